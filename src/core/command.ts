@@ -1,0 +1,32 @@
+import type { z } from "zod";
+import type { Bilingual } from "./language.ts";
+import type { Shorthand } from "./options.ts";
+import type { Reply } from "./reply.ts";
+import type { Request, Role } from "./request.ts";
+import type { Services } from "./services.ts";
+
+/** A request whose options have been parsed by the command's own schema. */
+export type RequestWith<Options> = Request & { readonly options: Options };
+
+/**
+ * One slash command. The schema is the single source of its options: typed options (Discord) and free text (Slack,
+ * terminal, page) are parsed by it, and registration, completion and help are derived from it.
+ */
+export interface Command<Schema extends z.ZodObject = z.ZodObject> {
+  readonly name: string;
+  readonly who: Role;
+  /** `local` commands exist only on the local page and in the terminal. */
+  readonly where: "everywhere" | "local";
+  readonly summary: Bilingual;
+  /** Whole lines as one would type them. */
+  readonly examples: readonly string[];
+  readonly options: Schema;
+  /** Words that set several options at once, like `2x4090`. */
+  readonly shorthands: readonly Shorthand[];
+  run(request: RequestWith<z.output<Schema>>, services: Services): Promise<Reply>;
+}
+
+/** Keeps the schema's own type, so that `run` sees its parsed options. */
+export const defineCommand = <Schema extends z.ZodObject>(command: Command<Schema>): Command =>
+  // The list of commands forgets each schema's type; `dispatch` calls `run` only with what that schema parsed.
+  command as unknown as Command;

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { bilingualSchema } from "#core/language";
+
+/** Lower-case words joined by hyphens; ids are published once and never reused. */
+export const slugSchema = z
+  .string()
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "an id is lower-case words joined by hyphens, like oom-batch");
+
+export const keyPointSchema = z.strictObject({
+  id: slugSchema,
+  /** A few words that name the point once the round has closed. */
+  title: bilingualSchema,
+  /** What is true, in full. A point whose meaning changes gets a new id. */
+  statement: bilingualSchema,
+  weight: z.int().min(1).max(5),
+  /** Leads toward the point without giving it away; shown while the round is open. */
+  hint: bilingualSchema,
+  /** Where the source document is wrong or loose: what is right. */
+  erratum: bilingualSchema.optional(),
+  /** The document that the point was drawn from and the heading it stands under there. */
+  source: z.strictObject({ document: slugSchema, heading: z.string().trim().min(1) }),
+});
+export type KeyPoint = z.infer<typeof keyPointSchema>;
+
+export const questionSchema = z.strictObject({
+  schema: z.literal(1),
+  id: slugSchema,
+  status: z.enum(["draft", "reviewed"]),
+  topic: slugSchema,
+  /** 1 warms up, 2 is what most interviewers expect, 3 separates candidates. */
+  difficulty: z.int().min(1).max(3),
+  /** The question as it is asked. */
+  text: bilingualSchema,
+  points: z.array(keyPointSchema).min(1),
+  modelAnswer: bilingualSchema,
+  /** From vague to pointed; a member gets one at a time. */
+  hints: z.tuple([bilingualSchema, bilingualSchema]),
+  followUps: z.tuple([bilingualSchema, bilingualSchema]),
+});
+export type Question = z.infer<typeof questionSchema>;
+
+export const packSchema = z.strictObject({
+  schema: z.literal(1),
+  id: slugSchema,
+  title: bilingualSchema,
+  /** Documents that the points are drawn from; their text is not shipped, its SHA-256 says which edition was read. */
+  documents: z.array(
+    z.strictObject({
+      id: slugSchema,
+      title: z.string().trim().min(1),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      note: bilingualSchema,
+    }),
+  ),
+  /** The questions in the order they were written; each has a file of its own, `<id>.json`. */
+  questions: z.array(slugSchema).min(1),
+});
+export type Pack = z.infer<typeof packSchema>;

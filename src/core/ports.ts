@@ -1,0 +1,104 @@
+import type { ChannelId, Instant, MemberId, RoundId, StudyDate, SubmissionId, TenantId } from "./ids.ts";
+import type { Attempt, Round } from "./round/round.ts";
+import type { GradeResult } from "./scoring/grader.ts";
+import type { StudyDay } from "./streak/ledger.ts";
+
+/** The present instant, so that tests can choose it. */
+export interface Clock {
+  now(): Instant;
+}
+
+/** Where the operator reads what went wrong. */
+export interface Log {
+  info(event: string, facts?: Readonly<Record<string, unknown>>): void;
+  warn(event: string, facts?: Readonly<Record<string, unknown>>): void;
+  error(event: string, cause: unknown, facts?: Readonly<Record<string, unknown>>): void;
+}
+
+/** How many answers a member may send to one round; the best counts. */
+export const ATTEMPTS_PER_ROUND = 3;
+
+export interface AttemptToRecord extends Omit<Attempt, "result"> {
+  readonly result: GradeResult | null;
+  /** The date to credit with `pass`, or null where the answer does not earn the day. */
+  readonly credit: StudyDate | null;
+}
+
+export type Recorded =
+  /** `attempt` as kept (for a repeated delivery: the one of the first); `count` of this member's attempts so far. */
+  | { readonly outcome: "recorded"; readonly fresh: boolean; readonly attempt: Attempt; readonly count: number }
+  /** All attempts are used up; nothing was written. */
+  | { readonly outcome: "no-attempts-left"; readonly count: number };
+
+/**
+ * Where rounds, answers and study days are kept. Every write is idempotent by its logical key and durable before
+ * its promise resolves; nothing of one tenant can be read or written through another. Errors: a second payload
+ * under a known submission id throws `ConflictingSubmission`; trouble of the medium throws `StoreFailure`.
+ */
+export interface Store {
+  /**
+   * Opens a round unless its channel already has one for its date; returns the one that is kept. Any earlier round
+   * of the channel that is still open closes at `round.opensAt`.
+   */
+  openRound(round: Round): Promise<Round>;
+  /** Closes a round early. Closing twice keeps the first instant. Null where there is no such round. */
+  closeRound(tenant: TenantId, round: RoundId, at: Instant): Promise<Round | null>;
+  round(tenant: TenantId, round: RoundId): Promise<Round | null>;
+  /** The channel's rounds, newest date first. */
+  rounds(tenant: TenantId, channel: ChannelId, limit: number): Promise<readonly Round[]>;
+
+  /** Records an answer once, whatever the number of deliveries, and credits the day in the same step. */
+  recordAttempt(attempt: AttemptToRecord): Promise<Recorded>;
+  /** A member's answers, newest first; to one round, to one question, or all. */
+  attempts(query: AttemptQuery): Promise<readonly Attempt[]>;
+  /** Every member's answers to a round: for overlap checks and counts, never shown without consent. */
+  attemptsOfRound(tenant: TenantId, round: RoundId): Promise<readonly Attempt[]>;
+
+  /** Writes one study day; the first kind written for a date stays. */
+  credit(tenant: TenantId, member: MemberId, day: StudyDay): Promise<void>;
+  /** A member's study days, oldest first. */
+  ledger(tenant: TenantId, member: MemberId): Promise<readonly StudyDay[]>;
+
+  /** Takes the next hint of a question for a member; returns how many were taken before, capped at `available`. */
+  takeHint(tenant: TenantId, member: MemberId, question: string, available: number): Promise<number>;
+
+  /** The question a member practises now, or null. */
+  practice(tenant: TenantId, member: MemberId): Promise<string | null>;
+  /** Sets or (null) ends what a member practises. */
+  setPractice(tenant: TenantId, member: MemberId, question: string | null): Promise<void>;
+
+  close(): Promise<void>;
+}
+
+export interface AttemptQuery {
+  readonly tenant: TenantId;
+  readonly member: MemberId;
+  readonly round?: RoundId;
+  readonly question?: string;
+  readonly limit: number;
+}
+
+/** The same submission id came with another text: two different answers, of which only the first was kept. */
+export class ConflictingSubmission extends Error {
+  constructor(submission: SubmissionId) {
+    super(`submission ${submission} was recorded before with a different text`);
+    this.name = "ConflictingSubmission";
+  }
+}
+
+/** Why a store could not do its work, as an operator can act on it. */
+export type StoreTrouble = "in-use" | "read-only" | "full" | "damaged" | "newer-version" | "unreachable";
+
+/** The medium failed; nothing that was not acknowledged before counts as kept. */
+export class StoreFailure extends Error {
+  readonly trouble: StoreTrouble;
+  /** The file or address, for the operator. */
+  readonly where: string;
+
+  constructor(trouble: StoreTrouble, where: string, options?: ErrorOptions) {
+    super(`the store at ${where} is ${trouble}`, options);
+    this.name = "StoreFailure";
+    this.trouble = trouble;
+    this.where = where;
+  }
+}

@@ -1,0 +1,91 @@
+import type { Instant } from "./ids.ts";
+
+/**
+ * What an adapter draws. Every string in a reply is plain text: an adapter escapes all of it, so nothing that a
+ * member wrote can mention, link or format on any platform. A `switch` over `kind` has no `default`: a new kind
+ * of block fails to compile in every adapter until it is drawn.
+ */
+export type Block =
+  | { readonly kind: "heading"; readonly text: string }
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "note"; readonly text: string }
+  | { readonly kind: "fields"; readonly fields: readonly Field[] }
+  | { readonly kind: "verdicts"; readonly rows: readonly VerdictRow[] }
+  | { readonly kind: "table"; readonly columns: readonly Column[]; readonly rows: readonly (readonly string[])[] }
+  | { readonly kind: "list"; readonly ordered: boolean; readonly items: readonly string[] }
+  | { readonly kind: "code"; readonly text: string }
+  | { readonly kind: "deadline"; readonly label: string; readonly at: Instant }
+  | { readonly kind: "picture"; readonly png: Uint8Array; readonly alt: string }
+  | { readonly kind: "file"; readonly name: string; readonly content: string }
+  | { readonly kind: "buttons"; readonly buttons: readonly Button[] }
+  | { readonly kind: "form"; readonly form: Form };
+
+export interface Field {
+  readonly label: string;
+  readonly value: string;
+}
+
+export interface Column {
+  readonly label: string;
+  readonly align: "left" | "right";
+}
+
+export type Verdict = "hit" | "partial" | "miss" | "contradict";
+
+/** One key point as judged. `quotes` are the member's own words; a `miss` has none. */
+export interface VerdictRow {
+  readonly verdict: Verdict;
+  /** The verdict in the reader's language. */
+  readonly label: string;
+  /** The key point's short title; absent while it would give a missed point away. */
+  readonly title?: string;
+  readonly quotes: readonly string[];
+  /** What is lacking, the hint, or the full statement, by verdict and by whether the round has closed. */
+  readonly note?: string;
+  /** Where the source document is wrong, what is right; shown after the close. */
+  readonly erratum?: string;
+  /** The heading of the source document that the key point was drawn from; shown after the close. */
+  readonly source?: string;
+}
+
+/** What a button or a sent form does: a command with typed options, as if the member had typed it. */
+export interface Action {
+  readonly command: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+export interface Button {
+  readonly label: string;
+  readonly action: Action;
+  readonly style: "primary" | "secondary" | "danger";
+}
+
+export interface Form {
+  readonly title: string;
+  readonly fields: readonly FormField[];
+  readonly submit: string;
+  readonly action: Action;
+}
+
+export interface FormField {
+  /** The option of `action.command` that takes the text. */
+  readonly option: string;
+  readonly label: string;
+  readonly placeholder: string;
+  readonly multiline: boolean;
+  readonly maxLength: number;
+}
+
+export interface Reply {
+  /** Private unless a command says otherwise. */
+  readonly visibility: "private" | "public";
+  /** `edit` puts the reply in place of the message whose button was pressed. */
+  readonly placement: "new" | "edit";
+  readonly blocks: readonly Block[];
+}
+
+/** A reply that only the member who asked can see. */
+export const privateReply = (...blocks: Block[]): Reply => ({ visibility: "private", placement: "new", blocks });
+
+/** A reply that the whole channel can see. */
+export const publicReply = (...blocks: Block[]): Reply => ({ visibility: "public", placement: "new", blocks });

@@ -1,0 +1,26 @@
+import type { ChannelId, Instant, MemberId, SubmissionId, TenantId } from "./ids.ts";
+import type { Locale } from "./language.ts";
+
+/** What a member may do; each role includes those before it. */
+export type Role = "member" | "editor" | "admin";
+
+/** What stood behind the command's name: one line of text, or options that the platform has typed already. */
+export type Input =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "typed"; readonly options: Readonly<Record<string, unknown>> };
+
+/** One thing a member asks for, the same whichever platform it came from. */
+export interface Request {
+  readonly tenant: TenantId;
+  readonly channel: ChannelId;
+  readonly member: MemberId;
+  readonly role: Role;
+  readonly locale: Locale;
+  /** The command's name without its slash. */
+  readonly command: string;
+  readonly input: Input;
+  /** When the platform says it was sent; decides whether an answer is in time, however late it arrives. */
+  readonly sentAt: Instant;
+  /** The same for every delivery of the same submission. */
+  readonly submission: SubmissionId;
+}
