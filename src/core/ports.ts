@@ -26,7 +26,12 @@ export interface AttemptToRecord extends Omit<Attempt, "result"> {
 
 export type Recorded =
   /** `attempt` as kept (for a repeated delivery: the one of the first); `count` of this member's attempts so far. */
-  | { readonly outcome: "recorded"; readonly fresh: boolean; readonly attempt: Attempt; readonly count: number }
+  | {
+      readonly outcome: "recorded";
+      readonly fresh: boolean;
+      readonly attempt: Attempt;
+      readonly count: number;
+    }
   /** All attempts are used up; nothing was written. */
   | { readonly outcome: "no-attempts-left"; readonly count: number };
 

@@ -11,7 +11,11 @@ export type Block =
   | { readonly kind: "note"; readonly text: string }
   | { readonly kind: "fields"; readonly fields: readonly Field[] }
   | { readonly kind: "verdicts"; readonly rows: readonly VerdictRow[] }
-  | { readonly kind: "table"; readonly columns: readonly Column[]; readonly rows: readonly (readonly string[])[] }
+  | {
+      readonly kind: "table";
+      readonly columns: readonly Column[];
+      readonly rows: readonly (readonly string[])[];
+    }
   | { readonly kind: "list"; readonly ordered: boolean; readonly items: readonly string[] }
   | { readonly kind: "code"; readonly text: string }
   | { readonly kind: "deadline"; readonly label: string; readonly at: Instant }
@@ -85,7 +89,15 @@ export interface Reply {
 }
 
 /** A reply that only the member who asked can see. */
-export const privateReply = (...blocks: Block[]): Reply => ({ visibility: "private", placement: "new", blocks });
+export const privateReply = (...blocks: Block[]): Reply => ({
+  visibility: "private",
+  placement: "new",
+  blocks,
+});
 
 /** A reply that the whole channel can see. */
-export const publicReply = (...blocks: Block[]): Reply => ({ visibility: "public", placement: "new", blocks });
+export const publicReply = (...blocks: Block[]): Reply => ({
+  visibility: "public",
+  placement: "new",
+  blocks,
+});

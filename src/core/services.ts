@@ -1,5 +1,5 @@
-import type { Clock, Log, Store } from "./ports.ts";
 import type { Library } from "./pack/library.ts";
+import type { Clock, Log, Store } from "./ports.ts";
 import type { Grader } from "./scoring/grader.ts";
 
 /** What commands work with; `main.ts` puts it together. */

@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { channelIdSchema, instantSchema, memberIdSchema, roundIdSchema, studyDateSchema, submissionIdSchema, tenantIdSchema } from "#core/ids";
+import {
+  channelIdSchema,
+  instantSchema,
+  memberIdSchema,
+  roundIdSchema,
+  studyDateSchema,
+  submissionIdSchema,
+  tenantIdSchema,
+} from "#core/ids";
 import { gradeResultSchema } from "#core/scoring/grader";
 
 /** One question asked in one channel on one local date. A channel has at most one round a date. */
