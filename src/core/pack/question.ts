@@ -4,6 +4,7 @@ import { bilingualSchema } from "#core/language";
 /** Lower-case words joined by hyphens; ids are published once and never reused. */
 export const slugSchema = z
   .string()
+  .max(40, "an id has at most 40 characters")
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "an id is lower-case words joined by hyphens, like oom-batch");
 
 export const keyPointSchema = z.strictObject({
@@ -39,19 +40,25 @@ export const questionSchema = z.strictObject({
 });
 export type Question = z.infer<typeof questionSchema>;
 
+/** A document that points are drawn from; its text is not shipped. */
+const sourceDocumentSchema = z.strictObject({
+  id: slugSchema,
+  /** As the document calls itself. */
+  title: z.string().trim().min(1),
+  /** Of the file that was read: says which edition. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, "expected a SHA-256 in lower-case hexadecimal digits"),
+  /** What a reader should know of it, like how far it can be trusted. */
+  note: bilingualSchema,
+});
+export type SourceDocument = z.infer<typeof sourceDocumentSchema>;
+
 export const packSchema = z.strictObject({
   schema: z.literal(1),
   id: slugSchema,
   title: bilingualSchema,
-  /** Documents that the points are drawn from; their text is not shipped, its SHA-256 says which edition was read. */
-  documents: z.array(
-    z.strictObject({
-      id: slugSchema,
-      title: z.string().trim().min(1),
-      sha256: z.string().regex(/^[0-9a-f]{64}$/),
-      note: bilingualSchema,
-    }),
-  ),
+  documents: z.array(sourceDocumentSchema),
+  /** The topics of its questions as people read them; packs that share a topic call it the same. */
+  topics: z.record(slugSchema, bilingualSchema),
   /** The questions in the order they were written; each has a file of its own, `<id>.json`. */
   questions: z.array(slugSchema).min(1),
 });

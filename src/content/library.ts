@@ -1,0 +1,97 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Library } from "#core/pack/library";
+import { publishedSchema } from "#core/pack/published";
+import {
+  compileGlossary,
+  type Glossary,
+  type GlossaryFile,
+  glossaryFileSchema,
+} from "#core/scoring/glossary";
+import { type CompiledRubric, compileRubric } from "#core/scoring/rubric";
+import { checkIds, checkRegister, checkRubric } from "./checks.ts";
+import { type ContentFault, ContentFaults } from "./fault.ts";
+import { type ContentFile, readContentFile } from "./file.ts";
+import { listFolder, type PackFiles, packFolders, readPack } from "./packs.ts";
+
+/** The content that comes with Rehearsal. */
+export const SHIPPED_CONTENT = join(import.meta.dirname, "..", "..", "content");
+
+/**
+ * Reads all questions, their grading rules and the glossary.
+ *
+ * @param dir a content folder, or one question pack; a pack elsewhere is read with Rehearsal's own glossary
+ * @throws ContentFaults with everything that is wrong, each with its file, line and column
+ */
+export function loadLibrary(dir: string): Library {
+  const faults: ContentFault[] = [];
+  const packs = readPacks(dir, faults);
+  const glossary = readGlossary(dir, faults);
+  const ids = glossary.flatMap(({ value }) => Object.keys(value.entries));
+  const concepts = new Map(ids.map((id, number) => [id, number]));
+  for (const files of packs.flatMap(({ questions }) => questions)) checkRubric(files, concepts, faults);
+  const register = join(dir, "published.json");
+  if (existsSync(register)) {
+    const published = readContentFile(register, publishedSchema, faults);
+    if (published) checkRegister(packs, published, faults);
+  }
+  if (faults.length > 0) throw new ContentFaults(faults);
+  return libraryOf(packs, glossary);
+}
+
+/**
+ * Reads the packs and checks them against each other, but not against what was published.
+ *
+ * @throws ContentFaults where there is no pack to read
+ */
+export function readPacks(dir: string, faults: ContentFault[]): readonly PackFiles[] {
+  const folders = packFolders(dir, faults);
+  if (folders.length === 0) throw new ContentFaults(faults);
+  const packs = folders.map((folder) => readPack(folder, faults)).filter((pack) => pack !== undefined);
+  checkIds(packs, faults);
+  return packs;
+}
+
+function readGlossary(dir: string, faults: ContentFault[]): readonly ContentFile<GlossaryFile>[] {
+  const own = join(dir, "glossary");
+  const folder = existsSync(own) ? own : join(SHIPPED_CONTENT, "glossary");
+  return listFolder(folder, faults)
+    .files.filter((name) => name.endsWith(".json"))
+    .map((name) => readContentFile(join(folder, name), glossaryFileSchema, faults))
+    .filter((file) => file !== undefined);
+}
+
+function libraryOf(
+  packs: readonly PackFiles[],
+  glossaryFiles: readonly ContentFile<GlossaryFile>[],
+): Library {
+  const files = new Map(
+    packs.flatMap(({ questions }) => questions).map((entry) => [entry.question.value.id, entry]),
+  );
+  const documents = new Map(
+    packs.flatMap(({ pack }) => pack.value.documents).map((document) => [document.id, document]),
+  );
+  const topics = new Map(packs.flatMap(({ pack }) => Object.entries(pack.value.topics)));
+  // Compiling takes longer than reading and start-up does not need it.
+  let glossary: Glossary | undefined;
+  const rubrics = new Map<string, CompiledRubric>();
+  return {
+    questions: [...files.values()]
+      .map(({ question }) => question.value)
+      .filter(({ status }) => status === "reviewed"),
+    question: (id) => files.get(id)?.question.value,
+    rubric: (id) => {
+      const entry = files.get(id);
+      if (!entry?.rubric) return undefined;
+      let rubric = rubrics.get(id);
+      if (!rubric) {
+        glossary ??= compileGlossary(glossaryFiles.map(({ value }) => value));
+        rubric = compileRubric(entry.question.value, entry.rubric.value, glossary);
+        rubrics.set(id, rubric);
+      }
+      return rubric;
+    },
+    topic: (id) => topics.get(id),
+    document: (id) => documents.get(id),
+  };
+}
