@@ -6,7 +6,7 @@ export const verdictSchema = z.enum(["hit", "partial", "miss", "contradict"]);
 export type Verdict = z.infer<typeof verdictSchema>;
 
 /** Why a verdict fell as it did; a closed list, so that reports can count it. */
-export const reasonSchema = z.enum([
+const reasonSchema = z.enum([
   "core",
   "core+detail",
   "core-only",
@@ -22,7 +22,7 @@ export const reasonSchema = z.enum([
 ]);
 export type Reason = z.infer<typeof reasonSchema>;
 
-export const flagSchema = z.enum([
+const flagSchema = z.enum([
   "empty",
   "too-short",
   "too-long",
@@ -38,14 +38,14 @@ export const flagSchema = z.enum([
 export type Flag = z.infer<typeof flagSchema>;
 
 /** A span of the raw answer in UTF-16 offsets; `quote` is always `answer.slice(start, end)`. */
-export const evidenceSchema = z.object({
+const evidenceSchema = z.object({
   start: z.int().nonnegative(),
   end: z.int().positive(),
   quote: z.string().min(1),
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
 
-export const pointResultSchema = z.object({
+const pointResultSchema = z.object({
   id: z.string(),
   verdict: verdictSchema,
   /** 0 to 1; words the feedback ("probably") and never changes the score. */

@@ -1,5 +1,161 @@
-/** Placeholder until the grader lands: what a grader needs to know of one question. */
+import { z } from "zod";
+import type { Question } from "#core/pack/question";
+import { type Glossary, hashOf } from "./glossary.ts";
+import { Lexicon } from "./lexicon.ts";
+import { normalise } from "./normalise.ts";
+import { gramsOf } from "./question-mask.ts";
+import { parseRule, phraseRule, type Rule, ruleSchema } from "./rule.ts";
+
+const phrasesSchema = z
+  .strictObject({ zh: z.array(z.string().min(1)).default([]), en: z.array(z.string().min(1)).default([]) })
+  .prefault({});
+
+const examplesSchema = z.strictObject({
+  hit: z.array(z.string().min(1)).min(2),
+  partial: z.array(z.string().min(1)).default([]),
+  miss: z.array(z.string().min(1)).default([]),
+  contradict: z.array(z.string().min(1)).default([]),
+});
+
+const rubricPointSchema = z.strictObject({
+  id: z.string(),
+  /** `name`: a proposal by name is enough; `relation`: the relation must be said; `both`: two sides are needed. */
+  enough: z.enum(["name", "relation", "both"]),
+  contradictable: z.boolean().default(true),
+  /** Any one of them said makes the point a hit; denied, it is contradicted. */
+  claims: z.array(ruleSchema).default([]),
+  /** For `both`: the two sides; one alone is a partial. */
+  sides: z.tuple([z.array(ruleSchema), z.array(ruleSchema)]).optional(),
+  /** Points that are factors: naming two of them says as much as "it depends", naming one half of it. */
+  factors: z.array(z.string()).default([]),
+  partialBy: z.array(ruleSchema).default([]),
+  contradicts: z.array(ruleSchema).default([]),
+  phrases: phrasesSchema,
+  partialPhrases: phrasesSchema,
+  contradictPhrases: phrasesSchema,
+  /** Run as tests, each as a whole answer. */
+  examples: examplesSchema,
+});
+
+/** How the answers to one question are judged; it stands beside the question as `<id>.rubric.json`. */
+export const rubricFileSchema = z.strictObject({
+  schema: z.literal(1),
+  id: z.string(),
+  asks: z.enum(["remedies", "factors", "explain", "compare"]),
+  /** Glossary topics that belong to the question; concepts of other topics earn nothing here. */
+  topics: z.array(z.string()).min(1),
+  /** The things compared, in the order in which the question names them. */
+  subjects: z.array(z.string()).default([]),
+  points: z.array(rubricPointSchema).min(1),
+});
+export type RubricFile = z.infer<typeof rubricFileSchema>;
+
+export interface CompiledPoint {
+  readonly id: string;
+  readonly weight: number;
+  readonly enough: "name" | "relation" | "both";
+  readonly claims: readonly Rule[];
+  readonly sides: readonly [readonly Rule[], readonly Rule[]] | undefined;
+  readonly factors: readonly string[];
+  readonly partialBy: readonly Rule[];
+  readonly contradicts: readonly Rule[];
+}
+
+/** What a grader needs to know of one question. */
 export interface CompiledRubric {
   readonly questionId: string;
+  /** Changes whenever a rule, a weight or the glossary does. */
   readonly hash: string;
+  readonly points: readonly CompiledPoint[];
+  readonly asks: RubricFile["asks"];
+  readonly topics: ReadonlySet<string>;
+  readonly subjects: readonly number[];
+  readonly glossary: Glossary;
+  readonly phrases: Lexicon;
+  /** Concepts that some rule of this question asks for. */
+  readonly meanings: ReadonlySet<number>;
+  /** Concepts that earn a point by their mere name. */
+  readonly proposals: ReadonlySet<number>;
+  /** Runs of the question's text, for telling an echo from an answer. */
+  readonly grams: ReadonlySet<string>;
+}
+
+/** One rule for each alternative of the second slot: the nearest word must not hide what is said of another. */
+function spread(rule: Rule): Rule[] {
+  const [anchor, second, ...rest] = rule.slots;
+  if (anchor === undefined || second === undefined) return [rule];
+  return second.map((term) => ({ ...rule, slots: [anchor, [term], ...rest] }));
+}
+
+/**
+ * Joins a question and its rubric file.
+ *
+ * @throws Error where the two do not name the same points, or a rule names an unknown concept
+ */
+export function compileRubric(question: Question, file: RubricFile, glossary: Glossary): CompiledRubric {
+  if (file.id !== question.id) throw new Error(`the rubric is for "${file.id}", not for "${question.id}"`);
+  const weightOf = new Map(question.points.map((point) => [point.id, point.weight]));
+  if (file.points.length !== question.points.length) {
+    throw new Error(`${file.id} has ${question.points.length} points, its rubric ${file.points.length}`);
+  }
+  const phrases = new Lexicon();
+  const meanings = new Set<number>();
+  // Phrases are numbered behind the glossary's entries.
+  let nextMeaning = glossary.entries.length;
+  const fromPhrases = (given: { zh: string[]; en: string[] }): Rule[] => {
+    if (given.zh.length + given.en.length === 0) return [];
+    const meaning = nextMeaning;
+    nextMeaning += 1;
+    for (const phrase of [...given.zh, ...given.en]) phrases.add(phrase, meaning);
+    return [phraseRule(meaning)];
+  };
+  const parse = (rules: readonly string[]): Rule[] => {
+    const parsed = rules.flatMap((rule) => spread(parseRule(rule, glossary.numberOf)));
+    for (const rule of parsed)
+      for (const slot of rule.slots) for (const term of slot) meanings.add(term.meaning);
+    return parsed;
+  };
+  const byId = new Map(file.points.map((point) => [point.id, point]));
+  const points = question.points.map(({ id }): CompiledPoint => {
+    const point = byId.get(id);
+    const weight = weightOf.get(id);
+    if (point === undefined || weight === undefined) throw new Error(`the rubric of ${file.id} lacks ${id}`);
+    return {
+      id,
+      weight,
+      enough: point.enough,
+      claims: [...parse(point.claims), ...fromPhrases(point.phrases)],
+      sides: point.sides === undefined ? undefined : [parse(point.sides[0]), parse(point.sides[1])],
+      factors: point.factors,
+      partialBy: [...parse(point.partialBy), ...fromPhrases(point.partialPhrases)],
+      contradicts: [...parse(point.contradicts), ...fromPhrases(point.contradictPhrases)],
+    };
+  });
+  const subjects = file.subjects.map((id) => {
+    const meaning = glossary.numberOf.get(id);
+    if (meaning === undefined) throw new Error(`the rubric of ${file.id} compares "${id}", which is unknown`);
+    return meaning;
+  });
+  return {
+    questionId: question.id,
+    hash: hashOf([file, question.id, question.text, points.map((point) => point.weight), glossary.hash]),
+    points,
+    asks: file.asks,
+    topics: new Set(file.topics),
+    subjects,
+    glossary,
+    phrases,
+    meanings,
+    proposals: new Set(
+      points
+        .filter((point) => point.enough === "name")
+        .flatMap((point) => point.claims)
+        .filter((rule) => rule.slots.length === 1)
+        .flatMap((rule) => (rule.slots[0] ?? []).map((term) => term.meaning)),
+    ),
+    grams: gramsOf([
+      normalise(question.text.zh, { traditional: false }).text,
+      normalise(question.text.en, { traditional: false }).text,
+    ]),
+  };
 }

@@ -1,0 +1,139 @@
+import { resolveDirections } from "./directions.ts";
+import { quote } from "./evidence.ts";
+import type { Flag, GradeResult, Grader, PointResult } from "./grader.ts";
+import { guard, isOffTopic, isStuffing } from "./guards.ts";
+import { type Normalised, normalise } from "./normalise.ts";
+import { maskQuestion } from "./question-mask.ts";
+import { type Reading, read, widthsOf } from "./reading.ts";
+import type { CompiledRubric } from "./rubric.ts";
+import { score } from "./score.ts";
+import { resolveSubjects } from "./subjects.ts";
+import { type Judgement, judgeAll } from "./verdict.ts";
+
+const LOCAL_GRADER_ID = "local";
+/** Rises with every change that may change a verdict; kept results carry it. */
+const LOCAL_GRADER_VERSION = "1";
+
+/** Units of an answer that are read; the rest is left out and flagged. */
+const ANSWER_LIMIT = 4_000;
+const ECHO_SHARE = 0.8;
+/** Widths below which an answer is called too short: four Chinese letters or two short words. */
+const SHORT_WIDTH = 12;
+
+/** Judges answers by rules alone: no model, no network, the same bytes for the same text. */
+export function createLocalGrader(): Grader {
+  return { grade: ({ answer, rubric }) => Promise.resolve(gradeLocally(answer, rubric)) };
+}
+
+/** The verdicts on one raw answer; never throws, whatever the answer holds. */
+export function gradeLocally(answer: string, rubric: CompiledRubric): GradeResult {
+  const flags = new Set<Flag>();
+  if (answer.length > ANSWER_LIMIT) flags.add("too-long");
+  const text = normalise(headOf(answer));
+  if (text.invisible) flags.add("invisible-text");
+  if (!/[\p{L}\p{N}]/u.test(text.text)) {
+    flags.add("empty");
+    return result(rubric, missAll(rubric), flags);
+  }
+  const mask = maskQuestion(text.text, rubric.grams);
+  if (mask.share >= ECHO_SHARE) flags.add("copied-question");
+  const ids = idMask(answer, text, rubric);
+  const whole = read(
+    text,
+    { glossary: rubric.glossary, phrases: rubric.phrases },
+    (at) => mask.isMasked(at) || ids(at),
+  );
+  const { reading, injection, repeated } = guard(whole);
+  if (injection) flags.add("injection-suspected");
+  if (repeated) flags.add("repeated");
+  resolveDirections(reading, rubric.glossary);
+  resolveSubjects(reading, rubric.subjects);
+  if (isStuffing(reading, rubric)) {
+    flags.add("stuffing");
+    return result(rubric, missAll(rubric), flags);
+  }
+  if (isOffTopic(reading, rubric)) {
+    flags.add("off-topic");
+    return result(rubric, missAll(rubric), flags);
+  }
+  const judgements = judgeAll(rubric.points, reading);
+  const points = rubric.points.map(({ id }, at) => toResult(judgements[at], id, reading, answer));
+  if ((widthsOf(text.text).at(-1) ?? 0) < SHORT_WIDTH && points.every((point) => point.verdict === "miss")) {
+    flags.add("too-short");
+  }
+  return result(rubric, points, flags);
+}
+
+function headOf(answer: string): string {
+  if (answer.length <= ANSWER_LIMIT) return answer;
+  const last = answer.charCodeAt(ANSWER_LIMIT - 1);
+  return answer.slice(0, last >= 0xd800 && last <= 0xdbff ? ANSWER_LIMIT - 1 : ANSWER_LIMIT);
+}
+
+/** Quoting the id of a key point is no answer to it; the same words written as words are. */
+function idMask(
+  answer: string,
+  { text, starts, ends }: Normalised,
+  rubric: CompiledRubric,
+): (at: number) => boolean {
+  const spans: { start: number; end: number }[] = [];
+  for (const point of rubric.points) {
+    const id = point.id.replaceAll("-", " ");
+    for (let at = text.indexOf(id); at !== -1; at = text.indexOf(id, at + id.length)) {
+      const raw = answer.slice(starts[at] ?? 0, ends[at + id.length - 1] ?? 0);
+      if (/[-_\u2010-\u2015\uff0d\uff3f]/.test(raw)) spans.push({ start: at, end: at + id.length });
+    }
+  }
+  return (at) => spans.some((span) => at >= span.start && at < span.end);
+}
+
+function toResult(
+  judgement: Judgement | undefined,
+  id: string,
+  reading: Reading,
+  answer: string,
+): PointResult {
+  if (judgement === undefined)
+    return { id, verdict: "miss", confidence: 0, evidence: [], reason: "no-match" };
+  const { verdict, reason, confidence } = judgement;
+  const evidence = verdict === "miss" ? [] : quote(judgement.tokens, reading, answer);
+  if (evidence.length === 0) return { id, verdict: "miss", confidence, evidence: [], reason: "no-match" };
+  return { id, verdict, confidence, evidence, reason };
+}
+
+function missAll(rubric: CompiledRubric): PointResult[] {
+  return rubric.points.map(({ id }) => ({
+    id,
+    verdict: "miss",
+    confidence: 0.9,
+    evidence: [],
+    reason: "no-match",
+  }));
+}
+
+const FLAG_ORDER: readonly Flag[] = [
+  "empty",
+  "too-short",
+  "too-long",
+  "copied-question",
+  "copied-source",
+  "stuffing",
+  "off-topic",
+  "injection-suspected",
+  "invisible-text",
+  "repeated",
+  "judge-failed",
+];
+
+function result(rubric: CompiledRubric, points: PointResult[], flags: ReadonlySet<Flag>): GradeResult {
+  const weighed = points.map((point, at) => ({
+    weight: rubric.points[at]?.weight ?? 0,
+    verdict: point.verdict,
+  }));
+  return {
+    score: score(weighed),
+    points,
+    flags: FLAG_ORDER.filter((flag) => flags.has(flag)),
+    grader: { id: LOCAL_GRADER_ID, version: LOCAL_GRADER_VERSION, rubricHash: rubric.hash },
+  };
+}

@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { questionSchema } from "#core/pack/question";
+import { compileGlossary, type Glossary, glossaryFileSchema } from "#core/scoring/glossary";
+import { type CompiledRubric, compileRubric, type RubricFile, rubricFileSchema } from "#core/scoring/rubric";
+
+const CONTENT = new URL("../../../content/", import.meta.url);
+
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(new URL(path, CONTENT), "utf8"));
+}
+
+export const glossaryFiles = readdirSync(new URL("glossary/", CONTENT))
+  .filter((name) => name.endsWith(".json"))
+  .sort()
+  .map((name) => glossaryFileSchema.parse(readJson(`glossary/${name}`)));
+
+export const rubricFiles: readonly RubricFile[] = readdirSync(new URL("llm-interview-14/", CONTENT))
+  .filter((name) => name.endsWith(".rubric.json"))
+  .sort()
+  .map((name) => rubricFileSchema.parse(readJson(`llm-interview-14/${name}`)));
+
+export const questions = rubricFiles.map((file) =>
+  questionSchema.parse(readJson(`llm-interview-14/${file.id}.json`)),
+);
+
+export function compileAll(glossary: Glossary = compileGlossary(glossaryFiles)): Map<string, CompiledRubric> {
+  const compiled = new Map<string, CompiledRubric>();
+  for (const question of questions) {
+    const file = rubricFiles.find((candidate) => candidate.id === question.id);
+    if (file !== undefined) compiled.set(question.id, compileRubric(question, file, glossary));
+  }
+  return compiled;
+}
+
+const compiledOnce = compileAll();
+
+export function rubricOf(questionId: string): CompiledRubric {
+  const rubric = compiledOnce.get(questionId);
+  if (rubric === undefined) throw new Error(`no rubric for ${questionId}`);
+  return rubric;
+}
