@@ -16,7 +16,8 @@ export type ChannelId = z.infer<typeof channelIdSchema>;
 export const memberIdSchema = id.brand<"MemberId">();
 export type MemberId = z.infer<typeof memberIdSchema>;
 
-export const roundIdSchema = id.brand<"RoundId">();
+/** Longer than other ids: it is made of a channel's id and a date. */
+export const roundIdSchema = z.string().min(1).max(211).brand<"RoundId">();
 export type RoundId = z.infer<typeof roundIdSchema>;
 
 /** Names one submission; a platform that delivers it twice gives the same id both times. */

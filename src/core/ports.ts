@@ -1,7 +1,7 @@
 import type { ChannelId, Instant, MemberId, RoundId, StudyDate, SubmissionId, TenantId } from "./ids.ts";
 import type { Attempt, Round } from "./round/round.ts";
 import type { GradeResult } from "./scoring/grader.ts";
-import type { StudyDay } from "./streak/ledger.ts";
+import type { AnsweredDate, StudyDay } from "./streak/ledger.ts";
 
 /** The present instant, so that tests can choose it. */
 export interface Clock {
@@ -25,7 +25,10 @@ export interface AttemptToRecord extends Omit<Attempt, "result"> {
 }
 
 export type Recorded =
-  /** `attempt` as kept (for a repeated delivery: the one of the first); `count` of this member's attempts so far. */
+  /**
+   * `fresh` where this call was the first to bring the answer. `attempt` as kept (for a repeated delivery: the one of
+   * the first); `count` of this member's attempts so far, at the round or, in practice, at the question.
+   */
   | {
       readonly outcome: "recorded";
       readonly fresh: boolean;
@@ -42,30 +45,50 @@ export type Recorded =
  */
 export interface Store {
   /**
-   * Opens a round unless its channel already has one for its date; returns the one that is kept. Any earlier round
-   * of the channel that is still open closes at `round.opensAt`.
+   * Opens a round unless its channel already has one for its date; returns the one that is kept. A channel has one
+   * open round: each closes at the latest when the next one of its channel opens, in whichever order they come here.
    */
   openRound(round: Round): Promise<Round>;
-  /** Closes a round early. Closing twice keeps the first instant. Null where there is no such round. */
+  /**
+   * Closes a round early. Closing twice keeps the first instant; an instant from `closesAt` on changes nothing.
+   * Null where there is no such round.
+   */
   closeRound(tenant: TenantId, round: RoundId, at: Instant): Promise<Round | null>;
   round(tenant: TenantId, round: RoundId): Promise<Round | null>;
   /** The channel's rounds, newest date first. */
   rounds(tenant: TenantId, channel: ChannelId, limit: number): Promise<readonly Round[]>;
 
-  /** Records an answer once, whatever the number of deliveries, and credits the day in the same step. */
+  /**
+   * Records an answer once, whatever the number of deliveries, and credits the day in the same step. The same answer
+   * brought again with the result that the kept one lacks is how an ungraded answer gets its result and its credit;
+   * in every other case a repeat changes nothing. The key is (tenant, member, round, submission).
+   */
   recordAttempt(attempt: AttemptToRecord): Promise<Recorded>;
-  /** A member's answers, newest first; to one round, to one question, or all. */
+  /** A member's answers, the last sent first; to one round, to one question, or all. */
   attempts(query: AttemptQuery): Promise<readonly Attempt[]>;
   /** Every member's answers to a round: for overlap checks and counts, never shown without consent. */
   attemptsOfRound(tenant: TenantId, round: RoundId): Promise<readonly Attempt[]>;
+  /** The dates of the rounds that a member answered, in any channel of the tenant, oldest first. */
+  answeredDates(tenant: TenantId, member: MemberId): Promise<readonly AnsweredDate[]>;
+  /** The channel whose rounds a member's streak counts: that of the first round answered. Null before it. */
+  homeChannel(tenant: TenantId, member: MemberId): Promise<ChannelId | null>;
 
   /** Writes one study day; the first kind written for a date stays. */
   credit(tenant: TenantId, member: MemberId, day: StudyDay): Promise<void>;
   /** A member's study days, oldest first. */
   ledger(tenant: TenantId, member: MemberId): Promise<readonly StudyDay[]>;
 
-  /** Takes the next hint of a question for a member; returns how many were taken before, capped at `available`. */
-  takeHint(tenant: TenantId, member: MemberId, question: string, available: number): Promise<number>;
+  /**
+   * Takes the next hint of a question for a member; returns how many were taken before, capped at `available`.
+   * The same submission delivered again takes no second hint and returns the same number.
+   */
+  takeHint(
+    tenant: TenantId,
+    member: MemberId,
+    question: string,
+    available: number,
+    submission: SubmissionId,
+  ): Promise<number>;
 
   /** The question a member practises now, or null. */
   practice(tenant: TenantId, member: MemberId): Promise<string | null>;
@@ -83,10 +106,10 @@ export interface AttemptQuery {
   readonly limit: number;
 }
 
-/** The same submission id came with another text: two different answers, of which only the first was kept. */
+/** The same submission id came with another text or question: two answers, of which only the first was kept. */
 export class ConflictingSubmission extends Error {
   constructor(submission: SubmissionId) {
-    super(`submission ${submission} was recorded before with a different text`);
+    super(`submission ${submission} was recorded before as a different answer`);
     this.name = "ConflictingSubmission";
   }
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { studyDateSchema } from "#core/ids";
+import { type StudyDate, studyDateSchema } from "#core/ids";
 
 /**
  * How a date came into the ledger: `pass` answered well enough in time, `madeup` repaired by learning, `freeze`
@@ -12,3 +12,9 @@ export type DayKind = z.infer<typeof dayKindSchema>;
 /** One row of a member's ledger of study days; at most one a member and date. */
 export const studyDaySchema = z.strictObject({ date: studyDateSchema, kind: dayKindSchema });
 export type StudyDay = z.infer<typeof studyDaySchema>;
+
+/** A date whose round a member answered; `pending` while one of the answers has no result, which protects the day. */
+export interface AnsweredDate {
+  readonly date: StudyDate;
+  readonly pending: boolean;
+}

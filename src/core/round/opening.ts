@@ -1,0 +1,96 @@
+import {
+  type ChannelId,
+  type Instant,
+  type RoundId,
+  roundIdSchema,
+  type StudyDate,
+  type TenantId,
+} from "#core/ids";
+import { studyDateAt, type Zone } from "./calendar.ts";
+import type { Round } from "./round.ts";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+const SHORTEST_ROUND_MS = 8 * HOUR_MS;
+const LONGEST_ROUND_MS = 24 * HOUR_MS;
+/** How long after the close a form that was opened before it may still be sent. */
+const FORM_GRACE_MS = 10 * MINUTE_MS;
+
+/** Names a channel's round of a date. The date's length is fixed, so no two pairs share a name. */
+export const roundIdOf = (channel: ChannelId, date: StudyDate): RoundId =>
+  roundIdSchema.parse(`${date}@${channel}`);
+
+export interface Opening {
+  readonly tenant: TenantId;
+  readonly channel: ChannelId;
+  readonly zone: Zone;
+  readonly question: string;
+  readonly opensAt: Instant;
+  /** When the channel's next round is due, where it has a schedule. */
+  readonly nextOpeningAt?: Instant;
+}
+
+/**
+ * The round that opens in a channel at `opensAt`. Its date and its close are fixed here, once: it closes at the
+ * channel's next opening, at the earliest after 8 h and at the latest (or without a schedule) after 24 h.
+ */
+export const prepareRound = ({
+  tenant,
+  channel,
+  zone,
+  question,
+  opensAt,
+  nextOpeningAt = opensAt + LONGEST_ROUND_MS,
+}: Opening): Round => {
+  const date = studyDateAt(opensAt, zone);
+  const openMs = Math.min(Math.max(nextOpeningAt - opensAt, SHORTEST_ROUND_MS), LONGEST_ROUND_MS);
+  return {
+    id: roundIdOf(channel, date),
+    tenant,
+    channel,
+    date,
+    question,
+    opensAt,
+    closesAt: opensAt + openMs,
+    closedAt: null,
+  };
+};
+
+/** What decides how long a round takes answers. */
+export type Window = Pick<Round, "opensAt" | "closesAt" | "closedAt">;
+
+/** The last instant at which an answer counts: the planned close, or the earlier one if somebody closed it. */
+export const effectiveClose = ({ closesAt, closedAt }: Window): Instant =>
+  closedAt === null ? closesAt : Math.min(closesAt, closedAt);
+
+/** The round closed at `at`, or as it was where it had closed by then. */
+export const closedEarly = <Closable extends Window>(round: Closable, at: Instant): Closable =>
+  at < effectiveClose(round) ? { ...round, closedAt: at } : round;
+
+/** Whether members see the round as the one to answer at `instant`; both ends belong to it. */
+export const isOpen = (round: Window, instant: Instant): boolean =>
+  round.opensAt <= instant && instant <= effectiveClose(round);
+
+/**
+ * Whether an answer counts for the round. `sentAt` is the platform's time of the submission, so neither a slow
+ * delivery nor slow grading costs anybody the day.
+ *
+ * @param formOpenedAt when the member opened the answer form, where there was one; a form opened in time may be
+ * sent up to 10 min after the close.
+ */
+export const inTime = (round: Window, sentAt: Instant, formOpenedAt?: Instant): boolean => {
+  // There is no lower bound: the platform's clock may run behind ours, and nobody answers what is not asked yet.
+  const close = effectiveClose(round);
+  return (
+    sentAt <= close ||
+    (formOpenedAt !== undefined && formOpenedAt <= close && sentAt <= close + FORM_GRACE_MS)
+  );
+};
+
+/** Whether the round stayed open long enough that missing it may cost a streak. */
+export const isRequired = (round: Window): boolean =>
+  effectiveClose(round) - round.opensAt >= SHORTEST_ROUND_MS;
+
+/** From when on no answer to the round can arrive in time any more. */
+export const settlesAt = (round: Window): Instant => effectiveClose(round) + FORM_GRACE_MS;

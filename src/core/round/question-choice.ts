@@ -1,0 +1,29 @@
+import type { Library } from "#core/pack/library";
+import type { Question } from "#core/pack/question";
+import { Refusal } from "#core/refusal";
+
+/**
+ * The question that a member means by a number (`2`, `q2`, `第2题`), an id, a word of an id, or a topic in either
+ * language.
+ *
+ * @throws Refusal that lists the topics where there is none
+ */
+export function findQuestion(
+  typed: string,
+  { questions, topic }: Pick<Library, "questions" | "topic">,
+): Question {
+  const word = typed.trim().toLowerCase();
+  const number = /^(?:q|第|#)?(\d{1,4})题?$/u.exec(word)?.[1];
+  const isTopic = (question: Question): boolean => {
+    const names = topic(question.topic);
+    return [question.topic, names?.zh, names?.en.toLowerCase()].includes(word);
+  };
+  const found =
+    (number === undefined ? undefined : questions[Number(number) - 1]) ??
+    questions.find((question) => question.id === word) ??
+    questions.find(isTopic) ??
+    questions.find((question) => question.id.split("-").includes(word) || question.id.startsWith(word));
+  if (found !== undefined && word !== "") return found;
+  const topics = [...new Set(questions.map((question) => question.topic))].flatMap((id) => topic(id) ?? []);
+  throw new Refusal((say) => say.quiz.noSuchQuestion(typed.slice(0, 40), topics));
+}

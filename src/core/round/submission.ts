@@ -1,0 +1,110 @@
+import type { Question } from "#core/pack/question";
+import { ATTEMPTS_PER_ROUND, type AttemptToRecord, type Recorded } from "#core/ports";
+import { Refusal } from "#core/refusal";
+import type { Request } from "#core/request";
+import type { Flag, GradeResult } from "#core/scoring/grader";
+import type { Services } from "#core/services";
+import { inTime } from "./opening.ts";
+import { answersToCompare, judgePassing, type PassingReason } from "./passing.ts";
+import type { Round } from "./round.ts";
+
+/** The most that is read of an answer; a platform's answer form holds as much. */
+export const LONGEST_ANSWER = 4000;
+
+/** Such an answer says nothing that could be scored: it is turned back rather than costing an attempt. */
+const worthless: readonly Flag[] = ["empty", "too-short"];
+
+export interface Submitted {
+  readonly recorded: Extract<Recorded, { outcome: "recorded" }>;
+  readonly result: GradeResult | null;
+  /** Why the answer does not earn the day; empty where it does, and in practice. */
+  readonly reasons: readonly PassingReason[];
+}
+
+async function gradeOrNull(
+  text: string,
+  question: Question,
+  request: Request,
+  services: Services,
+): Promise<GradeResult | null> {
+  const rubric = services.library.rubric(question.id);
+  if (rubric === undefined) throw new Error(`question ${question.id} has no rubric`);
+  try {
+    return await services.grader.grade({ answer: text, rubric, locale: request.locale });
+  } catch (error) {
+    // A fault of ours must never cost a member the day: the answer is kept and waits for its score.
+    services.log.error("grading failed", error, { question: question.id, submission: request.submission });
+    return null;
+  }
+}
+
+function refuseUnreadable(text: string): void {
+  if (text.trim() === "") throw new Refusal((say) => say.quiz.empty);
+  if (text.length > LONGEST_ANSWER) throw new Refusal((say) => say.quiz.tooLong(text.length, LONGEST_ANSWER));
+}
+
+async function reasonsAgainst(
+  text: string,
+  result: GradeResult | null,
+  round: Round,
+  question: Question,
+  request: Request,
+  { store }: Services,
+): Promise<readonly PassingReason[]> {
+  if (result === null) return [];
+  const everybody = await store.attemptsOfRound(request.tenant, round.id);
+  return judgePassing({
+    text,
+    result,
+    question: Object.values(question.text),
+    sources: [
+      ...Object.values(question.modelAnswer),
+      ...question.points.flatMap((point) => Object.values(point.statement)),
+    ],
+    others: answersToCompare(everybody, request.member),
+  }).reasons;
+}
+
+async function record(attempt: AttemptToRecord, { store }: Services): Promise<Submitted["recorded"]> {
+  const recorded = await store.recordAttempt(attempt);
+  if (recorded.outcome === "no-attempts-left")
+    throw new Refusal((say) => say.quiz.noAttempts(ATTEMPTS_PER_ROUND));
+  return recorded;
+}
+
+/**
+ * Takes one answer: grades it, decides whether it earns the day, and records both in one step.
+ *
+ * @param round the round it answers, or null for practice
+ * @throws Refusal where it is empty, too short to score, too long, late, or one too many; nothing is recorded then
+ */
+export async function submitAnswer(
+  text: string,
+  question: Question,
+  round: Round | null,
+  request: Request,
+  services: Services,
+): Promise<Submitted> {
+  refuseUnreadable(text);
+  if (round !== null && !inTime(round, request.sentAt)) throw new Refusal((say) => say.quiz.late);
+  const result = await gradeOrNull(text, question, request, services);
+  if (result?.flags.some((flag) => worthless.includes(flag))) throw new Refusal((say) => say.quiz.tooShort);
+  const reasons =
+    round === null ? [] : await reasonsAgainst(text, result, round, question, request, services);
+  const { tenant, member, submission, sentAt } = request;
+  const recorded = await record(
+    {
+      tenant,
+      member,
+      round: round?.id ?? null,
+      question: question.id,
+      submission,
+      sentAt,
+      text,
+      result,
+      credit: round !== null && result !== null && reasons.length === 0 ? round.date : null,
+    },
+    services,
+  );
+  return { recorded, result: recorded.attempt.result, reasons };
+}

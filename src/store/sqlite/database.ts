@@ -1,0 +1,41 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { fileFailureOf, openingFailureOf } from "./failure.ts";
+import { type Migration, migrate, readMigrations } from "./migrations.ts";
+
+const makeFolder = (file: string): void => {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+  } catch (error) {
+    throw fileFailureOf(error, file);
+  }
+};
+
+/**
+ * Opens (or creates) the database file for this process alone and brings its schema up to date.
+ *
+ * @throws StoreFailure `in-use` where another process has it, `read-only`, `full`, `damaged`, `newer-version`, or
+ * `unreachable` for everything else that the file system refuses.
+ */
+export const openDatabase = (
+  file: string,
+  migrations: readonly Migration[] = readMigrations(new URL("./migrations/", import.meta.url)),
+): DatabaseSync => {
+  makeFolder(file);
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(file);
+    // The lock is the operating system's, taken with the first transaction and held until the process ends, so a
+    // killed process leaves none behind. It must be asked for before WAL begins.
+    // FULL waits for the disk at every commit: with NORMAL, WAL may lose acknowledged answers when the power fails.
+    database.exec(
+      "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE; COMMIT",
+    );
+    migrate(database, migrations, file);
+    return database;
+  } catch (error) {
+    database?.close();
+    throw openingFailureOf(error, file);
+  }
+};

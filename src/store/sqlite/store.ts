@@ -1,0 +1,68 @@
+import type { DatabaseSync } from "node:sqlite";
+import { z } from "zod";
+import { type Store, StoreFailure } from "#core/ports";
+import { attemptsTable } from "./attempts.ts";
+import { openDatabase } from "./database.ts";
+import { failureOf } from "./failure.ts";
+import { groupCommit } from "./group-commit.ts";
+import { practiceTables } from "./practice.ts";
+import { roundsTable } from "./rounds.ts";
+import { studyDaysTable } from "./study-days.ts";
+
+/** A row that does not parse was not written by us: to the operator the file is damaged. */
+const asFailure = (error: unknown, file: string): unknown =>
+  error instanceof z.ZodError ? new StoreFailure("damaged", file, { cause: error }) : failureOf(error, file);
+
+/** The store on an open database; `file` names it in failures. */
+export const sqliteStore = (database: DatabaseSync, file: string): Store => {
+  const studyDays = studyDaysTable(database);
+  const rounds = roundsTable(database);
+  const attempts = attemptsTable(database, studyDays);
+  const practice = practiceTables(database);
+  const { commit, finish } = groupCommit(database);
+
+  const write = async <Result>(change: () => Result): Promise<Result> => {
+    try {
+      return await commit(change);
+    } catch (error) {
+      throw asFailure(error, file);
+    }
+  };
+  const read = async <Result>(query: () => Result): Promise<Result> => {
+    try {
+      return query();
+    } catch (error) {
+      throw asFailure(error, file);
+    }
+  };
+
+  return {
+    openRound: (round) => write(() => rounds.open(round)),
+    closeRound: (tenant, round, at) => write(() => rounds.close(tenant, round, at)),
+    round: (tenant, round) => read(() => rounds.find(tenant, round)),
+    rounds: (tenant, channel, limit) => read(() => rounds.newest(tenant, channel, limit)),
+    recordAttempt: (attempt) => write(() => attempts.record(attempt)),
+    attempts: (query) => read(() => attempts.ofMember(query)),
+    attemptsOfRound: (tenant, round) => read(() => attempts.ofRound(tenant, round)),
+    answeredDates: (tenant, member) => read(() => attempts.answeredDates(tenant, member)),
+    homeChannel: (tenant, member) => read(() => attempts.homeChannel(tenant, member)),
+    credit: (tenant, member, day) => write(() => studyDays.credit(tenant, member, day)),
+    ledger: (tenant, member) => read(() => studyDays.ofMember(tenant, member)),
+    takeHint: (...hint) => write(() => practice.takeHint(...hint)),
+    practice: (tenant, member) => read(() => practice.find(tenant, member)),
+    setPractice: (tenant, member, question) => write(() => practice.set(tenant, member, question)),
+    close: async () => {
+      if (!database.isOpen) return;
+      finish();
+      database.close();
+    },
+  };
+};
+
+/**
+ * Opens the embedded store: one file, for one process at a time, created with its folder where it is missing.
+ *
+ * @throws StoreFailure with what the operator can act on: `in-use`, `read-only`, `full`, `damaged`, `newer-version`.
+ */
+export const openSqliteStore = async ({ file }: { readonly file: string }): Promise<Store> =>
+  sqliteStore(openDatabase(file), file);

@@ -1,0 +1,38 @@
+import { afterEach, describe } from "vitest";
+import type { Store } from "#core/ports";
+import { answersAreKept } from "./store-answers.ts";
+import { orderDoesNotMatter } from "./store-order.ts";
+import { roundsAreKept } from "./store-rounds.ts";
+import { tenantsNeverMeet } from "./store-tenants.ts";
+
+export interface OpenedStore {
+  readonly store: Store;
+  /** Closes the store and opens it again on what it kept. */
+  readonly reopen: () => Promise<Store>;
+  /** Closes the store and removes all that it kept. */
+  readonly dispose: () => Promise<void>;
+}
+
+/**
+ * What every store promises, whatever it keeps things in.
+ *
+ * @param open gives an empty store, each time another
+ */
+export const storeContract = (name: string, open: () => Promise<OpenedStore>): void => {
+  describe(`a store in ${name}`, () => {
+    const opened: OpenedStore[] = [];
+    const openOne = async (): Promise<OpenedStore> => {
+      const one = await open();
+      opened.push(one);
+      return one;
+    };
+    afterEach(async () => {
+      for (const one of opened.splice(0)) await one.dispose();
+    });
+
+    roundsAreKept(openOne);
+    answersAreKept(openOne);
+    orderDoesNotMatter(openOne);
+    tenantsNeverMeet(openOne);
+  });
+};

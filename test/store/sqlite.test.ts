@@ -1,0 +1,4 @@
+import { storeContract } from "#test/contracts/store";
+import { openInNewFolder } from "#test/store/sqlite-folder";
+
+storeContract("SQLite", openInNewFolder);
