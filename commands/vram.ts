@@ -1,0 +1,60 @@
+import { defineCommand } from "#core/command";
+import { type Messages, messagesFor } from "#core/messages/index";
+import { privateReply, type Reply } from "#core/reply";
+import { findingsFor } from "#core/vram/report";
+import { vramOptions } from "#core/vram/request";
+import { vramShorthands } from "#core/vram/shorthands";
+import { vramBlocks } from "#core/vram/words";
+
+const examples = [
+  "/vram qwen2.5-7b qlora bs=4 seq=2k 1x4090",
+  "/vram llama-3-8b full zero3 8xA100-80G seq=4096 why",
+  "/vram 7b lora seq 4096 24G compare",
+  "/vram qwen2.5-14b 推理 seq=32k kv=int8",
+] as const;
+
+/** Nothing was asked yet: what one can write, and a form for the model. */
+const introduction = (say: Messages): Reply =>
+  privateReply(
+    { kind: "text", text: say.vram.help },
+    { kind: "text", text: say.vram.examplesTitle },
+    { kind: "list", ordered: false, items: examples },
+    { kind: "note", text: say.vram.helpFields },
+    {
+      kind: "form",
+      form: {
+        title: say.vram.formTitle,
+        submit: say.vram.formSubmit,
+        fields: [
+          {
+            option: "model",
+            label: say.vram.formModel,
+            placeholder: say.vram.formModelHint,
+            multiline: false,
+            maxLength: 100,
+          },
+        ],
+        action: { command: "vram", options: {} },
+      },
+    },
+  );
+
+export const vram = defineCommand({
+  name: "vram",
+  who: "member",
+  where: "everywhere",
+  summary: {
+    zh: "估算训练或推理要多少显存，哪些卡放得下",
+    en: "How much GPU memory training or inference takes, and which cards it fits",
+  },
+  examples,
+  options: vramOptions,
+  shorthands: vramShorthands,
+  async run(request, { models }) {
+    const say = messagesFor(request.locale);
+    const { options } = request;
+    const asked = Object.values(options).some((value) => value !== undefined && value !== null);
+    if (!asked) return introduction(say);
+    return privateReply(...vramBlocks(options, findingsFor(options, models), models, say));
+  },
+});

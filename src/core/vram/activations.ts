@@ -1,0 +1,119 @@
+import { logitsBytes } from "./logits.ts";
+import { FREEZE_LAYERS, hasAdapters, type Settings, tokensPerGpu } from "./settings.ts";
+import { activeWidth, keyValueWidth, queryWidth } from "./shape.ts";
+import { dequantisationBytes, isFourBit } from "./weights.ts";
+
+/** torch.compile fuses element-wise steps. @see pytorch/torchtune README, 60.0 → 51.0 GiB on one run */
+const COMPILED_SHARE = 0.72;
+
+/** Full fine-tuning, eager kernels with FlashAttention: bytes per layer and token. */
+function trainedLayerBytes({ shape, framework }: Settings): number {
+  const h = shape.hidden;
+  const q = queryWidth(shape);
+  const c = keyValueWidth(shape);
+  const mlp = (shape.mlp === "gated" ? 8 : 4) * activeWidth(shape);
+  const eager = 18 * h + 2 * (q + 2 * c) + 2 * (q + c) + 2 * q + mlp;
+  return eager * (framework === "torchtune-compile" ? COMPILED_SHARE : 1);
+}
+
+/** A frozen base with adapters keeps less: inputs are saved only where something behind them is trained. */
+function adaptedLayerBytes(settings: Settings): number {
+  const { shape, framework, weightsDtype } = settings;
+  const targets = new Set(settings.loraTargets);
+  const gated = shape.mlp === "gated";
+  const litgpt = framework === "litgpt";
+  const h = shape.hidden;
+  const i = activeWidth(shape);
+  const q = queryWidth(shape);
+  // litgpt expands keys and values to all heads before attention.
+  const c = litgpt ? q : keyValueWidth(shape);
+  const adapted = (...names: readonly ("q" | "k" | "v" | "o" | "gate" | "up" | "down")[]): number =>
+    names.filter((name) => targets.has(name)).length;
+
+  let bytes = (gated ? 8 : 2) * h + 2 * (q + 2 * c) + 2 * q + (gated ? 6 : 2) * i;
+  if (adapted("q", "k", "v") > 0) bytes += (litgpt ? 8 : 5) * h;
+  // litgpt's RMSNorm keeps its input in fp32.
+  if (litgpt && gated) bytes += 2.5 * h;
+  if (adapted("o") > 0) bytes += 2 * q;
+  if (adapted("gate", "up") > 0) bytes += 2 * h + 1.5 * h * adapted("gate", "up");
+  if (adapted("down") > 0) bytes += 3.5 * i;
+  if (castsAdapterInputs(settings)) {
+    const inputs = h * adapted("q", "k", "v", "gate", "up") + q * adapted("o") + i * adapted("down");
+    bytes += 4 * inputs;
+  }
+  // bitsandbytes keeps the inputs of its 4-bit products.
+  if (isFourBit(weightsDtype) && weightsDtype.startsWith("nf4")) bytes += 2 * (2 * h + q + i);
+  return bytes;
+}
+
+/**
+ * Gradients that meet a recomputed layer's own activations, per token: three of MLP width, in fp32 as well where
+ * adapters are; Unsloth reuses half of them in place.
+ */
+function backwardBytesPerToken(settings: Settings): number {
+  const i = activeWidth(settings.shape);
+  if (settings.framework === "unsloth") return 3 * i;
+  return (castsAdapterInputs(settings) && hasAdapters(settings) ? 10 : 6) * i;
+}
+
+/** PEFT casts the input of each fp32 adapter and keeps the copy; Unsloth's own kernels do not. */
+const castsAdapterInputs = ({ framework }: Settings): boolean =>
+  framework === "hf" || framework === "deepspeed" || framework === "fsdp" || framework === "transformers";
+
+/**
+ * Activations kept for the backward pass, per layer and token, in bytes.
+ *
+ * @see arXiv:2205.05198, section 4, for the count of saved tensors; its 34 bytes per hidden unit are for GELU, dropout
+ *   and LayerNorm, so the terms here are recounted for gated MLPs and RMSNorm and checked against measurements
+ */
+export function layerBytesPerToken(settings: Settings): number {
+  const { shape, flashAttention, seq, checkpointing } = settings;
+  const linear = hasAdapters(settings) ? adaptedLayerBytes(settings) : trainedLayerBytes(settings);
+  const softmaxStatistics = 4 * shape.heads;
+  // Without a fused kernel: bf16 scores, fp32 softmax and its cast, S columns per head. Selective recomputes them.
+  const scores = flashAttention || checkpointing === "selective" ? 0 : 8 * shape.heads * seq;
+  return linear + softmaxStatistics + scores;
+}
+
+export interface ActivationPeak {
+  readonly activations: number;
+  readonly logits: number;
+  /** Weights in de-quantised form at that moment. */
+  readonly temporary: number;
+  /** Checkpoints kept in host memory. */
+  readonly host: number;
+}
+
+/** How tensor and pipeline parallelism cut the activations of one GPU. */
+export interface ActivationShare {
+  /** Of what a layer keeps. */
+  readonly layer: number;
+  /** Of the layers, counting micro-batches in flight. */
+  readonly layers: number;
+  readonly logits: number;
+}
+
+/**
+ * The largest sum of activations and logits that is alive at once, in bytes.
+ * With full checkpointing the logits and one layer's recomputation do not meet, so only the larger counts.
+ */
+export function activationPeakBytes(settings: Settings, share: ActivationShare): ActivationPeak {
+  const { shape, checkpointing, method } = settings;
+  const tokens = tokensPerGpu(settings);
+  const trainedLayers = method === "freeze" ? Math.min(FREEZE_LAYERS, shape.layers) : shape.layers;
+  const layers = trainedLayers * share.layers;
+  const layer = layerBytesPerToken(settings) * tokens * share.layer;
+  const blockInput = 2 * shape.hidden * tokens;
+  const logits = logitsBytes(settings) * share.logits;
+  const unpacked = dequantisationBytes(settings);
+
+  if (checkpointing === false || checkpointing === "selective") {
+    return { activations: layers * layer + blockInput, logits, temporary: unpacked, host: 0 };
+  }
+  const kept = checkpointing === "unsloth-offload" ? 4 * blockInput : layers * blockInput;
+  const host = checkpointing === "unsloth-offload" ? layers * blockInput : 0;
+  const recomputed = layer + backwardBytesPerToken(settings) * tokens * share.layer;
+  return recomputed + unpacked > logits
+    ? { activations: kept + recomputed, logits: 0, temporary: unpacked, host }
+    : { activations: kept, logits, temporary: 0, host };
+}

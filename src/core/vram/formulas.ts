@@ -1,0 +1,85 @@
+import { layerBytesPerToken } from "./activations.ts";
+import { gib } from "./bytes.ts";
+import { gibText } from "./figures.ts";
+import { kvBytesPerNumber } from "./kv-cache.ts";
+import { bytesPerLogit } from "./logits.ts";
+import { type Components, gauges, type Memory } from "./memory.ts";
+import { modelStateBytes } from "./model-states.ts";
+import { hasAdapters, isTraining, type Settings, tokensPerGpu } from "./settings.ts";
+import { linearParameters } from "./shape.ts";
+import { bytesPerWeight, isQuantised, restBytes } from "./weights.ts";
+
+/** One line of `why`: the part, its formula with numbers, and what it comes to at the peak. */
+export interface FormulaLine {
+  readonly part: keyof Components;
+  readonly formula: string;
+  readonly result: string;
+}
+
+const whole = (value: number): string => Math.round(value).toLocaleString("en-US");
+const perUnit = (bytes: number): string => `${Number(bytes.toFixed(4))} B`;
+
+function weightsFormula(settings: Settings): string {
+  const { shape, weightsDtype, loraRank } = settings;
+  const each = bytesPerWeight[weightsDtype];
+  const linear = linearParameters(shape);
+  const base = isQuantised(weightsDtype)
+    ? `${whole(linear)} × ${perUnit(each)} + ${whole(shape.params - linear)} (embedding, head, norms) × ${perUnit(restBytes(settings))}`
+    : `${whole(shape.params)} × ${perUnit(each)}`;
+  const { trainable } = modelStateBytes(settings);
+  return hasAdapters(settings)
+    ? `${base} + n, n = Σ r·(in + out) = ${whole(trainable)}, r = ${loraRank}`
+    : base;
+}
+
+function activationsFormula(settings: Settings): string {
+  const { shape, checkpointing, seq, genTokens, batch } = settings;
+  const { hidden: h, layers: L } = shape;
+  const T = tokensPerGpu(settings);
+  if (!isTraining(settings)) return `b·prompt·(6i + 8h) = ${batch} × ${whole(seq - genTokens)} tokens`;
+  const layer = `${whole(layerBytesPerToken(settings))} B per layer and token`;
+  if (checkpointing === true) return `2·h·T·L = 2 × ${h} × ${whole(T)} × ${L}, + max(logits, T × ${layer})`;
+  if (checkpointing === "unsloth-offload")
+    return `8·h·T = 8 × ${h} × ${whole(T)}, + max(logits, T × ${layer})`;
+  return `L·T × ${layer} = ${L} × ${whole(T)} × …`;
+}
+
+function cacheFormula({ shape, kvDtype, batch, seq }: Settings): string {
+  const { layers, kvHeads, headDim, mla } = shape;
+  const perToken =
+    mla === null
+      ? `2·L·k·d = 2 × ${layers} × ${kvHeads} × ${headDim}`
+      : `L·(c_kv + d_rope) = ${layers} × ${mla.kvLoraRank + mla.ropeHeadDim}`;
+  return `${perToken} × ${perUnit(kvBytesPerNumber[kvDtype])} × ${batch} × ${whole(seq)} tokens`;
+}
+
+/** The parts of the peak that are not nothing, each with its formula and this run's numbers. */
+export function formulaLines(settings: Settings, { components }: Memory): FormulaLine[] {
+  const { shape, ce, framework, weightsDtype, optimizer, metric, gpus, parallel } = settings;
+  const states = modelStateBytes(settings);
+  const per = (bytes: number): string =>
+    `n × ${perUnit(states.trainable === 0 ? 0 : bytes / states.trainable)}, n = ${whole(states.trainable)}`;
+  const { add, times } = gauges[metric];
+  const shared = gpus > 1 ? ` (${parallel ?? "by layers"}, ${gpus} GPUs)` : "";
+  const formulas: Readonly<Record<keyof Components, string>> = {
+    weights: weightsFormula(settings) + shared,
+    gradients: per(states.gradients) + shared,
+    optimizer: `${optimizer}: ${per(states.optimizer)}${shared}`,
+    activations: activationsFormula(settings),
+    logits: `T·V × ${bytesPerLogit(ce, framework, weightsDtype)} B (ce=${ce}) = ${whole(tokensPerGpu(settings))} × ${shape.vocab} × …`,
+    kvCache: cacheFormula(settings) + shared,
+    overhead: `temporaries + ${Number((times - 1).toFixed(3))} × Σ + ${gib(add).toFixed(2)} GiB (${metric})`,
+  };
+  const names: readonly (keyof Components)[] = [
+    "weights",
+    "gradients",
+    "optimizer",
+    "activations",
+    "logits",
+    "kvCache",
+    "overhead",
+  ];
+  return names
+    .filter((part) => components[part] > 0)
+    .map((part) => ({ part, formula: formulas[part], result: `${gibText(components[part])} GiB` }));
+}
