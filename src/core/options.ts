@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { Bilingual } from "./language.ts";
 
 /** What `.meta({...})` of an option says beside its zod type; all of it is optional. */
@@ -7,7 +7,7 @@ export interface OptionMeta {
   label?: Bilingual;
   /** Other keys that people type for it: `bs`, `batch_size`, `批次`. */
   aliases?: readonly string[];
-  /** For enums, booleans and numbers: value → other words that people type for it, `{ full: ["全参", "full-ft"] }`. */
+  /** For enums and booleans: value → other words that people type for it, `{ full: ["全参", "full-ft"] }`. */
   words?: Readonly<Record<string, readonly string[]>>;
   /** A word that is one of the option's values sets it without its key: `qlora`, `flash`. */
   bare?: boolean;
@@ -15,7 +15,7 @@ export interface OptionMeta {
   positional?: boolean;
   /** Takes the whole text as it stands: an answer, a log. */
   rest?: boolean;
-  /** Numbers may carry k, m or b (binary for `tokens`: 2k is 2048; decimal for `count`: 7b is 7e9). */
+  /** Numbers may carry k, m or b: binary for `tokens` (2k is 2048), decimal for `count` (7b is 7e9). */
   scale?: "tokens" | "count";
 }
 
@@ -26,4 +26,68 @@ declare module "zod" {
 /** Reads a word that sets several options at once; null where the word is not of its kind. */
 export type Shorthand = (word: string) => Readonly<Record<string, unknown>> | null;
 
-export type OptionsSchema = z.ZodObject;
+/** An option as free text and registration see it, derived from its zod type and meta. */
+export interface OptionSpec {
+  readonly name: string;
+  readonly meta: OptionMeta;
+  readonly kinds: ReadonlySet<"choice" | "boolean" | "number" | "text" | "list">;
+  /** The words of a choice, or of a list's items; empty for free values. */
+  readonly choices: readonly string[];
+  readonly required: boolean;
+}
+
+const jsonTypeSchema = z.looseObject({
+  /** `["string", "null"]` where null is allowed as well. */
+  type: z.union([z.string(), z.array(z.string())]).optional(),
+  enum: z.array(z.unknown()).optional(),
+  const: z.unknown().optional(),
+  anyOf: z.array(z.unknown()).optional(),
+  items: z.unknown().optional(),
+});
+
+/** `.meta()` belongs to one wrapper: an optional of a described type is asked, then what it wraps. */
+function metaOf(type: z.core.$ZodType): OptionMeta {
+  const own = z.globalRegistry.get(type) ?? {};
+  const inner = (type._zod.def as { innerType?: z.core.$ZodType }).innerType;
+  return inner === undefined ? own : { ...metaOf(inner), ...own };
+}
+
+type Kind = "choice" | "boolean" | "number" | "text" | "list";
+
+function kindsOf(json: unknown, kinds: Set<Kind>, choices: Set<string>): void {
+  const type = jsonTypeSchema.parse(json);
+  for (const branch of type.anyOf ?? []) kindsOf(branch, kinds, choices);
+  const constants = type.enum ?? (type.const === undefined ? [] : [type.const]);
+  for (const constant of constants) {
+    if (typeof constant === "string") {
+      kinds.add("choice");
+      choices.add(constant);
+    }
+  }
+  const names = [type.type ?? []].flat();
+  if (names.includes("boolean")) kinds.add("boolean");
+  if (names.includes("integer") || names.includes("number")) kinds.add("number");
+  if (names.includes("string") && constants.length === 0) kinds.add("text");
+  if (names.includes("array")) {
+    kinds.add("list");
+    kindsOf(type.items ?? {}, new Set(), choices);
+  }
+}
+
+const described = new WeakMap<z.ZodObject, readonly OptionSpec[]>();
+
+/** The options of a command's schema in the order they are declared. */
+export function describeOptions(schema: z.ZodObject): readonly OptionSpec[] {
+  const known = described.get(schema);
+  if (known !== undefined) return known;
+  const json = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  const required = new Set(json.required ?? []);
+  const specs = Object.entries(schema.shape).map(([name, type]): OptionSpec => {
+    const kinds = new Set<Kind>();
+    const choices = new Set<string>();
+    kindsOf(json.properties?.[name] ?? {}, kinds, choices);
+    return { name, meta: metaOf(type), kinds, choices: [...choices], required: required.has(name) };
+  });
+  described.set(schema, specs);
+  return specs;
+}

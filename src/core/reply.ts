@@ -1,4 +1,5 @@
 import type { Instant } from "./ids.ts";
+import type { Verdict } from "./scoring/grader.ts";
 
 /**
  * What an adapter draws. Every string in a reply is plain text: an adapter escapes all of it, so nothing that a
@@ -33,8 +34,6 @@ export interface Column {
   readonly label: string;
   readonly align: "left" | "right";
 }
-
-export type Verdict = "hit" | "partial" | "miss" | "contradict";
 
 /** One key point as judged. `quotes` are the member's own words; a `miss` has none. */
 export interface VerdictRow {

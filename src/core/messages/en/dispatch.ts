@@ -1,1 +1,22 @@
-export const dispatch = {};
+import type { StoreTrouble } from "#core/ports";
+import type { Role } from "#core/request";
+
+const troubles: Readonly<Record<StoreTrouble, string>> = {
+  "in-use": "another process holds the data file",
+  "read-only": "the data folder cannot be written",
+  full: "the disk is full",
+  damaged: "the data file is damaged",
+  "newer-version": "the data file belongs to a newer version",
+  unreachable: "the store cannot be reached",
+};
+
+export const dispatch = {
+  unknownCommand: (typed: string, suggestion: string | null): string =>
+    `There is no command /${typed.slice(0, 40)}.${suggestion === null ? " /help lists what there is." : ` Did you mean /${suggestion}?`}`,
+  notAllowed: (command: string, role: Role): string =>
+    `/${command} is for ${role === "admin" ? "admins" : "editors"}. Ask one of them to run it or to give you the role.`,
+  notKept: (trouble: StoreTrouble): string =>
+    `That could not be saved: ${troubles[trouble]}. Nothing was recorded and no attempt was used; keep your text and send it again once the operator has mended it.`,
+  failed: (reference: string): string =>
+    `Something went wrong on our side, and it has been logged. Please try again; if it happens again, tell the operator this reference: ${reference}.`,
+};

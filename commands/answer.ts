@@ -1,0 +1,146 @@
+import { z } from "zod";
+import { defineCommand, type RequestWith } from "#core/command";
+import { revealBlocks } from "#core/feedback/reveal";
+import { verdictRows } from "#core/feedback/verdict-rows";
+import { roundIdSchema } from "#core/ids";
+import { messagesFor } from "#core/messages/index";
+import type { Question } from "#core/pack/question";
+import { ATTEMPTS_PER_ROUND } from "#core/ports";
+import { Refusal } from "#core/refusal";
+import { type Block, privateReply, type Reply } from "#core/reply";
+import { bestAttempt } from "#core/round/passing";
+import type { Round } from "#core/round/round";
+import { currentSitting } from "#core/round/sitting";
+import { LONGEST_ANSWER, type Submitted, submitAnswer } from "#core/round/submission";
+import type { Services } from "#core/services";
+import { standingOf } from "#core/streak/standing";
+
+const options = z.object({
+  text: z
+    .string()
+    .optional()
+    .meta({
+      rest: true,
+      label: { zh: "回答", en: "answer" },
+      description: "what you would say in the interview",
+    }),
+  /** Set by buttons and forms, which belong to one round whatever has opened since. */
+  round: roundIdSchema.optional(),
+});
+
+type AnswerRequest = RequestWith<z.output<typeof options>>;
+
+/** The round or practice question that the answer is for. */
+async function target(
+  request: AnswerRequest,
+  services: Services,
+): Promise<{ question: Question; round: Round | null }> {
+  if (request.options.round !== undefined) {
+    const round = await services.store.round(request.tenant, request.options.round);
+    const question = round === null ? undefined : services.library.question(round.question);
+    if (round !== null && question !== undefined) return { question, round };
+  }
+  const sitting = await currentSitting(request, services);
+  if (sitting.kind === "nothing") throw new Refusal((say) => say.quiz.noRound);
+  return { question: sitting.question, round: sitting.kind === "round" ? sitting.round : null };
+}
+
+function form(request: AnswerRequest, round: Round | null): Reply {
+  const say = messagesFor(request.locale).quiz;
+  return privateReply({
+    kind: "form",
+    form: {
+      title: say.formTitle,
+      submit: say.answerButton,
+      fields: [
+        {
+          option: "text",
+          label: say.formLabel,
+          placeholder: say.formPlaceholder,
+          multiline: true,
+          maxLength: LONGEST_ANSWER,
+        },
+      ],
+      action: { command: "answer", options: round === null ? {} : { round: round.id } },
+    },
+  });
+}
+
+async function standingFields(
+  request: AnswerRequest,
+  services: Services,
+  round: Round,
+  submitted: Submitted,
+): Promise<Block[]> {
+  const say = messagesFor(request.locale);
+  const { tenant, member } = request;
+  const attempts = await services.store.attempts({
+    tenant,
+    member,
+    round: round.id,
+    limit: ATTEMPTS_PER_ROUND,
+  });
+  const best = bestAttempt(attempts)?.result?.score ?? 0;
+  const streak = await standingOf(request, services);
+  const earned = streak.days.some((day) => day.date === round.date && day.reason === "pass");
+  const reasons = earned ? [] : submitted.reasons.map((reason) => say.streak.notPassing(reason));
+  return [
+    {
+      kind: "fields",
+      fields: [
+        {
+          label: say.quiz.attemptsLabel,
+          value: say.quiz.best(best, submitted.recorded.count, ATTEMPTS_PER_ROUND),
+        },
+        { label: say.quiz.streakLabel, value: [say.streak.days(streak.current), ...reasons].join(" · ") },
+      ],
+    },
+    { kind: "deadline", label: say.quiz.closes, at: round.closesAt },
+  ];
+}
+
+async function run(request: AnswerRequest, services: Services): Promise<Reply> {
+  const say = messagesFor(request.locale).quiz;
+  const { question, round } = await target(request, services);
+  if (request.options.text === undefined) return form(request, round);
+
+  const submitted = await submitAnswer(request.options.text, question, round, request, services);
+  const { result } = submitted;
+  if (result === null) return privateReply({ kind: "text", text: say.pending });
+  const notes = result.flags.flatMap((flag) => say.flag(flag) ?? []);
+  const verdicts: Block = {
+    kind: "verdicts",
+    rows: verdictRows(question, result, "hints", request.locale, services.library),
+  };
+  const head: Block[] = [
+    { kind: "heading", text: say.score(result.score) },
+    ...notes.map((text): Block => ({ kind: "note", text })),
+  ];
+  if (round === null) {
+    return privateReply(...head, ...revealBlocks(question, result, request.locale, services.library), {
+      kind: "note",
+      text: say.goOn,
+    });
+  }
+  return privateReply(...head, verdicts, ...(await standingFields(request, services, round, submitted)), {
+    kind: "buttons",
+    buttons: [{ label: say.hintButton, action: { command: "hint", options: {} }, style: "secondary" }],
+  });
+}
+
+export const answer = defineCommand({
+  name: "answer",
+  who: "member",
+  where: "everywhere",
+  summary: {
+    zh: "回答今天的题；不写内容就打开答题框",
+    en: "Answer the open question; without text it opens the form",
+  },
+  examples: [
+    "/answer 减小 batch size，再用梯度累积保住等效批量",
+    "/answer Freeze most layers and train LoRA",
+  ],
+  options,
+  shorthands: [],
+  run,
+});

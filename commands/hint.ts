@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { defineCommand, type RequestWith } from "#core/command";
+import { messagesFor } from "#core/messages/index";
+import { Refusal } from "#core/refusal";
+import { privateReply, type Reply } from "#core/reply";
+import { currentSitting } from "#core/round/sitting";
+import type { Services } from "#core/services";
+
+const options = z.object({
+  point: z
+    .string()
+    .max(20)
+    .optional()
+    .meta({
+      positional: true,
+      aliases: ["要点"],
+      label: { zh: "要点", en: "point" },
+      description: "the number of a key point",
+    }),
+});
+
+async function run(request: RequestWith<z.output<typeof options>>, services: Services): Promise<Reply> {
+  const say = messagesFor(request.locale).quiz;
+  const sitting = await currentSitting(request, services);
+  if (sitting.kind === "nothing") throw new Refusal((messages) => messages.quiz.noRound);
+  const { points, hints, id } = sitting.question;
+
+  const typed = request.options.point;
+  if (typed !== undefined) {
+    const number = Number(typed);
+    const point = points[number - 1];
+    if (point === undefined) throw new Refusal((messages) => messages.quiz.noSuchPoint(typed, points.length));
+    return privateReply(
+      { kind: "heading", text: say.hintOfPoint(number, points.length) },
+      { kind: "text", text: point.hint[request.locale] },
+      { kind: "note", text: say.hintCost },
+    );
+  }
+  const taken = await services.store.takeHint(
+    request.tenant,
+    request.member,
+    id,
+    hints.length,
+    request.submission,
+  );
+  const hint = hints[taken];
+  if (hint === undefined) throw new Refusal((messages) => messages.quiz.noMoreHints(hints.length));
+  return privateReply(
+    { kind: "heading", text: say.hintOf(taken + 1, hints.length) },
+    { kind: "text", text: hint[request.locale] },
+    { kind: "note", text: say.hintCost },
+  );
+}
+
+export const hint = defineCommand({
+  name: "hint",
+  who: "member",
+  where: "everywhere",
+  summary: {
+    zh: "要下一条提示（共两条）；/hint 3 要要点 3 的",
+    en: "The next hint of two; /hint 3 for key point 3",
+  },
+  examples: ["/hint", "/hint 3"],
+  options,
+  shorthands: [],
+  run,
+});

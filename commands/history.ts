@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { defineCommand, type RequestWith } from "#core/command";
+import { verdictRows } from "#core/feedback/verdict-rows";
+import { messagesFor } from "#core/messages/index";
+import { Refusal } from "#core/refusal";
+import { privateReply, type Reply } from "#core/reply";
+import { bestAttempt } from "#core/round/passing";
+import { findQuestion } from "#core/round/question-choice";
+import { currentSitting } from "#core/round/sitting";
+import type { Services } from "#core/services";
+
+/** What fits a message on every platform. */
+const LINES = 20;
+
+const options = z.object({
+  question: z
+    .string()
+    .max(100)
+    .optional()
+    .meta({
+      positional: true,
+      aliases: ["q", "题"],
+      label: { zh: "题目", en: "question" },
+      description: "a question's number, id or topic",
+    }),
+});
+
+type HistoryRequest = RequestWith<z.output<typeof options>>;
+
+async function showBest(request: HistoryRequest, services: Services, typed: string): Promise<Reply> {
+  const say = messagesFor(request.locale).quiz;
+  const { tenant, member } = request;
+  const question = findQuestion(typed, services.library);
+  const best = bestAttempt(
+    await services.store.attempts({ tenant, member, question: question.id, limit: 1000 }),
+  );
+  if (best?.result == null) throw new Refusal((messages) => messages.quiz.historyNone);
+  const sitting = await currentSitting(request, services);
+  const stillAsked = sitting.kind === "round" && sitting.question.id === question.id;
+  return privateReply(
+    { kind: "heading", text: say.score(best.result.score) },
+    { kind: "text", text: question.text[request.locale] },
+    { kind: "fields", fields: [{ label: say.yourWords, value: best.text }] },
+    {
+      kind: "verdicts",
+      rows: verdictRows(
+        question,
+        best.result,
+        stillAsked ? "hints" : "everything",
+        request.locale,
+        services.library,
+      ),
+    },
+  );
+}
+
+async function run(request: HistoryRequest, services: Services): Promise<Reply> {
+  const say = messagesFor(request.locale).quiz;
+  if (request.options.question !== undefined) return showBest(request, services, request.options.question);
+  const { tenant, member } = request;
+  const attempts = await services.store.attempts({ tenant, member, limit: LINES });
+  const newest = attempts[0];
+  if (newest === undefined) throw new Refusal((messages) => messages.quiz.historyEmpty);
+  const day = new Intl.DateTimeFormat("en-CA", { timeZone: services.zone, dateStyle: "short" });
+  return privateReply(
+    { kind: "heading", text: say.historyTitle },
+    {
+      kind: "table",
+      columns: [
+        { label: say.historyDate, align: "left" },
+        { label: say.historyScore, align: "right" },
+        { label: say.historyQuestion, align: "left" },
+      ],
+      rows: attempts.map((attempt) => [
+        day.format(attempt.sentAt),
+        attempt.result === null ? say.historyPending : String(attempt.result.score),
+        `${attempt.question}${attempt.round === null ? ` (${say.practised})` : ""}`,
+      ]),
+    },
+    { kind: "note", text: say.historyMore(newest.question) },
+  );
+}
+
+export const history = defineCommand({
+  name: "history",
+  who: "member",
+  where: "everywhere",
+  summary: { zh: "我的作答、得分和依据", en: "Your answers, scores and the evidence" },
+  examples: ["/history", "/history oom"],
+  options,
+  shorthands: [],
+  run,
+});

@@ -1,0 +1,13 @@
+import type { Command } from "#core/command";
+import { answer } from "./answer.ts";
+import { close } from "./close.ts";
+import { help } from "./help.ts";
+import { hint } from "./hint.ts";
+import { history } from "./history.ts";
+import { oom } from "./oom.ts";
+import { quiz } from "./quiz.ts";
+import { streak } from "./streak.ts";
+import { vram } from "./vram.ts";
+
+/** Every command, in the order in which help lists them. */
+export const commands: readonly Command[] = [quiz, answer, hint, vram, oom, streak, history, close, help];

@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { defineCommand, type RequestWith } from "#core/command";
+import { messagesFor } from "#core/messages/index";
+import { type Block, privateReply, type Reply } from "#core/reply";
+import type { Services } from "#core/services";
+import { standingOf } from "#core/streak/standing";
+import { type DayReason, explainedDays, type Streak } from "#core/streak/streak";
+
+const options = z.object({
+  why: z
+    .boolean()
+    .optional()
+    .meta({
+      aliases: ["为什么", "原因"],
+      label: { zh: "原因", en: "why" },
+      description: "explain each of the last 14 days",
+    }),
+});
+
+/** One character a day, readable without colour. */
+const marks: Readonly<Record<DayReason, string>> = {
+  pass: "●",
+  madeup: "◍",
+  freeze: "❄",
+  excused: "–",
+  pending: "◔",
+  open: "◌",
+  "no-answer": "×",
+  "not-passed": "×",
+  "short-round": "·",
+  "before-start": "·",
+};
+
+function calendar(streak: Streak, locale: "zh" | "en"): Block[] {
+  const say = messagesFor(locale).streak;
+  const days = explainedDays(streak).toReversed();
+  if (days.length === 0) return [];
+  const legend = [...new Set(days.map(({ reason }) => `${marks[reason]} ${say.short(reason)}`))].join("  ");
+  return [
+    {
+      kind: "table",
+      columns: days.map(({ date }) => ({ label: date.slice(5).replace("-", "/"), align: "right" })),
+      rows: [days.map(({ reason }) => marks[reason])],
+    },
+    { kind: "note", text: legend },
+  ];
+}
+
+async function run(request: RequestWith<z.output<typeof options>>, services: Services): Promise<Reply> {
+  const say = messagesFor(request.locale).streak;
+  const streak = await standingOf(request, services);
+  const open = streak.days.find(({ reason }) => reason === "open");
+  const today: Block[] =
+    open?.closesAt == null ? [] : [{ kind: "deadline", label: say.openUntil, at: open.closesAt }];
+  const reasons: Block[] = request.options.why
+    ? [
+        {
+          kind: "list",
+          ordered: false,
+          items: explainedDays(streak).map(({ date, reason }) => say.dayIs(date, say.why(reason))),
+        },
+      ]
+    : [];
+  return privateReply(
+    { kind: "heading", text: say.current(streak.current) },
+    { kind: "fields", fields: [{ label: say.longest, value: say.days(streak.longest) }] },
+    ...(request.options.why ? reasons : calendar(streak, request.locale)),
+    ...today,
+    { kind: "note", text: say.rule },
+  );
+}
+
+export const streak = defineCommand({
+  name: "streak",
+  who: "member",
+  where: "everywhere",
+  summary: {
+    zh: "连续天数和日历；/streak why 逐日说明",
+    en: "Your streak and calendar; /streak why explains each day",
+  },
+  examples: ["/streak", "/streak why"],
+  options,
+  shorthands: [],
+  run,
+});

@@ -1,0 +1,131 @@
+import { styleText } from "node:util";
+import stringWidth from "string-width";
+import type { Locale } from "#core/language";
+import { messagesFor } from "#core/messages/index";
+import type { Block, Reply, VerdictRow } from "#core/reply";
+import { pad, printable, wrap } from "./wrap.ts";
+
+export interface TerminalLook {
+  /** Columns of the window. */
+  readonly width: number;
+  readonly colour: boolean;
+  readonly locale: Locale;
+  /** The reader's IANA zone, for deadlines. */
+  readonly zone: string;
+}
+
+type Style = Parameters<typeof styleText>[0];
+
+const marks = { hit: "✔", partial: "◐", contradict: "✘", miss: "○" } as const;
+const tints = { hit: "green", partial: "yellow", contradict: "red", miss: "gray" } as const;
+
+/** Draws replies for one look; every string is made printable on the way. */
+class Drawing {
+  readonly #look: TerminalLook;
+
+  constructor(look: TerminalLook) {
+    this.#look = look;
+  }
+
+  #paint(style: Style, text: string): string {
+    return this.#look.colour ? styleText(style, text, { validateStream: false }) : text;
+  }
+
+  #lines(text: string, style: Style | null, first = "", hanging = first): string[] {
+    const width = Math.max(20, Math.min(this.#look.width, 100) - stringWidth(hanging));
+    return wrap(text, width).map((line, index) => {
+      const painted = style === null || line === "" ? line : this.#paint(style, line);
+      return (index === 0 ? first : hanging) + painted;
+    });
+  }
+
+  #verdict(row: VerdictRow): string[] {
+    const say = messagesFor(this.#look.locale).terminal;
+    const tint = tints[row.verdict];
+    const head = row.title === undefined ? row.label : `${row.label}${say.colon}${row.title}`;
+    return [
+      ...this.#lines(head, tint, `${this.#paint(tint, marks[row.verdict])} `, "  "),
+      ...row.quotes.flatMap((quote) => this.#lines(say.quoted(quote), "italic", "    ")),
+      ...(row.note === undefined ? [] : this.#lines(row.note, null, "    ")),
+      ...(row.erratum === undefined ? [] : this.#lines(row.erratum, "cyan", "    ")),
+      ...(row.source === undefined ? [] : this.#lines(row.source, "dim", "    ")),
+    ];
+  }
+
+  #table(block: Extract<Block, { kind: "table" }>): string[] {
+    const rows = [block.columns.map((column) => column.label), ...block.rows].map((row) =>
+      row.map(printable),
+    );
+    const widths = block.columns.map((_, at) => Math.max(...rows.map((row) => stringWidth(row[at] ?? ""))));
+    return rows.map((row, line) => {
+      const cells = block.columns.map((column, at) => pad(row[at] ?? "", widths[at] ?? 0, column.align));
+      const text = `  ${cells.join("   ").trimEnd()}`;
+      return line === 0 ? this.#paint("dim", text) : text;
+    });
+  }
+
+  #deadline(label: string, at: number): string {
+    const time = new Intl.DateTimeFormat(this.#look.locale === "zh" ? "zh-CN" : "en-GB", {
+      dateStyle: "medium",
+      timeStyle: "short",
+      timeZone: this.#look.zone,
+    }).format(at);
+    return `${label} ${time} (${this.#look.zone})`;
+  }
+
+  block(block: Block): string[] {
+    switch (block.kind) {
+      case "heading":
+        return this.#lines(block.text, "bold");
+      case "text":
+        return this.#lines(block.text, null);
+      case "note":
+        return this.#lines(block.text, "dim");
+      case "fields": {
+        const widest = Math.max(...block.fields.map(({ label }) => stringWidth(printable(label))));
+        return block.fields.flatMap(({ label, value }) =>
+          this.#lines(
+            value,
+            null,
+            `${this.#paint("dim", pad(printable(label), widest, "left"))}  `,
+            " ".repeat(widest + 2),
+          ),
+        );
+      }
+      case "verdicts":
+        return block.rows.flatMap((row) => this.#verdict(row));
+      case "table":
+        return this.#table(block);
+      case "list":
+        return block.items.flatMap((item, at) => {
+          const mark = block.ordered ? `${at + 1}. ` : "• ";
+          return this.#lines(item, null, mark, " ".repeat(stringWidth(mark)));
+        });
+      case "code":
+        return printable(block.text)
+          .split("\n")
+          .map((line) => `    ${line}`);
+      case "deadline":
+        return this.#lines(this.#deadline(block.label, block.at), "dim");
+      case "picture":
+        return this.#lines(block.alt, "dim", "▣ ", "  ");
+      case "file":
+        return [this.#paint("dim", `▤ ${printable(block.name)}`), ...printable(block.content).split("\n")];
+      case "buttons":
+        return block.buttons.flatMap(({ label, action }) =>
+          this.#lines(`/${action.command}  ${label}`, "dim", "→ ", "  "),
+        );
+      case "form":
+        return [
+          ...this.#lines(block.form.title, "bold"),
+          ...block.form.fields.flatMap((field) => this.#lines(field.placeholder, "dim")),
+        ];
+    }
+  }
+}
+
+/** A reply as lines of text, one empty line between blocks. */
+export function renderReply(reply: Reply, look: TerminalLook): string {
+  const drawing = new Drawing(look);
+  return reply.blocks.map((block) => drawing.block(block).join("\n")).join("\n\n");
+}

@@ -1,0 +1,199 @@
+import { createInterface, type Interface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
+import type { Command } from "#core/command";
+import type { Dispatch } from "#core/dispatch";
+import type { SubmissionId } from "#core/ids";
+import type { Locale } from "#core/language";
+import { messagesFor } from "#core/messages/index";
+import { describeOptions } from "#core/options";
+import type { Clock } from "#core/ports";
+import { type LineKind, messagesInLines } from "./messages-in-lines.ts";
+import { renderReply } from "./render.ts";
+import { commandIn, type Identity, requestFrom } from "./request.ts";
+
+/** Lines that come closer together than this are one paste or one pipe. */
+const PAUSE_MS = { typed: 25, piped: 100 } as const;
+
+/** Words that the prompt itself understands; everything else is a command of the core. */
+const promptWords = ["lang", "quit", "exit"] as const;
+
+const bracketedPaste = { on: "\u001b[?2004h", off: "\u001b[?2004l" } as const;
+
+export interface Terminal {
+  readonly input: Readable;
+  readonly output: Writable;
+  /** A person types (prompt, colours, welcome); otherwise only replies are printed. */
+  readonly interactive: boolean;
+  readonly colour: boolean;
+  width(): number;
+}
+
+export interface TerminalParts {
+  readonly terminal: Terminal;
+  readonly dispatch: Dispatch;
+  readonly commands: readonly Command[];
+  readonly identity: Identity;
+  readonly locale: Locale;
+  readonly zone: string;
+  readonly clock: Clock;
+  newSubmission(): SubmissionId;
+  /** Runs `task` after so many milliseconds; the result cancels it. */
+  after(ms: number, task: () => void): () => void;
+  /** Called before each message, so that a round is open when one is due. */
+  prepare(): Promise<void>;
+}
+
+class Session {
+  readonly #parts: TerminalParts;
+  readonly #reader: Interface;
+  readonly #longCommands: ReadonlySet<string>;
+  readonly #commandNames: ReadonlySet<string>;
+  #locale: Locale;
+  #lines: string[] = [];
+  #pasting = false;
+  /** Messages are answered one after the other, in the order they came. */
+  #queue: Promise<void> = Promise.resolve();
+  #asked = false;
+  #leaving = false;
+  #cancelFlush: () => void = () => {};
+
+  constructor(parts: TerminalParts) {
+    this.#parts = parts;
+    this.#locale = parts.locale;
+    this.#commandNames = new Set(parts.commands.map((command) => command.name));
+    const takesRest = (command: Command): boolean =>
+      describeOptions(command.options).some((spec) => spec.meta.rest === true);
+    this.#longCommands = new Set(parts.commands.filter(takesRest).map((command) => command.name));
+    const { input, output, interactive } = parts.terminal;
+    this.#reader = createInterface({
+      input,
+      ...(interactive ? { output, completer: (line: string) => this.#complete(line) } : {}),
+      terminal: interactive,
+      prompt: "> ",
+      crlfDelay: Number.POSITIVE_INFINITY,
+    });
+  }
+
+  #complete(line: string): [string[], string] {
+    const names = [...this.#commandNames, ...promptWords].map((name) => `/${name} `);
+    return [line.startsWith("/") ? names.filter((name) => name.startsWith(line)) : [], line];
+  }
+
+  #print(text: string): void {
+    this.#parts.terminal.output.write(`${text}\n`);
+  }
+
+  #kindOf(line: string): LineKind {
+    const name = commandIn(line.trim())?.[0];
+    if (name === undefined) return "text";
+    if (this.#longCommands.has(name)) return "many-lines";
+    if (this.#commandNames.has(name) || promptWords.some((word) => word === name)) return "one-line";
+    // A path in a pasted log begins with a slash as well; only at the start of a message is it a mistyped command.
+    return this.#lines[0] === line ? "one-line" : "text";
+  }
+
+  async #show(command: string, text: string): Promise<void> {
+    const { terminal, zone, identity, dispatch } = this.#parts;
+    const sent = {
+      text: command === "" ? text : `/${command} ${text}`.trimEnd(),
+      locale: this.#locale,
+      at: this.#parts.clock.now(),
+      submission: this.#parts.newSubmission(),
+    };
+    const reply = await dispatch(requestFrom(identity, sent));
+    const look = { width: terminal.width(), colour: terminal.colour, locale: this.#locale, zone };
+    this.#print(`${terminal.interactive ? "\n" : ""}${renderReply(reply, look)}\n`);
+  }
+
+  /** The question comes first, unless a script goes straight to a command. */
+  async #ask(): Promise<void> {
+    if (this.#asked) return;
+    this.#asked = true;
+    await this.#show("quiz", "");
+  }
+
+  async #take(message: string): Promise<void> {
+    if (this.#leaving) return;
+    const say = messagesFor(this.#locale).terminal;
+    await this.#parts.prepare();
+    const command = commandIn(message);
+    if (message === "") {
+      if (this.#parts.terminal.interactive) this.#print(say.empty);
+    } else if (command?.[0] === "quit" || command?.[0] === "exit") {
+      this.#leave();
+    } else if (command?.[0] === "lang") {
+      this.#switchLanguage(command[1].trim());
+    } else {
+      if (command === null) await this.#ask();
+      this.#asked = true;
+      await this.#show("", message);
+    }
+  }
+
+  #leave(): void {
+    this.#leaving = true;
+    this.#reader.close();
+  }
+
+  #switchLanguage(typed: string): void {
+    const wanted = typed.toLowerCase();
+    if (wanted === "zh" || wanted === "en") this.#locale = wanted;
+    const say = messagesFor(this.#locale).terminal;
+    this.#print(wanted === this.#locale ? say.languageIs : say.languageUnknown(typed.slice(0, 20)));
+  }
+
+  #flush(): void {
+    this.#cancelFlush();
+    const messages = messagesInLines(this.#lines, (line) => this.#kindOf(line));
+    this.#lines = [];
+    this.#queue = this.#queue.then(async () => {
+      for (const message of messages) await this.#take(message);
+      if (this.#parts.terminal.interactive && !this.#leaving) this.#reader.prompt();
+    });
+  }
+
+  #line(line: string): void {
+    this.#lines.push(line);
+    this.#cancelFlush();
+    if (this.#pasting) return;
+    const pause = this.#parts.terminal.interactive ? PAUSE_MS.typed : PAUSE_MS.piped;
+    this.#cancelFlush = this.#parts.after(pause, () => this.#flush());
+  }
+
+  /** A pasted text whose last line has no line end waits for Enter with that line, so it stays one message. */
+  #watchPastes(): void {
+    const { input, output } = this.#parts.terminal;
+    input.on("keypress", (_: unknown, key: { name?: string } | undefined) => {
+      if (key?.name === "paste-start") this.#pasting = true;
+      if (key?.name === "paste-end") this.#pasting = false;
+    });
+    output.write(bracketedPaste.on);
+  }
+
+  async run(): Promise<void> {
+    const { terminal } = this.#parts;
+    const closed = new Promise<void>((resolve) => this.#reader.once("close", resolve));
+    this.#reader.on("line", (line) => this.#line(line));
+    if (terminal.interactive) {
+      const say = messagesFor(this.#locale).terminal;
+      this.#watchPastes();
+      this.#print(`${say.welcome}\n${say.promptHelp("/close")}`);
+      this.#queue = this.#parts.prepare().then(() => this.#ask());
+      await this.#queue;
+      this.#reader.prompt();
+    }
+    await closed;
+    this.#flush();
+    await this.#queue;
+    this.#leaving = true;
+    if (!terminal.interactive) {
+      await this.#parts.prepare();
+      await this.#ask();
+      return;
+    }
+    this.#print(`${bracketedPaste.off}${messagesFor(this.#locale).terminal.bye}`);
+  }
+}
+
+/** Talks with one member in a terminal, or answers what a pipe sends; resolves when the input ends. */
+export const runTerminal = (parts: TerminalParts): Promise<void> => new Session(parts).run();

@@ -1,0 +1,105 @@
+import { text as readAll } from "node:stream/consumers";
+import { parseArgs } from "node:util";
+import { type Locale, localeSchema } from "#core/language";
+import { messagesFor } from "#core/messages/index";
+import { Refusal } from "#core/refusal";
+import { grade } from "./cli/grade.ts";
+import { answerLines } from "./cli/lines.ts";
+import { oom } from "./cli/oom.ts";
+import type { Call, VerbEntry } from "./cli/verb.ts";
+import { vram } from "./cli/vram.ts";
+import { ConfigFault, readConfig } from "./config.ts";
+import { ContentFaults } from "./content/fault.ts";
+
+const verbs: Readonly<Record<string, VerbEntry>> = { grade, vram, oom };
+
+/** 0 done, 1 the input was refused, 2 wrong usage; see the README. */
+type ExitStatus = 0 | 1 | 2;
+
+const usage = (): string =>
+  `Usage:\n${Object.values(verbs)
+    .map((verb) => `  ${verb.usage}`)
+    .join("\n")}\n`;
+
+function wrongUsage(reason: string): ExitStatus {
+  process.stderr.write(`${reason}\n${usage()}`);
+  return 2;
+}
+
+interface Flags {
+  readonly values: { json?: boolean; jsonl?: boolean; lang?: string; question?: string; pack?: string };
+  readonly positionals: readonly string[];
+}
+
+const readFlags = (argv: readonly string[]): Flags =>
+  parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      json: { type: "boolean" },
+      jsonl: { type: "boolean" },
+      lang: { type: "string" },
+      question: { type: "string" },
+      pack: { type: "string" },
+    },
+  });
+
+async function answer(entry: VerbEntry, call: Call, flags: Flags): Promise<ExitStatus> {
+  const verb = await entry.prepare(call);
+  if (flags.values.jsonl) {
+    await answerLines(process.stdin, process.stdout, (line) => verb.answerLine(line));
+    return 0;
+  }
+  const text = entry.readsInput(call) ? await readAll(process.stdin) : "";
+  const result = flags.values.json
+    ? `${JSON.stringify({ id: null, ...(await verb.answerText(text)) })}\n`
+    : await verb.show(text);
+  process.stdout.write(result);
+  return 0;
+}
+
+/** The machine's language is for people; what scripts read is the same everywhere. */
+function localeFor({ values }: Flags): Locale {
+  if (values.lang !== undefined) return localeSchema.parse(values.lang);
+  return values.json || values.jsonl ? "en" : readConfig(process.env).locale;
+}
+
+async function main(argv: readonly string[]): Promise<ExitStatus> {
+  const [name = "", ...rest] = argv;
+  if (name === "--help" || name === "help") {
+    process.stdout.write(usage());
+    return 0;
+  }
+  const entry = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+  if (entry === undefined)
+    return wrongUsage(name === "" ? "Say what to do." : `There is no verb “${name.slice(0, 40)}”.`);
+  let flags: Flags;
+  try {
+    flags = readFlags(rest);
+  } catch (error) {
+    return wrongUsage(
+      error instanceof Error ? (error.message.split(". ")[0] ?? error.message) : String(error),
+    );
+  }
+  const { values, positionals } = flags;
+  if (values.json && values.jsonl) return wrongUsage("Give --json or --jsonl, not both.");
+  if (values.lang !== undefined && !localeSchema.safeParse(values.lang).success)
+    return wrongUsage("--lang takes zh or en.");
+  const locale = localeFor(flags);
+  const call: Call = { locale, words: positionals.join(" "), question: values.question, pack: values.pack };
+  const misuse = entry.misuse(call, values.jsonl === true);
+  if (misuse !== null) return wrongUsage(misuse);
+  try {
+    return await answer(entry, call, flags);
+  } catch (error) {
+    if (error instanceof Refusal) process.stderr.write(`${error.sentence(messagesFor(locale))}\n`);
+    else if (error instanceof ConfigFault || error instanceof ContentFaults)
+      process.stderr.write(`${error.message}\n`);
+    else throw error;
+    return 1;
+  }
+}
+
+// A reader that leaves early, like `head`, is no fault.
+process.stdout.on("error", () => process.exit(0));
+process.exitCode = await main(process.argv.slice(2));

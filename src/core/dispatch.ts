@@ -1,0 +1,54 @@
+import type { Command } from "./command.ts";
+import { messagesFor } from "./messages/index.ts";
+import { nearest } from "./nearest.ts";
+import { parseOptions } from "./option-parsing.ts";
+import { StoreFailure } from "./ports.ts";
+import { Refusal } from "./refusal.ts";
+import { privateReply, type Reply } from "./reply.ts";
+import type { Request, Role } from "./request.ts";
+import type { Services } from "./services.ts";
+
+const rank: Readonly<Record<Role, number>> = { member: 0, editor: 1, admin: 2 };
+
+/** Carries one request to its command and back. Never rejects: whatever happens, the member reads a reply. */
+export type Dispatch = (request: Request) => Promise<Reply>;
+
+function commandFor(commands: ReadonlyMap<string, Command>, request: Request): Command {
+  const command = commands.get(request.command.toLowerCase());
+  if (command === undefined) {
+    const suggestion = nearest(request.command, commands.keys());
+    throw new Refusal((say) => say.dispatch.unknownCommand(request.command, suggestion));
+  }
+  if (rank[request.role] < rank[command.who]) {
+    throw new Refusal((say) => say.dispatch.notAllowed(command.name, command.who));
+  }
+  return command;
+}
+
+/**
+ * Builds the one way from a request to a reply: find the command, parse its options, run it, and turn a refusal
+ * into its sentence. Anything else that is thrown is logged here, once, with its cause.
+ */
+export function createDispatch(commands: readonly Command[], services: Services): Dispatch {
+  const byName = new Map(commands.map((command) => [command.name, command]));
+  return async (request) => {
+    const say = messagesFor(request.locale);
+    try {
+      const command = commandFor(byName, request);
+      const options = parseOptions(command, request.input);
+      return await command.run({ ...request, options }, services);
+    } catch (error) {
+      if (error instanceof Refusal) return privateReply({ kind: "text", text: error.sentence(say) });
+      services.log.error("command failed", error, {
+        command: request.command,
+        tenant: request.tenant,
+        submission: request.submission,
+      });
+      const sentence =
+        error instanceof StoreFailure
+          ? say.dispatch.notKept(error.trouble)
+          : say.dispatch.failed(request.submission);
+      return privateReply({ kind: "text", text: sentence });
+    }
+  };
+}

@@ -1,0 +1,83 @@
+import type { Locale } from "#core/language";
+import { messagesFor } from "#core/messages/index";
+import type { Library } from "#core/pack/library";
+import type { KeyPoint, Question } from "#core/pack/question";
+import type { VerdictRow } from "#core/reply";
+import type { GradeResult, PointResult, Verdict } from "#core/scoring/grader";
+
+/** The part of a library that knows the source documents. */
+export type SourceTitles = Pick<Library, "document">;
+
+export const titleOf = (point: KeyPoint, sources: SourceTitles): string =>
+  sources.document(point.source.document)?.title ?? point.source.document;
+
+/** How much a member may see: hints while the round is open, everything once it has closed. */
+export type Disclosure = "hints" | "everything";
+
+/** What stands first is what the member can be sure of. */
+const order: readonly Verdict[] = ["hit", "partial", "contradict", "miss"];
+
+function rowBefore(point: KeyPoint, number: number, result: PointResult, locale: Locale): VerdictRow {
+  const say = messagesFor(locale).quiz;
+  const quotes = result.evidence.map(({ quote }) => quote);
+  const label = say.verdict(result.verdict);
+  switch (result.verdict) {
+    case "hit":
+      return { verdict: "hit", label, title: point.title[locale], quotes };
+    case "partial":
+      return {
+        verdict: "partial",
+        label,
+        title: say.keyPoint(number),
+        quotes,
+        note: `${say.lacking(result.reason)} ${say.hint(point.hint[locale])}`,
+      };
+    case "contradict":
+      return { verdict: "contradict", label, title: say.keyPoint(number), quotes, note: say.contradiction };
+    case "miss":
+      return {
+        verdict: "miss",
+        label,
+        title: say.keyPoint(number),
+        quotes,
+        note: say.hint(point.hint[locale]),
+      };
+  }
+}
+
+function rowAfter(point: KeyPoint, result: PointResult, locale: Locale, document: string): VerdictRow {
+  const say = messagesFor(locale).quiz;
+  return {
+    verdict: result.verdict,
+    label: say.verdict(result.verdict),
+    title: point.title[locale],
+    quotes: result.evidence.map(({ quote }) => quote),
+    note: say.statement(point.statement[locale]),
+    ...(point.erratum === undefined ? {} : { erratum: say.erratum(point.erratum[locale]) }),
+    source: say.source(document, point.source.heading),
+  };
+}
+
+/**
+ * One row a key point: hits first, then what was half said, what may be the wrong way round, and what is missing;
+ * within each in the rubric's order. Before the close a missed point shows its number and hint, never its title.
+ *
+ * @param sources where the titles of source documents are looked up
+ */
+export function verdictRows(
+  question: Question,
+  result: GradeResult,
+  disclosure: Disclosure,
+  locale: Locale,
+  sources: SourceTitles,
+): VerdictRow[] {
+  const judged = new Map(result.points.map((point) => [point.id, point]));
+  const rows = question.points.flatMap((point, index) => {
+    const found = judged.get(point.id);
+    if (found === undefined) return [];
+    return disclosure === "everything"
+      ? [rowAfter(point, found, locale, titleOf(point, sources))]
+      : [rowBefore(point, index + 1, found, locale)];
+  });
+  return order.flatMap((verdict) => rows.filter((row) => row.verdict === verdict));
+}

@@ -1,0 +1,8 @@
+export const help = {
+  title: "Commands",
+  more: "Text without a command is your answer to the open question. /help vram explains one command.",
+  option: "option",
+  meaning: "meaning",
+  values: "takes",
+  examples: "Examples",
+};

@@ -1,0 +1,23 @@
+import type { StoreTrouble } from "#core/ports";
+
+const remedies: Readonly<Record<StoreTrouble, (where: string) => string>> = {
+  "in-use": (where) =>
+    `Another Rehearsal is using ${where}. Stop it, or give this one a folder of its own: REHEARSAL_DATA=./other npm start`,
+  "read-only": (where) =>
+    `${where} cannot be written. Make its folder writable for this user, or set REHEARSAL_DATA to a folder that is.`,
+  full: (where) =>
+    `The disk that holds ${where} is full. Free some space and start again; nothing that was recorded is lost.`,
+  damaged: (where) =>
+    `${where} is not a Rehearsal data file, or is damaged. Move it away and put your last backup in its place, or start without it.`,
+  "newer-version": (where) =>
+    `${where} was written by a newer version of Rehearsal. Start that version, or use another folder.`,
+  unreachable: (where) =>
+    `The store at ${where} cannot be reached. Check that it runs and that the address is right.`,
+};
+
+export const start = {
+  storeTrouble: (trouble: StoreTrouble, where: string): string => remedies[trouble](where),
+  unknownFlag: (flag: string): string =>
+    `There is no option ${flag}. Known are --terminal, --as NAME and --lang zh|en.`,
+  badName: (name: string): string => `--as takes a name of 1 to 40 characters, not “${name.slice(0, 50)}”.`,
+};

@@ -1,0 +1,11 @@
+export const terminal = {
+  colon: ": ",
+  quoted: (quote: string): string => `“${quote}”`,
+  welcome: "Rehearsal. Type your answer, in English, Chinese or a mix, and press Enter.",
+  promptHelp: (close: string): string =>
+    `/hint helps, ${close} closes the round and shows everything, /help lists the commands, /lang zh switches to Chinese, /quit leaves.`,
+  languageIs: "From here on in English.",
+  languageUnknown: (typed: string): string => `/lang takes zh or en, not “${typed}”.`,
+  bye: "See you tomorrow.",
+  empty: "Nothing was sent: the line was empty.",
+};

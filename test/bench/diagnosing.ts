@@ -1,0 +1,61 @@
+import { performance } from "node:perf_hooks";
+import { diagnose } from "#core/oom/diagnosis";
+import { SHIPPED_CONTENT } from "#src/content/library";
+import { loadRemedies } from "#src/content/remedies";
+import { printed } from "#test/core/oom/printed";
+import type { Figure } from "./figure.ts";
+
+const ROUNDS = 12;
+const MEBI = 1_048_576;
+
+/** Units that keep one rule or another busy for a whole mebi-character. */
+const HOSTILE_UNITS = [
+  "CUDA out of memory. Tried to allocate ",
+  "Free memory on device ",
+  "INTERNAL ASSERT FAILED ",
+  "OOM when allocating tensor with shape[1,1,1,",
+  "Killed\n",
+  "显存",
+  "1",
+  "│ ",
+  "12.50 MiB free; ",
+];
+
+const millisecondsOf = (work: () => void): number => {
+  const startedAt = performance.now();
+  work();
+  return performance.now() - startedAt;
+};
+
+/** How long a message and the worst of logs take to read. */
+export async function benchDiagnosing(): Promise<Figure[]> {
+  const remedies = loadRemedies(SHIPPED_CONTENT);
+  const typical: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const { text } of printed) {
+      const taken = millisecondsOf(() => diagnose(text, remedies));
+      // The first rounds compile the patterns.
+      if (round >= 2) typical.push(taken);
+    }
+  }
+  typical.sort((a, b) => a - b);
+  const hostile = HOSTILE_UNITS.map((unit) => {
+    const text = unit.repeat(Math.ceil(MEBI / unit.length)).slice(0, MEBI);
+    // The best of three is the one that other programs on the machine disturbed least.
+    return Math.min(...[1, 2, 3].map(() => millisecondsOf(() => diagnose(text, remedies))));
+  });
+  return [
+    {
+      name: "oom: a typical message, 99th percentile",
+      value: typical[Math.floor(typical.length * 0.99)] ?? Number.NaN,
+      unit: "ms",
+      limit: 10,
+    },
+    {
+      name: "oom: the worst of nine hostile logs of 1 MB",
+      value: Math.max(...hostile),
+      unit: "ms",
+      limit: 50,
+    },
+  ];
+}

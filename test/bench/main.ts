@@ -1,0 +1,23 @@
+import { benchDiagnosing } from "./diagnosing.ts";
+import { benchEstimating } from "./estimating.ts";
+import { type Figure, tableOf } from "./figure.ts";
+import { benchGrading } from "./grading.ts";
+import { benchInstalling } from "./installing.ts";
+import { benchStarting } from "./starting.ts";
+import { benchStoring } from "./storing.ts";
+
+const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  grading: benchGrading,
+  storing: benchStoring,
+  estimating: benchEstimating,
+  diagnosing: benchDiagnosing,
+  starting: benchStarting,
+  installing: benchInstalling,
+};
+
+/** `npm run bench` runs all, `npm run bench -- grading storing` some, one after the other so that none disturbs another. */
+const wanted = process.argv.slice(2);
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  process.stdout.write(`${name}\n${tableOf(await bench()).replace(/^/gm, "  ")}\n\n`);
+}

@@ -1,0 +1,44 @@
+import type { Library } from "#core/pack/library";
+import type { Log, Store } from "#core/ports";
+import { zoneSchema } from "#core/round/calendar";
+import { createLocalGrader } from "#core/scoring/local-grader";
+import type { Services } from "#core/services";
+
+export interface LoggedError {
+  readonly event: string;
+  readonly cause: unknown;
+}
+
+/** A log that a test reads. */
+export function recordingLog(): Log & { readonly errors: LoggedError[] } {
+  const errors: LoggedError[] = [];
+  return {
+    errors,
+    info: () => {},
+    warn: () => {},
+    error: (event, cause) => void errors.push({ event, cause }),
+  };
+}
+
+/** A part that a test does not expect to be used: any use fails the test and says which part it was. */
+function unused<Part extends object>(name: string): Part {
+  return new Proxy({} as Part, {
+    get: (_, property) => {
+      throw new Error(`the test did not expect ${name}.${String(property)} to be used`);
+    },
+  });
+}
+
+/** Services for a test: what it names is used, everything else fails when touched. */
+export const servicesWith = (parts: Partial<Services>): Services => ({
+  clock: { now: () => Date.UTC(2026, 10, 25, 9) },
+  log: recordingLog(),
+  store: unused<Store>("store"),
+  library: unused<Library>("library"),
+  grader: createLocalGrader(),
+  commands: [],
+  remedies: unused<Services["remedies"]>("remedies"),
+  models: unused<Services["models"]>("models"),
+  zone: zoneSchema.parse("Asia/Shanghai"),
+  ...parts,
+});

@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { commands } from "#commands/index";
+import { createDispatch } from "#core/dispatch";
+import { channelIdSchema, memberIdSchema, submissionIdSchema, tenantIdSchema } from "#core/ids";
+import type { Locale } from "#core/language";
+import type { Store } from "#core/ports";
+import type { Block, Reply } from "#core/reply";
+import type { Input } from "#core/request";
+import { zoneSchema } from "#core/round/calendar";
+import { openDailyRound } from "#core/round/daily";
+import { createLocalGrader } from "#core/scoring/local-grader";
+import type { Services } from "#core/services";
+import { loadLibrary, SHIPPED_CONTENT } from "#src/content/library";
+import { loadModels } from "#src/content/models";
+import { loadRemedies } from "#src/content/remedies";
+import { openSqliteStore } from "#src/store/sqlite/store";
+import { recordingLog } from "#test/doubles/services";
+
+/** Everything that a reply says, as one text. */
+export function wordsOf(reply: Reply): string {
+  const of = (block: Block): readonly (string | undefined)[] => {
+    switch (block.kind) {
+      case "heading":
+      case "text":
+      case "note":
+      case "code":
+        return [block.text];
+      case "fields":
+        return block.fields.flatMap(({ label, value }) => [label, value]);
+      case "verdicts":
+        return block.rows.flatMap((row) => [
+          row.label,
+          row.title,
+          ...row.quotes,
+          row.note,
+          row.erratum,
+          row.source,
+        ]);
+      case "table":
+        return [...block.columns.map(({ label }) => label), ...block.rows.flat()];
+      case "list":
+        return block.items;
+      case "deadline":
+        return [block.label];
+      case "picture":
+        return [block.alt];
+      case "file":
+        return [block.name, block.content];
+      case "buttons":
+        return block.buttons.map(({ label }) => label);
+      case "form":
+        return [
+          block.form.title,
+          ...block.form.fields.flatMap(({ label, placeholder }) => [label, placeholder]),
+        ];
+    }
+  };
+  return reply.blocks
+    .flatMap(of)
+    .filter((words) => words !== undefined)
+    .join("\n");
+}
+
+export interface Team {
+  readonly services: Services;
+  readonly log: ReturnType<typeof recordingLog>;
+  /** Sends one command as a member; text, or typed options. */
+  ask(
+    command: string,
+    input?: string | Readonly<Record<string, unknown>>,
+    as?: Partial<Asking>,
+  ): Promise<Reply>;
+  /** Moves the clock and opens the round that is due then. */
+  passTime(ms: number): Promise<void>;
+  now(): number;
+  stop(): Promise<void>;
+}
+
+export interface Asking {
+  readonly member: string;
+  readonly locale: Locale;
+  readonly submission: string;
+  readonly sentAt: number;
+}
+
+const tenant = tenantIdSchema.parse("team");
+const channel = channelIdSchema.parse("study");
+const zone = zoneSchema.parse("Asia/Shanghai");
+
+/** A whole installation with the real content, grader and data file, a clock of the test's, and today's round open. */
+export async function openTeam(wrapStore: (store: Store) => Store = (store) => store): Promise<Team> {
+  const folder = mkdtempSync(join(tmpdir(), "rehearsal-team-"));
+  let now = Date.UTC(2026, 10, 25, 1);
+  let submissions = 0;
+  const log = recordingLog();
+  const services: Services = {
+    clock: { now: () => now },
+    log,
+    store: wrapStore(await openSqliteStore({ file: join(folder, "rehearsal.db") })),
+    library: loadLibrary(SHIPPED_CONTENT),
+    grader: createLocalGrader(),
+    models: loadModels(SHIPPED_CONTENT),
+    remedies: loadRemedies(SHIPPED_CONTENT),
+    commands,
+    zone,
+  };
+  const dispatch = createDispatch(commands, services);
+  const openDue = () => openDailyRound({ tenant, channel, zone }, services, false);
+  await openDue();
+  return {
+    services,
+    log,
+    now: () => now,
+    async ask(command, given = "", as = {}) {
+      submissions += 1;
+      const input: Input =
+        typeof given === "string" ? { kind: "text", text: given } : { kind: "typed", options: given };
+      return dispatch({
+        tenant,
+        channel,
+        member: memberIdSchema.parse(as.member ?? "ada"),
+        role: "member",
+        locale: as.locale ?? "en",
+        command,
+        input,
+        sentAt: as.sentAt ?? now,
+        submission: submissionIdSchema.parse(as.submission ?? `submission-${submissions}`),
+      });
+    },
+    async passTime(ms) {
+      now += ms;
+      await openDue();
+    },
+    async stop() {
+      await services.store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
