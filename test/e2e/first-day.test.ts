@@ -119,8 +119,8 @@ describe("The terminal as a pipe", () => {
   });
 });
 
-/** Runs as somebody who may not write everywhere; root may, so it steps down. */
-const asNobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+/** The superuser may write wherever there is a disk; nobody may make a folder in /sys. */
+const unwritable = (): string => (process.getuid?.() === 0 ? "/sys/rehearsal" : join(folder, "data"));
 
 describe("What the operator can mend is said in one sentence, without a stack", () => {
   const oneSentence = (
@@ -149,14 +149,7 @@ describe("What the operator can mend is said in one sentence, without a stack", 
 
   it("a folder that cannot be written", () => {
     chmodSync(folder, 0o555);
-    const [program = "", ...args] = startLine();
-    const run = spawnSync(program, args, {
-      cwd: root,
-      env: { ...process.env, ...settings() },
-      input: "",
-      encoding: "utf8",
-      ...asNobody,
-    });
+    const run = pipe("", [], settings({ REHEARSAL_DATA: unwritable() }));
     oneSentence(run, /cannot be written\. Make its folder writable/);
     chmodSync(folder, 0o777);
   });

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileFailureOf, openingFailureOf } from "./failure.ts";
-import { type Migration, migrate, readMigrations } from "./migrations.ts";
+import { MIGRATIONS, type Migration, migrate, readMigrations } from "./migrations.ts";
 
 const makeFolder = (file: string): void => {
   try {
@@ -20,7 +20,7 @@ const makeFolder = (file: string): void => {
  */
 export const openDatabase = (
   file: string,
-  migrations: readonly Migration[] = readMigrations(new URL("./migrations/", import.meta.url)),
+  migrations: readonly Migration[] = readMigrations(MIGRATIONS),
 ): DatabaseSync => {
   makeFolder(file);
   let database: DatabaseSync | undefined;

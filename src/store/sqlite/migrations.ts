@@ -3,6 +3,9 @@ import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import { StoreFailure } from "#core/ports";
 
+/** Where the steps that make and change the tables lie. */
+export const MIGRATIONS = new URL("./migrations/", import.meta.url);
+
 /** One step of the schema: the SQL that leads from `version - 1` to `version`. */
 export interface Migration {
   readonly version: number;
