@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineCommand, type RequestWith } from "#core/command";
 import { revealBlocks } from "#core/feedback/reveal";
 import { verdictRows } from "#core/feedback/verdict-rows";
-import { roundIdSchema } from "#core/ids";
+import { instantSchema, roundIdSchema } from "#core/ids";
 import { messagesFor } from "#core/messages/index";
 import type { Question } from "#core/pack/question";
 import { ATTEMPTS_PER_ROUND } from "#core/ports";
@@ -26,6 +26,8 @@ const options = z.object({
     }),
   /** Set by buttons and forms, which belong to one round whatever has opened since. */
   round: roundIdSchema.optional(),
+  /** When the member had the form or the question before them. */
+  opened: instantSchema.optional(),
 });
 
 type AnswerRequest = RequestWith<z.output<typeof options>>;
@@ -104,7 +106,13 @@ async function run(request: AnswerRequest, services: Services): Promise<Reply> {
   const { question, round } = await target(request, services);
   if (request.options.text === undefined) return form(request, round);
 
-  const submitted = await submitAnswer(request.options.text, question, round, request, services);
+  const submitted = await submitAnswer(
+    { ...request.options, text: request.options.text },
+    question,
+    round,
+    request,
+    services,
+  );
   const { result } = submitted;
   if (result === null) return privateReply({ kind: "text", text: say.pending });
   const notes = result.flags.flatMap((flag) => say.flag(flag) ?? []);

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { type Command, defineCommand, type RequestWith } from "#core/command";
-import { messagesFor } from "#core/messages/index";
+import { type Messages, messagesFor } from "#core/messages/index";
 import { nearest } from "#core/nearest";
+import { allowedFor } from "#core/option-values";
 import { describeOptions, type OptionSpec } from "#core/options";
 import { Refusal } from "#core/refusal";
 import { type Block, privateReply, type Reply } from "#core/reply";
@@ -22,13 +23,13 @@ const options = z.object({
 
 type HelpRequest = RequestWith<z.output<typeof options>>;
 
-const takes = (spec: OptionSpec): string =>
-  spec.choices.length > 0
-    ? spec.choices.join(" | ")
-    : [...spec.kinds].filter((kind) => kind !== "choice").join(" | ");
+/** What an option takes, in a few words. */
+const takes = (spec: OptionSpec, say: Messages): string =>
+  say.options.takes(allowedFor(spec)) || (spec.meta.rest === true ? say.help.anyText : say.help.aWord);
 
 function explain(command: Command, request: HelpRequest): Reply {
-  const say = messagesFor(request.locale).help;
+  const messages = messagesFor(request.locale);
+  const say = messages.help;
   const specs = describeOptions(command.options);
   const table: Block = {
     kind: "table",
@@ -37,7 +38,11 @@ function explain(command: Command, request: HelpRequest): Reply {
       { label: say.meaning, align: "left" },
       { label: say.values, align: "left" },
     ],
-    rows: specs.map((spec) => [spec.name, spec.meta.label?.[request.locale] ?? spec.name, takes(spec)]),
+    rows: specs.map((spec) => [
+      spec.name,
+      spec.meta.label?.[request.locale] ?? spec.name,
+      takes(spec, messages),
+    ]),
   };
   return privateReply(
     { kind: "heading", text: `/${command.name}` },

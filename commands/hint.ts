@@ -36,19 +36,14 @@ async function run(request: RequestWith<z.output<typeof options>>, services: Ser
       { kind: "note", text: say.hintCost },
     );
   }
-  const taken = await services.store.takeHint(
-    request.tenant,
-    request.member,
-    id,
-    hints.length,
-    request.submission,
-  );
-  const hint = hints[taken];
-  if (hint === undefined) throw new Refusal((messages) => messages.quiz.noMoreHints(hints.length));
+  const asked = sitting.kind === "round" ? sitting.round.id : id;
+  const { tenant, member, submission, locale } = request;
+  const taken = await services.store.takeHint(tenant, member, asked, hints.length, submission);
+  const shown = hints.slice(0, taken + 1);
   return privateReply(
-    { kind: "heading", text: say.hintOf(taken + 1, hints.length) },
-    { kind: "text", text: hint[request.locale] },
-    { kind: "note", text: say.hintCost },
+    { kind: "heading", text: say.hintOf(shown.length, hints.length) },
+    { kind: "list", ordered: true, items: shown.map((hint) => hint[locale]) },
+    { kind: "note", text: taken < hints.length ? say.hintCost : say.noMoreHints(hints.length) },
   );
 }
 

@@ -5,7 +5,7 @@ import { messagesFor } from "#core/messages/index";
 import { Refusal } from "#core/refusal";
 import { privateReply, type Reply } from "#core/reply";
 import { bestAttempt } from "#core/round/passing";
-import { findQuestion } from "#core/round/question-choice";
+import { findQuestion, questionOption } from "#core/round/question-choice";
 import { currentSitting } from "#core/round/sitting";
 import type { Services } from "#core/services";
 
@@ -13,16 +13,7 @@ import type { Services } from "#core/services";
 const LINES = 20;
 
 const options = z.object({
-  question: z
-    .string()
-    .max(100)
-    .optional()
-    .meta({
-      positional: true,
-      aliases: ["q", "题"],
-      label: { zh: "题目", en: "question" },
-      description: "a question's number, id or topic",
-    }),
+  question: questionOption,
 });
 
 type HistoryRequest = RequestWith<z.output<typeof options>>;

@@ -5,22 +5,13 @@ import type { Question } from "#core/pack/question";
 import { ATTEMPTS_PER_ROUND } from "#core/ports";
 import { Refusal } from "#core/refusal";
 import { type Block, privateReply, type Reply } from "#core/reply";
-import { findQuestion } from "#core/round/question-choice";
+import { findQuestion, questionOption } from "#core/round/question-choice";
 import type { Round } from "#core/round/round";
 import { currentSitting, newestRound } from "#core/round/sitting";
 import type { Services } from "#core/services";
 
 const options = z.object({
-  question: z
-    .string()
-    .max(100)
-    .optional()
-    .meta({
-      positional: true,
-      aliases: ["q", "题"],
-      label: { zh: "题目", en: "question" },
-      description: "a question's number, id or topic",
-    }),
+  question: questionOption,
   topic: z
     .string()
     .max(100)

@@ -25,6 +25,7 @@ const marks: Readonly<Record<DayReason, string>> = {
   excused: "–",
   pending: "◔",
   open: "◌",
+  closing: "◌",
   "no-answer": "×",
   "not-passed": "×",
   "short-round": "·",
@@ -49,7 +50,7 @@ function calendar(streak: Streak, locale: "zh" | "en"): Block[] {
 async function run(request: RequestWith<z.output<typeof options>>, services: Services): Promise<Reply> {
   const say = messagesFor(request.locale).streak;
   const streak = await standingOf(request, services);
-  const open = streak.days.find(({ reason }) => reason === "open");
+  const open = streak.days.find(({ reason, closesAt }) => reason === "open" && closesAt !== null);
   const today: Block[] =
     open?.closesAt == null ? [] : [{ kind: "deadline", label: say.openUntil, at: open.closesAt }];
   const reasons: Block[] = request.options.why

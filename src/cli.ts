@@ -10,6 +10,7 @@ import type { Call, VerbEntry } from "./cli/verb.ts";
 import { vram } from "./cli/vram.ts";
 import { ConfigFault, readConfig } from "./config.ts";
 import { ContentFaults } from "./content/fault.ts";
+import { exitWhenOutputFails } from "./output.ts";
 
 const verbs: Readonly<Record<string, VerbEntry>> = { grade, vram, oom };
 
@@ -27,7 +28,14 @@ function wrongUsage(reason: string): ExitStatus {
 }
 
 interface Flags {
-  readonly values: { json?: boolean; jsonl?: boolean; lang?: string; question?: string; pack?: string };
+  readonly values: {
+    help?: boolean;
+    json?: boolean;
+    jsonl?: boolean;
+    lang?: string;
+    question?: string;
+    pack?: string;
+  };
   readonly positionals: readonly string[];
 }
 
@@ -36,6 +44,7 @@ const readFlags = (argv: readonly string[]): Flags =>
     args: [...argv],
     allowPositionals: true,
     options: {
+      help: { type: "boolean" },
       json: { type: "boolean" },
       jsonl: { type: "boolean" },
       lang: { type: "string" },
@@ -43,6 +52,13 @@ const readFlags = (argv: readonly string[]): Flags =>
       pack: { type: "string" },
     },
   });
+
+/** One line for scripts; `npm start` lists them all. */
+function firstOf({ faults }: ContentFaults): string {
+  const [first] = faults;
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more faults)` : "";
+  return first === undefined ? "" : `${first.file}:${first.line}:${first.column} ${first.reason}${more}`;
+}
 
 async function answer(entry: VerbEntry, call: Call, flags: Flags): Promise<ExitStatus> {
   const verb = await entry.prepare(call);
@@ -82,6 +98,10 @@ async function main(argv: readonly string[]): Promise<ExitStatus> {
     );
   }
   const { values, positionals } = flags;
+  if (values.help) {
+    process.stdout.write(usage());
+    return 0;
+  }
   if (values.json && values.jsonl) return wrongUsage("Give --json or --jsonl, not both.");
   if (values.lang !== undefined && !localeSchema.safeParse(values.lang).success)
     return wrongUsage("--lang takes zh or en.");
@@ -93,13 +113,12 @@ async function main(argv: readonly string[]): Promise<ExitStatus> {
     return await answer(entry, call, flags);
   } catch (error) {
     if (error instanceof Refusal) process.stderr.write(`${error.sentence(messagesFor(locale))}\n`);
-    else if (error instanceof ConfigFault || error instanceof ContentFaults)
-      process.stderr.write(`${error.message}\n`);
+    else if (error instanceof ContentFaults) process.stderr.write(`${firstOf(error)}\n`);
+    else if (error instanceof ConfigFault) process.stderr.write(`${error.message}\n`);
     else throw error;
     return 1;
   }
 }
 
-// A reader that leaves early, like `head`, is no fault.
-process.stdout.on("error", () => process.exit(0));
+exitWhenOutputFails(process);
 process.exitCode = await main(process.argv.slice(2));

@@ -19,6 +19,7 @@ import { loadLibrary, SHIPPED_CONTENT } from "./content/library.ts";
 import { loadModels } from "./content/models.ts";
 import { loadRemedies } from "./content/remedies.ts";
 import { createLog } from "./log.ts";
+import { exitWhenOutputFails } from "./output.ts";
 import { openSqliteStore } from "./store/sqlite/store.ts";
 
 const clock: Clock = { now: () => Date.now() };
@@ -43,10 +44,11 @@ function readFlags(argv: readonly string[]): { member: string; locale: Locale | 
   }
   const locale = localeSchema.safeParse(values.lang);
   if (values.lang !== undefined && !locale.success)
-    throw new Refusal((say) => say.terminal.languageUnknown(String(values.lang)));
+    throw new Refusal((say) => say.start.badLanguage(String(values.lang)));
   const member = String(values.as ?? "you").trim();
-  if (member.length < 1 || member.length > 40 || values.as === true)
-    throw new Refusal((say) => say.start.badName(member));
+  if (values.as === true || !/^[^\p{Cc}\p{Cf}\p{Cs}]{1,40}$/u.test(member)) {
+    throw new Refusal((say) => say.start.badName);
+  }
   return { member, locale: locale.data };
 }
 
@@ -81,12 +83,14 @@ async function start(config: Config): Promise<void> {
   const flags = readFlags(process.argv.slice(2));
   const services = await openServices(config);
   const place = { tenant, channel, zone: config.zone };
-  await openDailyRound(place, services, false);
-  // A reader that leaves early, like `head`, is no fault.
-  process.stdout.on("error", () => process.exit(0));
+  const openDue = async (): Promise<void> => {
+    await openDailyRound(place, services);
+  };
+  await openDue();
+  exitWhenOutputFails(process);
   await runTerminal({
     terminal: thisTerminal(),
-    dispatch: createDispatch(commands, services),
+    dispatch: createDispatch(commands, services, openDue),
     commands,
     identity: { tenant, channel, member: memberIdSchema.parse(flags.member) },
     locale: flags.locale ?? config.locale,
@@ -96,9 +100,6 @@ async function start(config: Config): Promise<void> {
     after: (ms, task) => {
       const timer = setTimeout(task, ms);
       return () => clearTimeout(timer);
-    },
-    prepare: async () => {
-      await openDailyRound(place, services, true);
     },
   });
   await services.store.close();

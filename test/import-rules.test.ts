@@ -25,7 +25,7 @@ const planted: readonly (readonly [file: string, statement: string, sentence: st
   ["src/adapters/local/planted.ts", 'export * from "pino";', adapter],
   ["src/adapters/local/planted-store.ts", 'export * from "#src/store/sqlite/store";', adapter],
   ["src/adapters/local/planted-dots.ts", 'export * from "../../config.ts";', adapter],
-  ["src/store/sqlite/planted.ts", 'export * from "string-width";', part],
+  ["src/store/sqlite/planted.ts", 'export * from "get-east-asian-width";', part],
   ["src/store/sqlite/planted-adapter.ts", 'export * from "#src/adapters/local/render";', part],
   ["src/content/planted.ts", 'export * from "#src/adapters/local/render";', part],
   ["test/planted.ts", 'export * from "../src/main.ts";', dots],

@@ -29,12 +29,17 @@ function commandFor(commands: ReadonlyMap<string, Command>, request: Request): C
  * Builds the one way from a request to a reply: find the command, parse its options, run it, and turn a refusal
  * into its sentence. Anything else that is thrown is logged here, once, with its cause.
  */
-export function createDispatch(commands: readonly Command[], services: Services): Dispatch {
+export function createDispatch(
+  commands: readonly Command[],
+  services: Services,
+  before: (request: Request) => Promise<void> = async () => {},
+): Dispatch {
   const byName = new Map(commands.map((command) => [command.name, command]));
   return async (request) => {
     const say = messagesFor(request.locale);
     try {
       const command = commandFor(byName, request);
+      await before(request);
       const options = parseOptions(command, request.input);
       return await command.run({ ...request, options }, services);
     } catch (error) {

@@ -2,26 +2,26 @@ import type { z } from "zod";
 import type { Command } from "./command.ts";
 import { nearest } from "./nearest.ts";
 import { readOptionText } from "./option-text.ts";
+import { allowedFor } from "./option-values.ts";
 import { describeOptions, type OptionSpec } from "./options.ts";
 import { Refusal, type Sentence } from "./refusal.ts";
 import type { Input } from "./request.ts";
 
 /** What zod found, as a sentence: which option, why, and what is allowed. */
-function sentenceFor(issue: z.core.$ZodIssue, spec: OptionSpec | undefined, given: unknown): Sentence {
+function sentenceFor(
+  issue: z.core.$ZodIssue,
+  spec: OptionSpec | undefined,
+  given: unknown,
+  typed: boolean,
+): Sentence {
   const option = spec?.name ?? issue.path.join(".");
-  // A choice or a number: what the allowed words are says more than a failed union does.
-  if (issue.code === "invalid_value" || issue.code === "invalid_union" || issue.code === "invalid_type") {
-    const allowed = spec?.choices ?? [];
-    if (given === undefined || given === null) return (say) => say.options.missing(option);
-    if (issue.code === "invalid_type" && spec?.kinds.has("number"))
-      return (say) => say.options.notANumber(option, String(given));
-    return (say) => say.options.badValue(option, String(given), allowed, nearest(String(given), allowed));
-  }
-  if (issue.code === "too_small")
-    return (say) => say.options.tooSmall(option, String(given), Number(issue.minimum));
-  if (issue.code === "too_big")
-    return (say) => say.options.tooBig(option, String(given), Number(issue.maximum));
-  return (say) => say.options.badValue(option, String(given), spec?.choices ?? [], null);
+  if (given === undefined || given === null) return (say) => say.options.missing(option);
+  // Typed values are shown as JSON, so that the text "4" cannot be mistaken for the number.
+  const shown = typed ? (JSON.stringify(given) ?? String(given)) : String(given);
+  if (issue.code === "too_small") return (say) => say.options.tooSmall(option, shown, Number(issue.minimum));
+  if (issue.code === "too_big") return (say) => say.options.tooBig(option, shown, Number(issue.maximum));
+  const allowed = spec === undefined ? { choices: [], range: null } : allowedFor(spec);
+  return (say) => say.options.badValue(option, shown, allowed, nearest(String(given), allowed.choices));
 }
 
 /**
@@ -38,7 +38,6 @@ export function parseOptions(command: Command, input: Input): z.output<Command["
   if (issue === undefined) throw parsed.error;
   const name = String(issue.path[0] ?? "");
   const spec = describeOptions(command.options).find((candidate) => candidate.name === name);
-  throw new Refusal(sentenceFor(issue, spec, (raw as Record<string, unknown>)[name]), {
-    cause: parsed.error,
-  });
+  const given = (raw as Record<string, unknown>)[name];
+  throw new Refusal(sentenceFor(issue, spec, given, input.kind === "typed"), { cause: parsed.error });
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { nearest } from "./nearest.ts";
-import { readValue, wordsOf } from "./option-values.ts";
+import { allowedFor, readValue, wordsOf } from "./option-values.ts";
 import { describeOptions, type OptionSpec, type Shorthand } from "./options.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -62,8 +62,8 @@ function keyAndValue(word: string, keys: Vocabulary["keys"]): readonly [string, 
 function setKeyed(values: Values, spec: OptionSpec, typed: string): void {
   const value = typed === "" ? undefined : readValue(spec, typed);
   if (value === undefined) {
-    const allowed = [...wordsOf(spec).keys()];
-    throw new Refusal((say) => say.options.badValue(spec.name, typed, allowed, nearest(typed, allowed)));
+    const suggestion = nearest(typed, wordsOf(spec).keys());
+    throw new Refusal((say) => say.options.badValue(spec.name, typed, allowedFor(spec), suggestion));
   }
   values[spec.name] = value;
 }

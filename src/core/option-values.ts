@@ -1,4 +1,9 @@
-import type { OptionSpec } from "./options.ts";
+import type { NumberRange, OptionSpec } from "./options.ts";
+
+export interface Allowed {
+  readonly choices: readonly string[];
+  readonly range: NumberRange | null;
+}
 
 const yes = new Set(["true", "yes", "on", "1", "y", "是", "开", "启用", "有"]);
 const no = new Set(["false", "no", "off", "0", "n", "否", "关", "不", "无", "禁用"]);
@@ -13,7 +18,8 @@ function readNumber(word: string, scale: "tokens" | "count" | undefined): number
   const unit = (parts[2] ?? "").toLowerCase();
   const power = powers[unit];
   if (power === undefined || (unit !== "" && scale === undefined)) return undefined;
-  return Number(parts[1]) * (scale === undefined ? 1 : steps[scale] ** power);
+  const number = Number(parts[1]) * (scale === undefined ? 1 : steps[scale] ** power);
+  return Number.isFinite(number) ? number : undefined;
 }
 
 /** Every word that stands for one of the option's values, lower case, with the value. */
@@ -26,6 +32,12 @@ export function wordsOf(spec: OptionSpec): ReadonlyMap<string, string | boolean>
   }
   return words;
 }
+
+/** What an option takes, for a person: its choices as they are written, true and false, or a range of numbers. */
+export const allowedFor = (spec: OptionSpec): Allowed => ({
+  choices: [...spec.choices, ...(spec.kinds.has("boolean") ? ["true", "false"] : [])],
+  range: spec.range,
+});
 
 /**
  * Reads one typed word as the option's value.

@@ -26,6 +26,12 @@ declare module "zod" {
 /** Reads a word that sets several options at once; null where the word is not of its kind. */
 export type Shorthand = (word: string) => Readonly<Record<string, unknown>> | null;
 
+export interface NumberRange {
+  readonly whole: boolean;
+  readonly least: number | null;
+  readonly most: number | null;
+}
+
 /** An option as free text and registration see it, derived from its zod type and meta. */
 export interface OptionSpec {
   readonly name: string;
@@ -33,6 +39,8 @@ export interface OptionSpec {
   readonly kinds: ReadonlySet<"choice" | "boolean" | "number" | "text" | "list">;
   /** The words of a choice, or of a list's items; empty for free values. */
   readonly choices: readonly string[];
+  /** What a number may be; null where none is taken. */
+  readonly range: NumberRange | null;
   readonly required: boolean;
 }
 
@@ -43,6 +51,9 @@ const jsonTypeSchema = z.looseObject({
   const: z.unknown().optional(),
   anyOf: z.array(z.unknown()).optional(),
   items: z.unknown().optional(),
+  minimum: z.number().optional(),
+  exclusiveMinimum: z.number().optional(),
+  maximum: z.number().optional(),
 });
 
 /** `.meta()` belongs to one wrapper: an optional of a described type is asked, then what it wraps. */
@@ -53,6 +64,22 @@ function metaOf(type: z.core.$ZodType): OptionMeta {
 }
 
 type Kind = "choice" | "boolean" | "number" | "text" | "list";
+
+/** zod writes the bounds of safe integers where a whole number has none of its own. */
+const bound = (value: number | undefined): number | null =>
+  value === undefined || Math.abs(value) >= Number.MAX_SAFE_INTEGER ? null : value;
+
+function rangeOf(json: unknown): NumberRange | null {
+  const type = jsonTypeSchema.parse(json);
+  for (const branch of type.anyOf ?? []) {
+    const range = rangeOf(branch);
+    if (range !== null) return range;
+  }
+  const names = [type.type ?? []].flat();
+  const whole = names.includes("integer");
+  if (!whole && !names.includes("number")) return null;
+  return { whole, least: bound(type.minimum ?? type.exclusiveMinimum), most: bound(type.maximum) };
+}
 
 function kindsOf(json: unknown, kinds: Set<Kind>, choices: Set<string>): void {
   const type = jsonTypeSchema.parse(json);
@@ -85,8 +112,16 @@ export function describeOptions(schema: z.ZodObject): readonly OptionSpec[] {
   const specs = Object.entries(schema.shape).map(([name, type]): OptionSpec => {
     const kinds = new Set<Kind>();
     const choices = new Set<string>();
-    kindsOf(json.properties?.[name] ?? {}, kinds, choices);
-    return { name, meta: metaOf(type), kinds, choices: [...choices], required: required.has(name) };
+    const property = json.properties?.[name] ?? {};
+    kindsOf(property, kinds, choices);
+    return {
+      name,
+      meta: metaOf(type),
+      kinds,
+      choices: [...choices],
+      range: rangeOf(property),
+      required: required.has(name),
+    };
   });
   described.set(schema, specs);
   return specs;

@@ -79,13 +79,15 @@ export interface Store {
   ledger(tenant: TenantId, member: MemberId): Promise<readonly StudyDay[]>;
 
   /**
-   * Takes the next hint of a question for a member; returns how many were taken before, capped at `available`.
-   * The same submission delivered again takes no second hint and returns the same number.
+   * Takes the next hint for a member; returns how many were taken before, capped at `available`. The same submission
+   * delivered again takes no second hint and returns the same number.
+   *
+   * @param asked what the hints belong to: a round's id or, in practice, a question's
    */
   takeHint(
     tenant: TenantId,
     member: MemberId,
-    question: string,
+    asked: string,
     available: number,
     submission: SubmissionId,
   ): Promise<number>;

@@ -19,5 +19,11 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
 const wanted = process.argv.slice(2);
 for (const [name, bench] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
-  process.stdout.write(`${name}\n${tableOf(await bench()).replace(/^/gm, "  ")}\n\n`);
+  try {
+    process.stdout.write(`${name}\n${tableOf(await bench()).replace(/^/gm, "  ")}\n\n`);
+  } catch (error) {
+    // One bench that cannot run takes nothing from the others.
+    process.stdout.write(`${name}\n  failed: ${error instanceof Error ? error.message : String(error)}\n\n`);
+    process.exitCode = 1;
+  }
 }

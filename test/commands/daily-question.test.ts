@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Reply, VerdictRow } from "#core/reply";
 import { openTeam, type Team, wordsOf } from "#test/doubles/team";
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 const goodAnswer =
   "Catastrophic forgetting: after training on a new task the model forgets what it had learned before, so old benchmarks drop. " +
@@ -25,9 +26,9 @@ describe("The daily question", () => {
     expect(wordsOf(reply)).toContain("What is catastrophic forgetting");
     expect(wordsOf(reply)).toContain("10 key points");
     expect(wordsOf(reply)).toContain("three answers");
-    expect(reply.blocks.some((block) => block.kind === "deadline" && block.at === team.now() + DAY_MS)).toBe(
-      true,
-    );
+    expect(
+      reply.blocks.some((block) => block.kind === "deadline" && block.at === team.now() + 15 * HOUR_MS),
+    ).toBe(true);
   });
 
   it("is asked in the member's language", async () => {
@@ -96,10 +97,11 @@ describe("The daily question", () => {
     expect(wordsOf(await team.ask("answer", goodAnswer))).toContain("1 day");
     await team.passTime(DAY_MS);
     expect(wordsOf(await team.ask("streak"))).toContain("Streak: 1 day");
-    await team.passTime(DAY_MS);
-    // A form that was opened before the close may still be on its way.
+    await team.passTime(15 * HOUR_MS + 60_000);
+    // An answer that was begun before the close may still be on its way.
     expect(wordsOf(await team.ask("streak"))).toContain("Streak: 1 day");
-    await team.passTime(11 * 60_000);
+    expect(wordsOf(await team.ask("streak", "why"))).toContain("2026-11-26: just closed");
+    await team.passTime(10 * 60_000);
     expect(wordsOf(await team.ask("streak"))).toContain("Streak: 0 days");
     expect(wordsOf(await team.ask("streak", "why"))).toContain("2026-11-25: answered in time");
   });
@@ -145,7 +147,7 @@ describe("After the close", () => {
     await team.passTime(60_000);
     await team.ask("close");
     await team.passTime(1);
-    const [round] = await team.services.store.rounds("team" as never, "study" as never, 1);
+    const [round] = await team.services.store.rounds(team.tenant, team.channel, 1);
     const late = await team.ask("answer", { text: goodAnswer, round: round?.id });
     expect(wordsOf(late)).toContain("had closed when you sent this");
     const intime = await team.ask("answer", { text: goodAnswer, round: round?.id }, { sentAt });
@@ -185,7 +187,10 @@ describe("Hints", () => {
     const [first, second] = team.services.library.questions[0]?.hints ?? [];
     expect(wordsOf(await team.ask("hint"))).toContain(first?.en);
     expect(wordsOf(await team.ask("hint"))).toContain(second?.en);
-    expect(wordsOf(await team.ask("hint"))).toContain("had all 2 hints");
+    const all = wordsOf(await team.ask("hint"));
+    expect(all).toContain("These are all 2 hints");
+    expect(all).toContain(first?.en);
+    expect(all).toContain(second?.en);
   });
 
   it("exist for each key point, by its number", async () => {
@@ -199,7 +204,50 @@ describe("Hints", () => {
   });
 });
 
+describe("A deadline", () => {
+  it("is the end of the date, and never less than 8 h after the opening", async () => {
+    const late = await openTeam(undefined, Date.UTC(2026, 10, 25, 14));
+    const [round] = await late.services.store.rounds(late.tenant, late.channel, 1);
+    // 22:00 in Shanghai: until six in the morning.
+    expect(round?.closesAt).toBe(late.now() + 8 * HOUR_MS);
+    await late.passTime(4 * HOUR_MS);
+    expect(wordsOf(await late.ask("quiz"))).toContain("What is catastrophic forgetting");
+    await late.passTime(5 * HOUR_MS);
+    expect(wordsOf(await late.ask("quiz"))).not.toContain("What is catastrophic forgetting");
+    await late.stop();
+  });
+
+  it("that one member cuts short takes nobody's streak", async () => {
+    await team.ask("answer", goodAnswer, { member: "bob" });
+    await team.passTime(DAY_MS);
+    await team.passTime(9 * HOUR_MS);
+    await team.ask("close", "", { member: "alice" });
+    await team.passTime(DAY_MS);
+    expect(wordsOf(await team.ask("streak", "", { member: "bob" }))).toContain("Streak: 1 day");
+  });
+
+  it("leaves ten minutes to whoever had the question before them", async () => {
+    const [round] = await team.services.store.rounds(team.tenant, team.channel, 1);
+    const opened = team.now();
+    await team.passTime(15 * HOUR_MS + 9 * 60_000);
+    const answer = { text: goodAnswer, round: round?.id };
+    expect(wordsOf(await team.ask("answer", answer))).toContain("had closed when you sent this");
+    expect(scoreOf(await team.ask("answer", { ...answer, opened }))).toBeGreaterThan(40);
+    await team.passTime(2 * 60_000);
+    expect(wordsOf(await team.ask("answer", { ...answer, opened }))).toContain(
+      "had closed when you sent this",
+    );
+  });
+});
+
 describe("The next day", () => {
+  it("has hints of its own", async () => {
+    await team.ask("hint");
+    await team.ask("hint");
+    await team.passTime(DAY_MS);
+    expect(wordsOf(await team.ask("hint"))).toContain("Hint 1 of 2");
+  });
+
   it("asks another question and does not repeat one until all have been asked", async () => {
     const asked = new Set<string>();
     for (let day = 0; day < 5; day += 1) {

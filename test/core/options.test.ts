@@ -100,20 +100,31 @@ describe("A part that is not understood", () => {
 
   it("is refused with what is allowed when the option is known", () => {
     const { en, zh } = refusalOf(() => read("llama method=quantum"));
-    expect(en).toBe("“quantum” is not a value for method. Allowed: full, lora, qlora, 全参.");
-    expect(zh).toContain("可选：full、lora、qlora");
+    expect(en).toBe("“quantum” is not a value for method. It takes full, lora, qlora.");
+    expect(zh).toContain("可填：full、lora、qlora。");
   });
 
   it("tells the limit that a number breaks", () => {
     expect(refusalOf(() => read("llama bs=0")).en).toBe("batch is 0; the least it can be is 1.");
     expect(refusalOf(() => read("llama bs=9999")).zh).toBe("batch 填了 9999，最大是 4096。");
     expect(refusalOf(() => read("llama bs=many")).en).toContain("“many” is not a value for batch");
-    expect(refusalOf(() => read("llama bs=")).en).toContain("batch needs a value");
+    expect(refusalOf(() => read("llama bs=")).en).toBe(
+      "batch needs a value. It takes a whole number from 1 to 4,096.",
+    );
+    expect(refusalOf(() => read("llama bs=1.5")).en).toBe(
+      "“1.5” is not a value for batch. It takes a whole number from 1 to 4,096.",
+    );
+    expect(refusalOf(() => read("llama bs=1e999")).en).toContain("“1e999” is not a value for batch");
+    expect(refusalOf(() => read("llama gc=perhaps")).zh).toBe(
+      "checkpointing 不能是“perhaps”。可填：selective、true、false。",
+    );
   });
 
   it("is told about typed options in the same words", () => {
     const typed = refusalOf(() => parseOptions(command, { kind: "typed", options: { batch: 0 } }));
     expect(typed.en).toBe("batch is 0; the least it can be is 1.");
+    const text = refusalOf(() => parseOptions(command, { kind: "typed", options: { batch: "4" } }));
+    expect(text.en).toBe('“"4"” is not a value for batch. It takes a whole number from 1 to 4,096.');
   });
 
   it("does not cost more than the line deserves", () => {

@@ -3,7 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commands } from "#commands/index";
 import { createDispatch } from "#core/dispatch";
-import { channelIdSchema, memberIdSchema, submissionIdSchema, tenantIdSchema } from "#core/ids";
+import {
+  type ChannelId,
+  channelIdSchema,
+  memberIdSchema,
+  submissionIdSchema,
+  type TenantId,
+  tenantIdSchema,
+} from "#core/ids";
 import type { Locale } from "#core/language";
 import type { Store } from "#core/ports";
 import type { Block, Reply } from "#core/reply";
@@ -64,6 +71,8 @@ export function wordsOf(reply: Reply): string {
 }
 
 export interface Team {
+  readonly tenant: TenantId;
+  readonly channel: ChannelId;
   readonly services: Services;
   readonly log: ReturnType<typeof recordingLog>;
   /** Sends one command as a member; text, or typed options. */
@@ -90,9 +99,13 @@ const channel = channelIdSchema.parse("study");
 const zone = zoneSchema.parse("Asia/Shanghai");
 
 /** A whole installation with the real content, grader and data file, a clock of the test's, and today's round open. */
-export async function openTeam(wrapStore: (store: Store) => Store = (store) => store): Promise<Team> {
+export async function openTeam(
+  wrapStore: (store: Store) => Store = (store) => store,
+  // Nine in the morning in Shanghai.
+  startsAt: number = Date.UTC(2026, 10, 25, 1),
+): Promise<Team> {
   const folder = mkdtempSync(join(tmpdir(), "rehearsal-team-"));
-  let now = Date.UTC(2026, 10, 25, 1);
+  let now = startsAt;
   let submissions = 0;
   const log = recordingLog();
   const services: Services = {
@@ -107,9 +120,11 @@ export async function openTeam(wrapStore: (store: Store) => Store = (store) => s
     zone,
   };
   const dispatch = createDispatch(commands, services);
-  const openDue = () => openDailyRound({ tenant, channel, zone }, services, false);
+  const openDue = () => openDailyRound({ tenant, channel, zone }, services);
   await openDue();
   return {
+    tenant,
+    channel,
     services,
     log,
     now: () => now,

@@ -10,8 +10,6 @@ export interface PipedTerminal {
   type(text: string): Promise<string>;
   /** Ends the input and resolves with everything that was printed. */
   end(): Promise<string>;
-  /** How many messages the core had to prepare for. */
-  readonly prepared: () => number;
 }
 
 export interface PipeSettings {
@@ -26,7 +24,6 @@ export function openPipe({ dispatch, commands }: CoreForAdapter, settings: PipeS
   const output = new PassThrough();
   let printed = "";
   let submissions = 0;
-  let preparations = 0;
   output.setEncoding("utf8").on("data", (chunk: string) => {
     printed += chunk;
   });
@@ -56,12 +53,8 @@ export function openPipe({ dispatch, commands }: CoreForAdapter, settings: PipeS
       const timer = setTimeout(task, 1);
       return () => clearTimeout(timer);
     },
-    prepare: async () => {
-      preparations += 1;
-    },
   });
   return {
-    prepared: () => preparations,
     async type(text) {
       const before = printed.length;
       input.write(`${text}\n`);

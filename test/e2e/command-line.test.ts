@@ -98,6 +98,33 @@ describe("rehearsal grade", () => {
     expect(out[3]?.error).toContain("text");
   });
 
+  it("takes only a line feed for the end of a line", () => {
+    const text = "reduce the batch\u2028size\u2029 and use bf16\u0085";
+    const line = `{"id":"a","question":"q5-oom","text":"${text}"}`;
+    const out = linesOf(rehearsal(["grade", "--jsonl"], `${line}\r\n${line}`).stdout);
+    expect(out.map(({ id, error }) => [id, error])).toEqual([
+      ["a", undefined],
+      ["a", undefined],
+    ]);
+  });
+
+  it.each([["12345678901234567890"], ["true"], ["{}"], ["1.5"]])(
+    "refuses %s as an id rather than changing it",
+    (id) => {
+      const [out] = linesOf(
+        rehearsal(["grade", "--jsonl"], `{"id":${id},"question":"q5-oom","text":"bf16"}`).stdout,
+      );
+      expect(out).toEqual({ id: null, error: "id is neither a text nor a whole number below 2^53" });
+    },
+  );
+
+  it("does not pretend to have written what a full disk refused", () => {
+    const line = `'${process.execPath}' --import ./src/require-node-24.js src/cli.ts vram 7b > /dev/full`;
+    const run = spawnSync("bash", ["-c", line], { cwd: root, encoding: "utf8" });
+    expect(run.status).toBe(1);
+    expect(run.stderr).toMatch(/^The output could not be written: .*ENOSPC/);
+  });
+
   it("reads no store and writes none", () => {
     const empty = mkdtempSync(join(tmpdir(), "rehearsal-cli-"));
     const run = rehearsal(["grade", "--question", "q5-oom", "--json"], answer, {
@@ -259,7 +286,7 @@ describe("Wrong usage", () => {
       const run = rehearsal(args, answer);
       expect(run.status, args.join(" ")).toBe(1);
       expect(run.stdout).toBe("");
-      expect(run.stderr).not.toMatch(/\n\s+at /);
+      expect(run.stderr.trimEnd().split("\n")).toHaveLength(1);
     }
   });
 });

@@ -42,6 +42,11 @@ export class Conversation {
     this.#child.stdin?.write(`${text}\r`);
   }
 
+  /** Sends keys as they are, without Enter. */
+  press(keys: string): void {
+    this.#child.stdin?.write(keys);
+  }
+
   /** Sends text as a terminal sends a paste: between brackets, without Enter. */
   paste(text: string): void {
     this.#child.stdin?.write(`\u001b[200~${text}\u001b[201~`);

@@ -63,6 +63,19 @@ describe("A newcomer's first day at the terminal", () => {
     expect(await day.exited).toBe(0);
   });
 
+  it.each([
+    ["Ctrl-D", "\u0004"],
+    ["Ctrl-C", "\u0003"],
+    ["Ctrl-C in the middle of a line", "half an ans\u0003"],
+  ])("ends with a goodbye at %s", async (_, keys) => {
+    const day = new Conversation(startLine(), settings());
+    await day.sees(/> $/);
+    day.press(keys);
+    const seen = await day.sees(/See you tomorrow/);
+    expect(seen).not.toContain("Error");
+    expect(await day.exited).toBe(0);
+  });
+
   it("takes a pasted answer of several lines as one, once Enter is pressed", async () => {
     const day = new Conversation(startLine(), settings());
     await day.sees(/> $/);

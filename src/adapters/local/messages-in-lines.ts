@@ -1,8 +1,11 @@
 /** A message longer than this is cut: no command takes as much, and the refusal will say so. */
 const MOST_CHARACTERS = 1_000_000;
 
-/** Tells how a line begins: a word of the prompt or a command that takes one line, one that takes many, or text. */
-export type LineKind = "one-line" | "many-lines" | "text";
+/**
+ * Tells how a line begins: a command that takes one line, one that takes many, text, or a slash that begins no known
+ * command. In a pasted log that is a path; where a message begins, it is a mistyped command.
+ */
+export type LineKind = "one-line" | "many-lines" | "text" | "slash";
 
 interface Pending {
   readonly kind: LineKind;
@@ -22,7 +25,8 @@ export function messagesInLines(lines: readonly string[], kindOf: (line: string)
   for (const line of lines) {
     const kind = kindOf(line);
     const last = pending.at(-1);
-    const joins = kind === "text" && last !== undefined && last.kind !== "one-line";
+    const continues = last !== undefined && (last.kind === "many-lines" || last.kind === "text");
+    const joins = continues && (kind === "text" || kind === "slash");
     if (!joins && line.trim() === "" && last !== undefined) continue;
     const message = joins ? last : { kind, lines: [], length: 0 };
     if (!joins) pending.push(message);

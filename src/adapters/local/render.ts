@@ -1,8 +1,8 @@
 import { styleText } from "node:util";
-import stringWidth from "string-width";
 import type { Locale } from "#core/language";
 import { messagesFor } from "#core/messages/index";
 import type { Block, Reply, VerdictRow } from "#core/reply";
+import { columnsOf } from "./columns.ts";
 import { pad, printable, wrap } from "./wrap.ts";
 
 export interface TerminalLook {
@@ -32,7 +32,7 @@ class Drawing {
   }
 
   #lines(text: string, style: Style | null, first = "", hanging = first): string[] {
-    const width = Math.max(20, Math.min(this.#look.width, 100) - stringWidth(hanging));
+    const width = Math.max(20, Math.min(this.#look.width, 100) - columnsOf(hanging));
     return wrap(text, width).map((line, index) => {
       const painted = style === null || line === "" ? line : this.#paint(style, line);
       return (index === 0 ? first : hanging) + painted;
@@ -56,11 +56,22 @@ class Drawing {
     const rows = [block.columns.map((column) => column.label), ...block.rows].map((row) =>
       row.map(printable),
     );
-    const widths = block.columns.map((_, at) => Math.max(...rows.map((row) => stringWidth(row[at] ?? ""))));
-    return rows.map((row, line) => {
+    const widths = block.columns.map((_, at) => Math.max(...rows.map((row) => columnsOf(row[at] ?? ""))));
+    // The last column takes what is left of the line and goes on below itself.
+    const last = block.columns.length - 1;
+    const before = widths.slice(0, last).reduce((sum, width) => sum + width + 3, 2);
+    const room = Math.max(16, Math.min(this.#look.width, 100) - before);
+    return rows.flatMap((row, line) => {
       const cells = block.columns.map((column, at) => pad(row[at] ?? "", widths[at] ?? 0, column.align));
-      const text = `  ${cells.join("   ").trimEnd()}`;
-      return line === 0 ? this.#paint("dim", text) : text;
+      const head = `  ${cells
+        .slice(0, last)
+        .map((cell) => `${cell}   `)
+        .join("")}`;
+      const tail = wrap((cells[last] ?? "").trimEnd(), room);
+      return tail.map((text, at) => {
+        const whole = ((at === 0 ? head : " ".repeat(before)) + text).trimEnd();
+        return line === 0 ? this.#paint("dim", whole) : whole;
+      });
     });
   }
 
@@ -82,7 +93,7 @@ class Drawing {
       case "note":
         return this.#lines(block.text, "dim");
       case "fields": {
-        const widest = Math.max(...block.fields.map(({ label }) => stringWidth(printable(label))));
+        const widest = Math.max(...block.fields.map(({ label }) => columnsOf(printable(label))));
         return block.fields.flatMap(({ label, value }) =>
           this.#lines(
             value,
@@ -99,7 +110,7 @@ class Drawing {
       case "list":
         return block.items.flatMap((item, at) => {
           const mark = block.ordered ? `${at + 1}. ` : "• ";
-          return this.#lines(item, null, mark, " ".repeat(stringWidth(mark)));
+          return this.#lines(item, null, mark, " ".repeat(columnsOf(mark)));
         });
       case "code":
         return printable(block.text)

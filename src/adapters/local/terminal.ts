@@ -9,7 +9,7 @@ import { describeOptions } from "#core/options";
 import type { Clock } from "#core/ports";
 import { type LineKind, messagesInLines } from "./messages-in-lines.ts";
 import { renderReply } from "./render.ts";
-import { commandIn, type Identity, requestFrom } from "./request.ts";
+import { answerAction, commandIn, type Identity, type Open, requestFrom } from "./request.ts";
 
 /** Lines that come closer together than this are one paste or one pipe. */
 const PAUSE_MS = { typed: 25, piped: 100 } as const;
@@ -39,8 +39,6 @@ export interface TerminalParts {
   newSubmission(): SubmissionId;
   /** Runs `task` after so many milliseconds; the result cancels it. */
   after(ms: number, task: () => void): () => void;
-  /** Called before each message, so that a round is open when one is due. */
-  prepare(): Promise<void>;
 }
 
 class Session {
@@ -53,8 +51,11 @@ class Session {
   #pasting = false;
   /** Messages are answered one after the other, in the order they came. */
   #queue: Promise<void> = Promise.resolve();
-  #asked = false;
+  /** What text without a command answers: the question that was shown last, whatever has opened since. */
+  #open: Open | null = null;
+  #somethingShown = false;
   #leaving = false;
+  #inputEnded = false;
   #cancelFlush: () => void = () => {};
 
   constructor(parts: TerminalParts) {
@@ -88,51 +89,33 @@ class Session {
     if (name === undefined) return "text";
     if (this.#longCommands.has(name)) return "many-lines";
     if (this.#commandNames.has(name) || promptWords.some((word) => word === name)) return "one-line";
-    // A path in a pasted log begins with a slash as well; only at the start of a message is it a mistyped command.
-    return this.#lines[0] === line ? "one-line" : "text";
+    return "slash";
   }
 
-  async #show(command: string, text: string): Promise<void> {
-    const { terminal, zone, identity, dispatch } = this.#parts;
-    const sent = {
-      text: command === "" ? text : `/${command} ${text}`.trimEnd(),
-      locale: this.#locale,
-      at: this.#parts.clock.now(),
-      submission: this.#parts.newSubmission(),
-    };
-    const reply = await dispatch(requestFrom(identity, sent));
+  async #show(text: string): Promise<void> {
+    const { terminal, zone, identity, dispatch, clock } = this.#parts;
+    const sent = { text, locale: this.#locale, at: clock.now(), submission: this.#parts.newSubmission() };
+    const reply = await dispatch(requestFrom(identity, sent, this.#open));
+    const action = answerAction(reply);
+    if (action !== null) this.#open = { options: action.options, at: sent.at };
+    this.#somethingShown = true;
     const look = { width: terminal.width(), colour: terminal.colour, locale: this.#locale, zone };
     this.#print(`${terminal.interactive ? "\n" : ""}${renderReply(reply, look)}\n`);
   }
 
-  /** The question comes first, unless a script goes straight to a command. */
-  async #ask(): Promise<void> {
-    if (this.#asked) return;
-    this.#asked = true;
-    await this.#show("quiz", "");
-  }
-
   async #take(message: string): Promise<void> {
     if (this.#leaving) return;
-    const say = messagesFor(this.#locale).terminal;
-    await this.#parts.prepare();
     const command = commandIn(message);
     if (message === "") {
-      if (this.#parts.terminal.interactive) this.#print(say.empty);
+      if (this.#parts.terminal.interactive) this.#print(messagesFor(this.#locale).terminal.empty);
     } else if (command?.[0] === "quit" || command?.[0] === "exit") {
-      this.#leave();
+      this.#leaving = true;
+      this.#reader.close();
     } else if (command?.[0] === "lang") {
       this.#switchLanguage(command[1].trim());
     } else {
-      if (command === null) await this.#ask();
-      this.#asked = true;
-      await this.#show("", message);
+      await this.#show(message);
     }
-  }
-
-  #leave(): void {
-    this.#leaving = true;
-    this.#reader.close();
   }
 
   #switchLanguage(typed: string): void {
@@ -148,7 +131,7 @@ class Session {
     this.#lines = [];
     this.#queue = this.#queue.then(async () => {
       for (const message of messages) await this.#take(message);
-      if (this.#parts.terminal.interactive && !this.#leaving) this.#reader.prompt();
+      if (this.#parts.terminal.interactive && !this.#inputEnded) this.#reader.prompt();
     });
   }
 
@@ -170,28 +153,34 @@ class Session {
     output.write(bracketedPaste.on);
   }
 
+  /** The input has ended: by a pipe's end, Ctrl-C, Ctrl-D or /quit. */
+  #ended(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#reader.once("close", () => {
+        this.#inputEnded = true;
+        resolve();
+      });
+    });
+  }
+
   async run(): Promise<void> {
-    const { terminal } = this.#parts;
-    const closed = new Promise<void>((resolve) => this.#reader.once("close", resolve));
+    const { interactive } = this.#parts.terminal;
+    const ended = this.#ended();
     this.#reader.on("line", (line) => this.#line(line));
-    if (terminal.interactive) {
+    if (interactive) {
       const say = messagesFor(this.#locale).terminal;
       this.#watchPastes();
       this.#print(`${say.welcome}\n${say.promptHelp("/close")}`);
-      this.#queue = this.#parts.prepare().then(() => this.#ask());
+      this.#queue = this.#show("/quiz");
       await this.#queue;
-      this.#reader.prompt();
+      if (!this.#inputEnded) this.#reader.prompt();
     }
-    await closed;
+    await ended;
     this.#flush();
     await this.#queue;
-    this.#leaving = true;
-    if (!terminal.interactive) {
-      await this.#parts.prepare();
-      await this.#ask();
-      return;
-    }
-    this.#print(`${bracketedPaste.off}${messagesFor(this.#locale).terminal.bye}`);
+    if (interactive) this.#print(`${bracketedPaste.off}${messagesFor(this.#locale).terminal.bye}`);
+    // A pipe that says nothing wants to know what is asked today.
+    else if (!this.#somethingShown && !this.#leaving) await this.#show("/quiz");
   }
 }
 

@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import { columnsOf } from "./columns.ts";
 
 const wide =
   "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\u3000-\\u303f\\uff00-\\uffef";
@@ -23,7 +23,7 @@ function wrapLine(line: string, width: number): string[] {
   const lines: string[] = [];
   let current = "";
   for (const [piece] of line.matchAll(pieces)) {
-    const fits = stringWidth(current) + stringWidth(piece) <= width;
+    const fits = columnsOf(current) + columnsOf(piece) <= width;
     if (fits || current === "" || neverFirst.test(piece)) {
       current += piece;
     } else {
@@ -48,6 +48,6 @@ export function wrap(text: string, width: number): string[] {
 
 /** Pads to a width in columns, so that tables with Chinese text line up. */
 export function pad(text: string, width: number, align: "left" | "right"): string {
-  const blanks = " ".repeat(Math.max(0, width - stringWidth(text)));
+  const blanks = " ".repeat(Math.max(0, width - columnsOf(text)));
   return align === "left" ? text + blanks : blanks + text;
 }

@@ -18,8 +18,10 @@ export const NOT_MEMORY: readonly Rule[] = [
   {
     names: "none/hardware",
     pattern:
-      /uncorrectable (?:NVLink |volatile )?ECC|\bXid\b.{0,40}\d|Unable to determine the device handle|fallen off the bus|GPU is lost|UR_RESULT_ERROR_DEVICE_LOST|device lost/i,
+      /uncorrectable (?:NVLink |volatile )?ECC|Unable to determine the device handle|fallen off the bus|GPU is lost|UR_RESULT_ERROR_DEVICE_LOST|device lost/i,
   },
+  // The driver's own spelling: three letters and a figure in any case also stand in noise.
+  { names: "none/hardware", pattern: /NVRM: Xid|\bXid(?: error)?[ :]{0,2}\(?(?:PCI|\d{1,3}\b)/ },
   {
     names: "none/illegal_access",
     pattern: /illegal memory access|CUDA_ERROR_ILLEGAL_ADDRESS|misaligned address/i,

@@ -48,6 +48,22 @@ export const studyDateAt = (instant: Instant, zone: Zone): StudyDate => {
 
 const DAY_MS = 86_400_000;
 
+/** No date is longer: a day of 24 h, and at most an hour or two that the clocks are put back. */
+const LONGEST_DATE_MS = 28 * 3_600_000;
+
+/** The first instant at which a wall clock in `zone` shows a later date than at `instant`, whatever the clocks do. */
+export const endOfDateAt = (instant: Instant, zone: Zone): Instant => {
+  const today = studyDateAt(instant, zone);
+  let before = instant;
+  let after = instant + LONGEST_DATE_MS;
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (studyDateAt(middle, zone) > today) after = middle;
+    else before = middle;
+  }
+  return after;
+};
+
 /** Dates have no zone: as midnights in UTC every day has the same length. */
 const dayNumber = (date: StudyDate): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
 

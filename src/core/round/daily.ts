@@ -1,6 +1,6 @@
 import type { ChannelId, TenantId } from "#core/ids";
 import type { Services } from "#core/services";
-import { studyDateAt, type Zone } from "./calendar.ts";
+import { endOfDateAt, studyDateAt, type Zone } from "./calendar.ts";
 import { chooseQuestion } from "./choose.ts";
 import { isOpen, prepareRound } from "./opening.ts";
 import type { Round } from "./round.ts";
@@ -15,28 +15,25 @@ export interface Place {
 }
 
 /**
- * Opens today's round of a channel that has no schedule, unless today has one already.
+ * Opens today's round of a channel that has no schedule, unless today has one already or an earlier day's round still
+ * takes answers: a deadline that was promised is kept. The round closes when the date ends, and not before 8 h.
  *
- * @param keepOpenRound an earlier day's round that still takes answers stays the one to answer: whoever is at the
- *   prompt when midnight passes is not asked another question under their hands
  * @returns the channel's newest round, or null where there is no question to ask
  */
-export async function openDailyRound(
-  place: Place,
-  services: Services,
-  keepOpenRound: boolean,
-): Promise<Round | null> {
+export async function openDailyRound(place: Place, services: Services): Promise<Round | null> {
   const { store, library, clock } = services;
   const now = clock.now();
   const past = await store.rounds(place.tenant, place.channel, ROUNDS_READ);
   const newest = past[0] ?? null;
   const today = studyDateAt(now, place.zone);
   // A newest round "tomorrow" means that the clock or the zone was turned back: the date has been used.
-  if (newest !== null && (newest.date >= today || (keepOpenRound && isOpen(newest, now)))) return newest;
+  if (newest !== null && (newest.date >= today || isOpen(newest, now))) return newest;
   const question = chooseQuestion(
     library.questions.map(({ id }) => id),
     past,
     place.channel,
   );
-  return question === null ? null : store.openRound(prepareRound({ ...place, question, opensAt: now }));
+  if (question === null) return null;
+  const nextOpeningAt = endOfDateAt(now, place.zone);
+  return store.openRound(prepareRound({ ...place, question, opensAt: now, nextOpeningAt }));
 }

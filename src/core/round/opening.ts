@@ -88,9 +88,12 @@ export const inTime = (round: Window, sentAt: Instant, formOpenedAt?: Instant): 
   );
 };
 
-/** Whether the round stayed open long enough that missing it may cost a streak. */
+/**
+ * Whether missing the round may cost a streak: it stayed open long enough, and until the deadline that members had
+ * been told. Whoever closes a round early takes nobody's streak with it.
+ */
 export const isRequired = (round: Window): boolean =>
-  effectiveClose(round) - round.opensAt >= SHORTEST_ROUND_MS;
+  effectiveClose(round) === round.closesAt && round.closesAt - round.opensAt >= SHORTEST_ROUND_MS;
 
 /** From when on no answer to the round can arrive in time any more. */
 export const settlesAt = (round: Window): Instant => effectiveClose(round) + FORM_GRACE_MS;

@@ -1,6 +1,19 @@
+import { z } from "zod";
 import type { Library } from "#core/pack/library";
 import type { Question } from "#core/pack/question";
 import { Refusal } from "#core/refusal";
+
+/** The option by which a command lets a member name a question. */
+export const questionOption = z
+  .string()
+  .max(100)
+  .optional()
+  .meta({
+    positional: true,
+    aliases: ["q", "题"],
+    label: { zh: "题目", en: "question" },
+    description: "a question's number, id or topic",
+  });
 
 /**
  * The question that a member means by a number (`2`, `q2`, `第2题`), an id, a word of an id, or a topic in either

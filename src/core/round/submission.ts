@@ -1,3 +1,4 @@
+import type { Instant } from "#core/ids";
 import type { Question } from "#core/pack/question";
 import { ATTEMPTS_PER_ROUND, type AttemptToRecord, type Recorded } from "#core/ports";
 import { Refusal } from "#core/refusal";
@@ -13,6 +14,12 @@ export const LONGEST_ANSWER = 4000;
 
 /** Such an answer says nothing that could be scored: it is turned back rather than costing an attempt. */
 const worthless: readonly Flag[] = ["empty", "too-short"];
+
+export interface Sent {
+  readonly text: string;
+  /** When the member had the form before them; a form opened in time may be sent a little after the close. */
+  readonly opened?: Instant | undefined;
+}
 
 export interface Submitted {
   readonly recorded: Extract<Recorded, { outcome: "recorded" }>;
@@ -79,14 +86,14 @@ async function record(attempt: AttemptToRecord, { store }: Services): Promise<Su
  * @throws Refusal where it is empty, too short to score, too long, late, or one too many; nothing is recorded then
  */
 export async function submitAnswer(
-  text: string,
+  { text, opened }: Sent,
   question: Question,
   round: Round | null,
   request: Request,
   services: Services,
 ): Promise<Submitted> {
   refuseUnreadable(text);
-  if (round !== null && !inTime(round, request.sentAt)) throw new Refusal((say) => say.quiz.late);
+  if (round !== null && !inTime(round, request.sentAt, opened)) throw new Refusal((say) => say.quiz.late);
   const result = await gradeOrNull(text, question, request, services);
   if (result?.flags.some((flag) => worthless.includes(flag))) throw new Refusal((say) => say.quiz.tooShort);
   const reasons =

@@ -22,7 +22,8 @@ const reasonSchema = z.enum([
 ]);
 export type Reason = z.infer<typeof reasonSchema>;
 
-const flagSchema = z.enum([
+/** In the order in which a result lists them. */
+export const flagSchema = z.enum([
   "empty",
   "too-short",
   "too-long",

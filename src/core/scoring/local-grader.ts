@@ -1,6 +1,6 @@
 import { resolveDirections } from "./directions.ts";
 import { quote } from "./evidence.ts";
-import type { Flag, GradeResult, Grader, PointResult } from "./grader.ts";
+import { type Flag, flagSchema, type GradeResult, type Grader, type PointResult } from "./grader.ts";
 import { guard, isOffTopic, isStuffing } from "./guards.ts";
 import { type Normalised, normalise } from "./normalise.ts";
 import { maskQuestion } from "./question-mask.ts";
@@ -111,20 +111,6 @@ function missAll(rubric: CompiledRubric): PointResult[] {
   }));
 }
 
-const FLAG_ORDER: readonly Flag[] = [
-  "empty",
-  "too-short",
-  "too-long",
-  "copied-question",
-  "copied-source",
-  "stuffing",
-  "off-topic",
-  "injection-suspected",
-  "invisible-text",
-  "repeated",
-  "judge-failed",
-];
-
 function result(rubric: CompiledRubric, points: PointResult[], flags: ReadonlySet<Flag>): GradeResult {
   const weighed = points.map((point, at) => ({
     weight: rubric.points[at]?.weight ?? 0,
@@ -133,7 +119,7 @@ function result(rubric: CompiledRubric, points: PointResult[], flags: ReadonlySe
   return {
     score: score(weighed),
     points,
-    flags: FLAG_ORDER.filter((flag) => flags.has(flag)),
+    flags: flagSchema.options.filter((flag) => flags.has(flag)),
     grader: { id: LOCAL_GRADER_ID, version: LOCAL_GRADER_VERSION, rubricHash: rubric.hash },
   };
 }

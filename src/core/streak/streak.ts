@@ -8,13 +8,14 @@ export type HeldRound = Pick<Round, "date" | "opensAt" | "closesAt" | "closedAt"
 
 /**
  * Why a day stands as it does: a kind of the ledger, or, where the ledger has no row, `pending` (an answer waits for
- * its result), `open` (an answer can still arrive in time), `no-answer` or `not-passed` (missed), `short-round` (open
+ * its result), `open` (an answer can still be sent), `closing` (one that was begun in time may still arrive), `no-answer` or `not-passed` (missed), `short-round` (open
  * for less than 8 h) or `before-start` (the member had not begun), neither of which is required.
  */
 export type DayReason =
   | DayKind
   | "pending"
   | "open"
+  | "closing"
   | "no-answer"
   | "not-passed"
   | "short-round"
@@ -55,6 +56,7 @@ const effectOf: Readonly<Record<DayReason, DayEffect>> = {
   excused: "keeps",
   pending: "keeps",
   open: "keeps",
+  closing: "keeps",
   "no-answer": "breaks",
   "not-passed": "breaks",
   "short-round": "keeps",
@@ -89,7 +91,8 @@ export const streakOf = ({ ledger, rounds, answered, now }: StreakInput): Streak
     const kind = kinds.get(date);
     if (kind !== undefined) return kind;
     if (pending.get(date) === true) return "pending";
-    if (round !== undefined && now <= settlesAt(round)) return "open";
+    if (round !== undefined && now <= settlesAt(round))
+      return now <= effectiveClose(round) ? "open" : "closing";
     if (start === undefined || date < start) return "before-start";
     if (round === undefined || !isRequired(round)) return "short-round";
     return pending.has(date) ? "not-passed" : "no-answer";

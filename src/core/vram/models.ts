@@ -37,7 +37,7 @@ export const sizeName = (params: number): string => {
 /** A published tag that says nothing about the shape. */
 const withoutTag = (key: string): string => key.replace(/(?:instruct|chat|base|hf|it|pt)$/, "");
 
-/** Names near a missed one, best first. */
+/** Names near a missed one, best first; one that would have to be half rewritten is no help. */
 function nearestNames(
   key: string,
   catalogue: ModelCatalogue,
@@ -45,6 +45,7 @@ function nearestNames(
 ): { name: string; edits: number; key: string }[] {
   const best = new Map<string, { name: string; edits: number; key: string }>();
   for (const [candidate, { id }] of indexOf(catalogue)) {
+    if (distance(key, candidate) > Math.max(key.length, candidate.length) / 2) continue;
     const edits = distance(key, candidate) - (numbersIn(key) === numbersIn(candidate) ? 0.5 : 0);
     const known = best.get(id);
     if (known === undefined || edits < known.edits) best.set(id, { name: id, edits, key: candidate });

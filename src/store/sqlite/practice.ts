@@ -12,13 +12,13 @@ export const practiceTables = (database: DatabaseSync) => {
   const set = database.prepare("INSERT OR REPLACE INTO practice (tenant, member, question) VALUES (?, ?, ?)");
   const end = database.prepare("DELETE FROM practice WHERE tenant = ? AND member = ?");
   const taken = database.prepare(
-    "SELECT before FROM hints WHERE tenant = ? AND member = ? AND question = ? AND submission = ?",
+    "SELECT before FROM hints WHERE tenant = ? AND member = ? AND asked = ? AND submission = ?",
   );
   const count = database.prepare(
-    "SELECT count(*) AS before FROM hints WHERE tenant = ? AND member = ? AND question = ?",
+    "SELECT count(*) AS before FROM hints WHERE tenant = ? AND member = ? AND asked = ?",
   );
   const take = database.prepare(
-    "INSERT INTO hints (tenant, member, question, submission, before) VALUES (?, ?, ?, ?, ?)",
+    "INSERT INTO hints (tenant, member, asked, submission, before) VALUES (?, ?, ?, ?, ?)",
   );
 
   return {
@@ -35,11 +35,11 @@ export const practiceTables = (database: DatabaseSync) => {
     takeHint: (
       tenant: TenantId,
       member: MemberId,
-      question: string,
+      asked: string,
       available: number,
       submission: SubmissionId,
     ): number => {
-      const key = [toColumn(tenant), toColumn(member), toColumn(question)] as const;
+      const key = [toColumn(tenant), toColumn(member), toColumn(asked)] as const;
       const repeated = taken.get(...key, toColumn(submission));
       if (repeated !== undefined) return Math.min(beforeSchema.parse(repeated).before, available);
       const { before } = beforeSchema.parse(count.get(...key));

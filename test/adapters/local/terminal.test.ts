@@ -47,8 +47,12 @@ describe("A pipe", () => {
     expect(result.printed).toBe("reply to streak\n\nreply to help\n\n");
   });
 
-  it("shows the question before it takes an answer", async () => {
-    expect(typed(await requestsFor("减小 batch"))).toEqual(["quiz|", "answer|减小 batch"]);
+  it("takes text as an answer to what is open, and starts nothing by itself", async () => {
+    expect(typed(await requestsFor("减小 batch"))).toEqual(["answer|减小 batch"]);
+  });
+
+  it("takes a slash alone as a mistyped command, not as an answer", async () => {
+    expect(typed(await requestsFor("/\n//\n/constructor"))).toEqual(["|", "/|", "constructor|"]);
   });
 
   it("keeps a long text with the command that it stands behind", async () => {
@@ -75,6 +79,28 @@ describe("A pipe", () => {
     });
     expect(await pipe.end()).toContain("the question");
     expect(requests.map(({ command }) => command)).toEqual(["quiz"]);
+  });
+
+  it("answers the round that was shown, whatever has opened since", async () => {
+    const requests: Request[] = [];
+    const pipe = openPipe({
+      commands,
+      dispatch: async (request) => {
+        requests.push(request);
+        const action = { command: "answer", options: { round: "2026-11-25@local" } };
+        return privateReply({ kind: "buttons", buttons: [{ label: "Answer", action, style: "primary" }] });
+      },
+    });
+    await pipe.type("/quiz");
+    await pipe.type("freeze layers");
+    await pipe.end();
+    expect(requests.at(-1)).toMatchObject({
+      command: "answer",
+      input: {
+        kind: "typed",
+        options: { text: "freeze layers", round: "2026-11-25@local", opened: requests[0]?.sentAt },
+      },
+    });
   });
 
   it("switches the language for what follows", async () => {

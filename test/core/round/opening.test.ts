@@ -86,8 +86,10 @@ describe("a round", () => {
     expect(effectiveClose({ ...round, closedAt: round.closesAt + 1 })).toBe(round.closesAt);
   });
 
-  it("may cost a streak only where it was open for at least 8 h", () => {
-    expect(isRequired(closedEarly(round, opensAt + 8 * HOUR))).toBe(true);
-    expect(isRequired(closedEarly(round, opensAt + 8 * HOUR - 1))).toBe(false);
+  it("may cost a streak only where it was open for at least 8 h, and as long as members had been told", () => {
+    expect(isRequired(round)).toBe(true);
+    expect(isRequired({ ...round, closesAt: opensAt + 8 * HOUR })).toBe(true);
+    expect(isRequired({ ...round, closesAt: opensAt + 8 * HOUR - 1 })).toBe(false);
+    expect(isRequired(closedEarly(round, round.closesAt - 1))).toBe(false);
   });
 });

@@ -19,11 +19,18 @@ export const heldOn = (day: number, openHours?: number): HeldRound => ({
   closedAt: openHours === undefined ? null : opening(day) + openHours * HOUR_MS,
 });
 
+/** A round of a day of June that was announced to be open for `hours`. */
+export const plannedOn = (day: number, hours: number): HeldRound => ({
+  ...heldOn(day),
+  closesAt: opening(day) + hours * HOUR_MS,
+});
+
 const anyDay = fc.integer({ min: 1, max: 20 });
 
 const anyRound: fc.Arbitrary<HeldRound> = fc.oneof(
   { weight: 4, arbitrary: anyDay.map((day) => heldOn(day)) },
   fc.tuple(anyDay, fc.integer({ min: 1, max: 30 })).map(([day, hours]) => heldOn(day, hours)),
+  fc.tuple(anyDay, fc.integer({ min: 1, max: 24 })).map(([day, hours]) => plannedOn(day, hours)),
 );
 
 /** Three weeks of a member: rounds of any length and gaps, a ledger of all kinds, answers with and without results. */

@@ -26,9 +26,10 @@ export const slowStreak = ({
     if (last === undefined) return false;
     const isOver = now > closeOf(last) + HOUR_MS / 6;
     const wasLong = closeOf(last) - last.opensAt >= 8 * HOUR_MS;
+    const keptItsWord = closeOf(last) === last.closesAt;
     const isCovered = ledger.some((day) => day.date === date);
     const waits = answered.some((day) => day.date === date && day.pending);
-    return isOver && wasLong && !isCovered && !waits && date >= begun;
+    return isOver && wasLong && keptItsWord && !isCovered && !waits && date >= begun;
   };
 
   const missed = rounds.map(({ date }) => date).filter(isMissed);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { DayKind, StudyDay } from "#core/streak/ledger";
 import { type HeldRound, type StreakInput, streakOf } from "#core/streak/streak";
-import { anyHistory, HOUR_MS, heldOn, june, opening } from "#test/core/streak/histories";
+import { anyHistory, HOUR_MS, heldOn, june, opening, plannedOn } from "#test/core/streak/histories";
 import { slowStreak } from "#test/core/streak/slow-streak";
 
 /** One letter a day from 1 June: p pass, m made up, f freeze, e excused, . nothing in the ledger. */
@@ -66,9 +66,13 @@ describe("a streak", () => {
   });
 
   it("does not ask for a round that was open for less than 8 h, and does for one of 8 h", () => {
-    const withThird = (hours: number): HeldRound[] => [...roundsOf("** *"), heldOn(3, hours)];
+    const withThird = (hours: number): HeldRound[] => [...roundsOf("** *"), plannedOn(3, hours)];
     expect(both(history("pp.p", "", { rounds: withThird(7) }))).toEqual([3, 3]);
     expect(both(history("pp.p", "", { rounds: withThird(8) }))).toEqual([1, 2]);
+  });
+
+  it("is not broken by a round that somebody closed before the time that had been announced", () => {
+    expect(both(history("pp.p", "", { rounds: [...roundsOf("** *"), heldOn(3, 23)] }))).toEqual([3, 3]);
   });
 
   it("counts a date once where a change of the home channel gave it two rounds", () => {

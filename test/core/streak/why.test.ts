@@ -12,6 +12,7 @@ const dayReasons: Readonly<Record<DayReason, true>> = {
   excused: true,
   pending: true,
   open: true,
+  closing: true,
   "no-answer": true,
   "not-passed": true,
   "short-round": true,

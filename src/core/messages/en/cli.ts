@@ -1,5 +1,6 @@
 export const cli = {
   notJson: (empty: boolean): string => (empty ? "the line is empty" : "the line is not JSON"),
+  badId: "id is neither a text nor a whole number below 2^53",
   noSuchQuestion: (id: string, suggestion: string | null, known: readonly string[]): string =>
     `There is no question “${id}”.${suggestion === null ? "" : ` Did you mean ${suggestion}?`} Known: ${known.join(", ")}.`,
   noRubric: (id: string): string =>

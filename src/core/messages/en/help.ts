@@ -4,5 +4,7 @@ export const help = {
   option: "option",
   meaning: "meaning",
   values: "takes",
+  anyText: "text, as long as you like",
+  aWord: "a word",
   examples: "Examples",
 };

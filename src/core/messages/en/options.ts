@@ -1,20 +1,36 @@
-const allowedWords = (allowed: readonly string[]): string => {
-  const shown = allowed.slice(0, 24).join(", ");
-  return allowed.length === 0 ? "" : ` Allowed: ${shown}${allowed.length > 24 ? ", …" : ""}.`;
-};
+import type { Allowed } from "#core/option-values";
+
+const figure = (value: number): string => value.toLocaleString("en", { maximumFractionDigits: 20 });
+
+function numbers({ range }: Allowed): string {
+  if (range === null) return "";
+  const { whole, least, most } = range;
+  const kind = whole ? "a whole number" : "a number";
+  if (least !== null && most !== null) return `${kind} from ${figure(least)} to ${figure(most)}`;
+  return least === null ? kind : `${kind} from ${figure(least)}`;
+}
+
+function takes(allowed: Allowed): string {
+  const { choices } = allowed;
+  const words = choices.slice(0, 24).join(", ") + (choices.length > 24 ? ", …" : "");
+  return [words, numbers(allowed)].filter((part) => part !== "").join(", or ");
+}
+
+const sentence = (allowed: Allowed): string => (takes(allowed) === "" ? "" : ` It takes ${takes(allowed)}.`);
 
 /** A long word is shown by its head; the member knows the rest. */
 const short = (word: string): string => (word.length <= 60 ? word : `${word.slice(0, 57)}…`);
 
 export const options = {
+  /** What an option takes, as a phrase; empty where it takes any text. */
+  takes,
   unknownPart: (part: string, suggestion: string | null): string =>
     `I don't know “${short(part)}”.${suggestion === null ? " Write options as key=value, for example bs=4." : ` Did you mean “${suggestion}”?`}`,
-  badValue: (option: string, given: string, allowed: readonly string[], suggestion: string | null): string =>
+  badValue: (option: string, given: string, allowed: Allowed, suggestion: string | null): string =>
     given === ""
-      ? `${option} needs a value.${allowedWords(allowed)}`
-      : `“${short(given)}” is not a value for ${option}.${suggestion === null ? "" : ` Did you mean “${suggestion}”?`}${allowedWords(allowed)}`,
+      ? `${option} needs a value.${sentence(allowed)}`
+      : `“${short(given)}” is not a value for ${option}.${suggestion === null ? "" : ` Did you mean “${suggestion}”?`}${sentence(allowed)}`,
   missing: (option: string): string => `${option} is missing.`,
-  notANumber: (option: string, given: string): string => `${option} takes a number, not “${short(given)}”.`,
   tooSmall: (option: string, given: string, least: number): string =>
     `${option} is ${short(given)}; the least it can be is ${least}.`,
   tooBig: (option: string, given: string, most: number): string =>

@@ -82,7 +82,7 @@ export const quiz = {
 
   hintOf: (number: number, total: number): string => `Hint ${number} of ${total}`,
   noMoreHints: (total: number): string =>
-    `You have had all ${total} hints for this question. The key points have hints too: /hint 3 gives the one of key point 3.`,
+    `These are all ${total} hints. The key points have hints too: /hint 3 gives the one of key point 3.`,
   noSuchPoint: (typed: string, total: number): string =>
     `There is no key point “${typed}”; this question has ${total}. For example: /hint 1.`,
   hintOfPoint: (number: number, total: number): string => `Hint for key point ${number} of ${total}`,

@@ -12,12 +12,13 @@ const remedies: Readonly<Record<StoreTrouble, (where: string) => string>> = {
   "newer-version": (where) =>
     `${where} was written by a newer version of Rehearsal. Start that version, or use another folder.`,
   unreachable: (where) =>
-    `The store at ${where} cannot be reached. Check that it runs and that the address is right.`,
+    `${where} cannot be opened. Check that the path or address is right, that its folder is a folder, and that what it names is running.`,
 };
 
 export const start = {
   storeTrouble: (trouble: StoreTrouble, where: string): string => remedies[trouble](where),
   unknownFlag: (flag: string): string =>
     `There is no option ${flag}. Known are --terminal, --as NAME and --lang zh|en.`,
-  badName: (name: string): string => `--as takes a name of 1 to 40 characters, not “${name.slice(0, 50)}”.`,
+  badName: "--as takes a name of 1 to 40 letters, digits or signs that can be printed.",
+  badLanguage: (typed: string): string => `--lang takes zh or en, not “${typed.slice(0, 20)}”.`,
 };

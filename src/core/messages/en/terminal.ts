@@ -5,7 +5,8 @@ export const terminal = {
   promptHelp: (close: string): string =>
     `/hint helps, ${close} closes the round and shows everything, /help lists the commands, /lang zh switches to Chinese, /quit leaves.`,
   languageIs: "From here on in English.",
-  languageUnknown: (typed: string): string => `/lang takes zh or en, not “${typed}”.`,
+  languageUnknown: (typed: string): string =>
+    typed === "" ? "Which language? /lang zh or /lang en." : `/lang takes zh or en, not “${typed}”.`,
   bye: "See you tomorrow.",
   empty: "Nothing was sent: the line was empty.",
 };

@@ -6,5 +6,7 @@ export const help = {
   option: "选项",
   meaning: "含义",
   values: "可填",
+  anyText: "任意文字",
+  aWord: "一个词",
   examples: "例子",
 } satisfies typeof english;

@@ -73,7 +73,7 @@ export const quiz = {
   noQuestions: "题库里没有别的题了。",
 
   hintOf: (number, total) => `提示 ${number}/${total}`,
-  noMoreHints: (total) => `这道题的 ${total} 条提示都给过了。每个要点也有提示：比如 /hint 3 是要点 3 的。`,
+  noMoreHints: (total) => `提示就这 ${total} 条。每个要点也有提示：比如 /hint 3 是要点 3 的。`,
   noSuchPoint: (typed, total) => `没有“${typed}”这个要点，本题共 ${total} 个。比如：/hint 1。`,
   hintOfPoint: (number, total) => `要点 ${number}/${total} 的提示`,
   hintCost: "看提示不扣分。",

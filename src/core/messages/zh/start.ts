@@ -10,11 +10,12 @@ const remedies: Readonly<Record<StoreTrouble, (where: string) => string>> = {
   damaged: (where) =>
     `${where} 不是 Rehearsal 的数据文件，或者已经损坏。请把它移走，换上最近的备份，或从头开始。`,
   "newer-version": (where) => `${where} 是更新版本的 Rehearsal 写的。请用那个版本启动，或换一个目录。`,
-  unreachable: (where) => `连不上 ${where} 的存储。请检查它是否在运行、地址是否正确。`,
+  unreachable: (where) => `打不开 ${where}。请检查路径或地址是否正确、上级是不是目录、对应的服务是否在运行。`,
 };
 
 export const start = {
   storeTrouble: (trouble, where) => remedies[trouble](where),
   unknownFlag: (flag) => `没有 ${flag} 这个选项。可用的有 --terminal、--as NAME、--lang zh|en。`,
-  badName: (name) => `--as 后面要 1 到 40 个字符的名字，“${name.slice(0, 50)}”不行。`,
+  badName: "--as 后面要一个 1 到 40 个字符、能显示出来的名字。",
+  badLanguage: (typed) => `--lang 后面填 zh 或 en，“${typed.slice(0, 20)}”不行。`,
 } satisfies typeof english;

@@ -7,7 +7,8 @@ export const terminal = {
   promptHelp: (close) =>
     `/hint 要提示，${close} 收卷看全部要点，/help 看所有命令，/lang en 切换英文，/quit 退出。`,
   languageIs: "接下来用中文。",
-  languageUnknown: (typed) => `/lang 后面填 zh 或 en，“${typed}”不行。`,
+  languageUnknown: (typed) =>
+    typed === "" ? "要哪种语言？/lang zh 或 /lang en。" : `/lang 后面填 zh 或 en，“${typed}”不行。`,
   bye: "明天见。",
   empty: "这一行是空的，什么都没发出去。",
 } satisfies typeof english;

@@ -37,14 +37,14 @@ CREATE TABLE study_days (
   PRIMARY KEY (tenant, member, date)
 ) STRICT, WITHOUT ROWID;
 
--- One row a hint taken; `before` is how many were taken before it.
+-- One row a hint taken; `asked` is a round or, in practice, a question; `before` is how many were taken before it.
 CREATE TABLE hints (
   tenant     TEXT NOT NULL,
   member     TEXT NOT NULL,
-  question   TEXT NOT NULL,
+  asked      TEXT NOT NULL,
   submission TEXT NOT NULL,
   before     INTEGER NOT NULL,
-  PRIMARY KEY (tenant, member, question, submission)
+  PRIMARY KEY (tenant, member, asked, submission)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE practice (
