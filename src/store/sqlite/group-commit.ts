@@ -47,7 +47,9 @@ export const groupCommit = (database: DatabaseSync): { commit: Commit; finish: (
     const refused = new Set<Waiting>();
     try {
       begin.run();
-      for (const one of group) if (!runOne(one)) refused.add(one);
+      // Alone it needs no savepoint: the transaction is undone with it.
+      if (group.length === 1) for (const one of group) one.run();
+      else for (const one of group) if (!runOne(one)) refused.add(one);
       end.run();
     } catch (error) {
       if (database.isTransaction) database.exec("ROLLBACK");
