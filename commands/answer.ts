@@ -118,17 +118,27 @@ async function run(request: AnswerRequest, services: Services): Promise<Reply> {
   const notes = result.flags.flatMap((flag) => say.flag(flag) ?? []);
   const verdicts: Block = {
     kind: "verdicts",
+    answer: submitted.recorded.attempt.text,
     rows: verdictRows(question, result, "hints", request.locale, services.library),
   };
   const head: Block[] = [
-    { kind: "heading", text: say.score(result.score) },
+    { kind: "heading", text: say.score(result.score), score: result.score },
     ...notes.map((text): Block => ({ kind: "note", text })),
   ];
   if (round === null) {
-    return privateReply(...head, ...revealBlocks(question, result, request.locale, services.library), {
-      kind: "note",
-      text: say.goOn,
-    });
+    return privateReply(
+      ...head,
+      ...revealBlocks(
+        question,
+        { text: submitted.recorded.attempt.text, result },
+        request.locale,
+        services.library,
+      ),
+      {
+        kind: "note",
+        text: say.goOn,
+      },
+    );
   }
   return privateReply(...head, verdicts, ...(await standingFields(request, services, round, submitted)), {
     kind: "buttons",

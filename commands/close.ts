@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineCommand, type RequestWith } from "#core/command";
 import { revealBlocks } from "#core/feedback/reveal";
+import { roundIdSchema } from "#core/ids";
 import { messagesFor } from "#core/messages/index";
 import { ATTEMPTS_PER_ROUND } from "#core/ports";
 import { Refusal } from "#core/refusal";
@@ -10,12 +11,18 @@ import { bestAttempt } from "#core/round/passing";
 import { newestRound } from "#core/round/sitting";
 import type { Services } from "#core/services";
 
-const options = z.object({});
+const options = z.object({
+  /** Set by buttons, which belong to one round whatever has opened since. */
+  round: roundIdSchema.optional(),
+});
 
 async function run(request: RequestWith<z.output<typeof options>>, services: Services): Promise<Reply> {
   const say = messagesFor(request.locale).quiz;
   const { tenant, member } = request;
-  const round = await newestRound(request, services);
+  const round =
+    request.options.round === undefined
+      ? await newestRound(request, services)
+      : await services.store.round(tenant, request.options.round);
   const question = round === null ? undefined : services.library.question(round.question);
   if (round === null || question === undefined) throw new Refusal((messages) => messages.quiz.nothingToClose);
 
@@ -27,13 +34,17 @@ async function run(request: RequestWith<z.output<typeof options>>, services: Ser
     round: round.id,
     limit: ATTEMPTS_PER_ROUND,
   });
-  const best = bestAttempt(attempts)?.result ?? null;
-  const score: Block[] = best === null ? [] : [{ kind: "heading", text: say.score(best.score) }];
+  const best = bestAttempt(attempts);
+  const judged = best?.result == null ? null : { text: best.text, result: best.result };
+  const score: Block[] =
+    judged === null
+      ? []
+      : [{ kind: "heading", text: say.score(judged.result.score), score: judged.result.score }];
   return privateReply(
     { kind: "heading", text: wasOpen ? say.closed : say.alreadyClosed },
     { kind: "text", text: question.text[request.locale] },
     ...score,
-    ...revealBlocks(question, best, request.locale, services.library),
+    ...revealBlocks(question, judged, request.locale, services.library),
     {
       kind: "buttons",
       buttons: [{ label: say.nextButton, action: { command: "quiz", options: {} }, style: "primary" }],

@@ -29,11 +29,12 @@ async function showBest(request: HistoryRequest, services: Services, typed: stri
   const sitting = await currentSitting(request, services);
   const stillAsked = sitting.kind === "round" && sitting.question.id === question.id;
   return privateReply(
-    { kind: "heading", text: say.score(best.result.score) },
+    { kind: "heading", text: say.score(best.result.score), score: best.result.score },
     { kind: "text", text: question.text[request.locale] },
     { kind: "fields", fields: [{ label: say.yourWords, value: best.text }] },
     {
       kind: "verdicts",
+      answer: best.text,
       rows: verdictRows(
         question,
         best.result,

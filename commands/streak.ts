@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineCommand, type RequestWith } from "#core/command";
 import { messagesFor } from "#core/messages/index";
+import { pictureBeside } from "#core/picture";
 import { type Block, privateReply, type Reply } from "#core/reply";
 import type { Services } from "#core/services";
 import { standingOf } from "#core/streak/standing";
@@ -62,9 +63,14 @@ async function run(request: RequestWith<z.output<typeof options>>, services: Ser
         },
       ]
     : [];
+  const picture =
+    streak.days.length === 0
+      ? []
+      : await pictureBeside(request, services, (charts, look) => charts.calendar(streak, look));
   return privateReply(
     { kind: "heading", text: say.current(streak.current) },
     { kind: "fields", fields: [{ label: say.longest, value: say.days(streak.longest) }] },
+    ...picture,
     ...(request.options.why ? reasons : calendar(streak, request.locale)),
     ...today,
     { kind: "note", text: say.rule },

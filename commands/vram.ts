@@ -1,10 +1,11 @@
 import { defineCommand } from "#core/command";
 import { type Messages, messagesFor } from "#core/messages/index";
+import { pictureBeside } from "#core/picture";
 import { privateReply, type Reply } from "#core/reply";
 import { findingsFor } from "#core/vram/report";
 import { vramOptions } from "#core/vram/request";
 import { vramShorthands } from "#core/vram/shorthands";
-import { vramBlocks } from "#core/vram/words";
+import { memoryPicture, vramBlocks } from "#core/vram/words";
 
 const examples = [
   "/vram qwen2.5-7b qlora bs=4 seq=2k 1x4090",
@@ -50,11 +51,16 @@ export const vram = defineCommand({
   examples,
   options: vramOptions,
   shorthands: vramShorthands,
-  async run(request, { models }) {
+  async run(request, services) {
     const say = messagesFor(request.locale);
     const { options } = request;
     const asked = Object.values(options).some((value) => value !== undefined && value !== null);
     if (!asked) return introduction(say);
-    return privateReply(...vramBlocks(options, findingsFor(options, models), models, say));
+    const { models } = services;
+    const findings = findingsFor(options, models);
+    const picture = await pictureBeside(request, services, (charts, look) =>
+      charts.memory(memoryPicture(findings, say), look),
+    );
+    return privateReply(...vramBlocks(options, findings, models, say, picture));
   },
 });

@@ -13,6 +13,7 @@ import { openDailyRound } from "#core/round/daily";
 import { createLocalGrader } from "#core/scoring/local-grader";
 import type { Services } from "#core/services";
 import { runTerminal, type Terminal } from "./adapters/local/terminal.ts";
+import { createCharts, SHIPPED_FONTS } from "./charts/charts.ts";
 import { type Config, ConfigFault, readConfig } from "./config.ts";
 import { ContentFaults } from "./content/fault.ts";
 import { loadLibrary, SHIPPED_CONTENT } from "./content/library.ts";
@@ -62,6 +63,7 @@ async function openServices(config: Config): Promise<Services> {
     grader: createLocalGrader(),
     models: loadModels(SHIPPED_CONTENT),
     remedies: loadRemedies(SHIPPED_CONTENT),
+    charts: createCharts({ fontFolder: SHIPPED_FONTS }),
     commands,
     zone: config.zone,
   };

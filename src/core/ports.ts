@@ -1,5 +1,17 @@
 import type { ChannelId, Instant, MemberId, RoundId, StudyDate, SubmissionId, TenantId } from "./ids.ts";
+import type { Question } from "./pack/question.ts";
 import type { Attempt, Round } from "./round/round.ts";
+import type { HolidayCalendar } from "./schedule/holiday-calendar.ts";
+import type { Claim, Lease } from "./schedule/lease.ts";
+import type {
+  AnnouncementKind,
+  FinalPostState,
+  FinalRevealState,
+  PostKey,
+  PostRecord,
+  SkipReason,
+} from "./schedule/post-record.ts";
+import type { Schedule } from "./schedule/schedule.ts";
 import type { GradeResult } from "./scoring/grader.ts";
 import type { AnsweredDate, StudyDay } from "./streak/ledger.ts";
 
@@ -13,6 +25,40 @@ export interface Log {
   info(event: string, facts?: Readonly<Record<string, unknown>>): void;
   warn(event: string, facts?: Readonly<Record<string, unknown>>): void;
   error(event: string, cause: unknown, facts?: Readonly<Record<string, unknown>>): void;
+}
+
+/** Public holidays, by the id of a country or a part of one: `CN`, `DE`, `DE-BY`. */
+export interface Holidays {
+  /** @throws Refusal where nobody knows such a calendar */
+  calendar(id: string): Promise<HolidayCalendar>;
+}
+
+/** One message of the clock's. */
+export interface Announcement {
+  readonly kind: AnnouncementKind;
+  readonly tenant: TenantId;
+  readonly channel: ChannelId;
+  /** The same at every try and no other message's: what `find` looks for, and what a nonce is made from. */
+  readonly key: string;
+  readonly round: Round;
+  readonly question: Question;
+  /** Whether it comes so late that the message says so. */
+  readonly late: boolean;
+}
+
+/** Puts the clock's messages before people. */
+export interface Poster {
+  /**
+   * Posts a message and returns the platform's id of it. Gives up in less than the 45 s that the clock allows. Any
+   * error means that it may or may not have been posted.
+   */
+  post(announcement: Announcement): Promise<string>;
+  /**
+   * The id of the message with that key, where it was posted in the channel; null where it surely was not.
+   *
+   * @param since no message with that key is older
+   */
+  find(announcement: Announcement, since: Instant): Promise<string | null>;
 }
 
 /** How many answers a member may send to one round; the best counts. */
@@ -97,7 +143,44 @@ export interface Store {
   /** Sets or (null) ends what a member practises. */
   setPractice(tenant: TenantId, member: MemberId, question: string | null): Promise<void>;
 
+  /**
+   * Keeps a channel's schedule unless one of the same or a later revision is kept; returns the one that is.
+   *
+   * @param wakeAt when the clock is to look at the channel first
+   */
+  saveSchedule(schedule: Schedule, wakeAt: Instant): Promise<Schedule>;
+  schedule(tenant: TenantId, channel: ChannelId): Promise<Schedule | null>;
+  /** The schedules of all tenants whose time to be looked at has come, the longest overdue first. */
+  schedulesToWake(now: Instant, limit: number): Promise<readonly WakingSchedule[]>;
+  /** Says when to look at a channel next. Changes nothing where the schedule has another revision by now. */
+  wakeSchedule(schedule: Pick<Schedule, "tenant" | "channel" | "revision">, at: Instant): Promise<void>;
+  /** Has every channel looked at by `at` at the latest, whatever was planned. */
+  wakeAllSchedules(at: Instant): Promise<void>;
+
+  /**
+   * Gives the right to post a date's question: to one token, until its lease ends; then to the next that asks. The
+   * same token may ask again. A date that was posted or skipped is `final`.
+   */
+  claimPost(key: PostKey, dueAt: Instant, lease: Lease): Promise<Claim>;
+  /** Settles a date, if the token still has the right to. Returns the record as it then stands, null without one. */
+  finishPost(key: PostKey, token: string, state: FinalPostState): Promise<PostRecord | null>;
+  /** Writes why a date is not posted, unless it has a record already; returns the one that is kept. */
+  skipPost(key: PostKey, dueAt: Instant, reason: SkipReason, at: Instant): Promise<PostRecord>;
+  /** As `claimPost`, for the reveal of a question that was posted; of any other it is `final`. Null without a record. */
+  claimReveal(key: PostKey, lease: Lease): Promise<Claim | null>;
+  finishReveal(key: PostKey, token: string, state: FinalRevealState): Promise<PostRecord | null>;
+  /** The channel's post records, newest date first. */
+  postRecords(tenant: TenantId, channel: ChannelId, limit: number): Promise<readonly PostRecord[]>;
+  /** The channel's records with a post or a reveal still to be settled, oldest date first. */
+  unsettledPosts(tenant: TenantId, channel: ChannelId): Promise<readonly PostRecord[]>;
+
   close(): Promise<void>;
+}
+
+/** A schedule and the instant at which the clock wanted to look at it. */
+export interface WakingSchedule {
+  readonly schedule: Schedule;
+  readonly wakeAt: Instant;
 }
 
 export interface AttemptQuery {

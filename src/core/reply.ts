@@ -7,11 +7,21 @@ import type { Verdict } from "./scoring/grader.ts";
  * of block fails to compile in every adapter until it is drawn.
  */
 export type Block =
-  | { readonly kind: "heading"; readonly text: string }
+  | {
+      readonly kind: "heading";
+      readonly text: string;
+      /** 0 to 100, where the heading states a score: an adapter may draw the number itself. */
+      readonly score?: number;
+    }
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "note"; readonly text: string }
   | { readonly kind: "fields"; readonly fields: readonly Field[] }
-  | { readonly kind: "verdicts"; readonly rows: readonly VerdictRow[] }
+  | {
+      readonly kind: "verdicts";
+      readonly rows: readonly VerdictRow[];
+      /** The member's own words that were judged, for adapters that mark the evidence in them. */
+      readonly answer?: string;
+    }
   | {
       readonly kind: "table";
       readonly columns: readonly Column[];
@@ -35,6 +45,11 @@ export interface Column {
   readonly align: "left" | "right";
 }
 
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** One key point as judged. `quotes` are the member's own words; a `miss` has none. */
 export interface VerdictRow {
   readonly verdict: Verdict;
@@ -43,6 +58,8 @@ export interface VerdictRow {
   /** The key point's short title; absent while it would give a missed point away. */
   readonly title?: string;
   readonly quotes: readonly string[];
+  /** Where the quotes stand in the block's `answer`, in UTF-16 offsets. */
+  readonly spans?: readonly Span[];
   /** What is lacking, the hint, or the full statement, by verdict and by whether the round has closed. */
   readonly note?: string;
   /** Where the source document is wrong, what is right; shown after the close. */

@@ -1,3 +1,4 @@
+import type { Theme } from "./charts.ts";
 import type { ChannelId, Instant, MemberId, SubmissionId, TenantId } from "./ids.ts";
 import type { Locale } from "./language.ts";
 
@@ -23,4 +24,8 @@ export interface Request {
   readonly sentAt: Instant;
   /** The same for every delivery of the same submission. */
   readonly submission: SubmissionId;
+  /** The reader's theme where the adapter knows it; pictures are light where it does not. */
+  readonly theme?: Theme;
+  /** False where the adapter shows no pictures: then none is drawn beside blocks that say the same. */
+  readonly pictures?: false;
 }

@@ -1,3 +1,4 @@
+import type { Charts } from "./charts.ts";
 import type { Command } from "./command.ts";
 import type { Remedies } from "./oom/remedies.ts";
 import type { Library } from "./pack/library.ts";
@@ -21,4 +22,5 @@ export interface Services {
   readonly remedies: Remedies;
   /** What `/vram` knows: architectures, cards, published runs. */
   readonly models: ModelCatalogue;
+  readonly charts: Charts;
 }

@@ -1,4 +1,5 @@
 import { benchDiagnosing } from "./diagnosing.ts";
+import { benchDrawing } from "./drawing.ts";
 import { benchEstimating } from "./estimating.ts";
 import { type Figure, tableOf } from "./figure.ts";
 import { benchGrading } from "./grading.ts";
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   storing: benchStoring,
   estimating: benchEstimating,
   diagnosing: benchDiagnosing,
+  drawing: benchDrawing,
   starting: benchStarting,
   installing: benchInstalling,
 };

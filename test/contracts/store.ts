@@ -3,6 +3,7 @@ import type { Store } from "#core/ports";
 import { answersAreKept } from "./store-answers.ts";
 import { orderDoesNotMatter } from "./store-order.ts";
 import { roundsAreKept } from "./store-rounds.ts";
+import { schedulesAndPostsAreKept } from "./store-schedule.ts";
 import { tenantsNeverMeet } from "./store-tenants.ts";
 
 export interface OpenedStore {
@@ -34,5 +35,6 @@ export const storeContract = (name: string, open: () => Promise<OpenedStore>): v
     answersAreKept(openOne);
     orderDoesNotMatter(openOne);
     tenantsNeverMeet(openOne);
+    schedulesAndPostsAreKept(openOne);
   });
 };

@@ -1,3 +1,4 @@
+import type { Charts } from "#core/charts";
 import type { Library } from "#core/pack/library";
 import type { Log, Store } from "#core/ports";
 import { zoneSchema } from "#core/round/calendar";
@@ -29,6 +30,13 @@ function unused<Part extends object>(name: string): Part {
   });
 }
 
+/** Draws nothing, and says of what. */
+const blankCharts: Charts = {
+  calendar: async () => ({ png: new Uint8Array(), alt: "a calendar" }),
+  topics: async () => ({ png: new Uint8Array(), alt: "scores" }),
+  memory: async () => ({ png: new Uint8Array(), alt: "a bar of memory" }),
+};
+
 /** Services for a test: what it names is used, everything else fails when touched. */
 export const servicesWith = (parts: Partial<Services>): Services => ({
   clock: { now: () => Date.UTC(2026, 10, 25, 9) },
@@ -39,6 +47,7 @@ export const servicesWith = (parts: Partial<Services>): Services => ({
   commands: [],
   remedies: unused<Services["remedies"]>("remedies"),
   models: unused<Services["models"]>("models"),
+  charts: blankCharts,
   zone: zoneSchema.parse("Asia/Shanghai"),
   ...parts,
 });

@@ -19,6 +19,7 @@ import { zoneSchema } from "#core/round/calendar";
 import { openDailyRound } from "#core/round/daily";
 import { createLocalGrader } from "#core/scoring/local-grader";
 import type { Services } from "#core/services";
+import { createCharts, SHIPPED_FONTS } from "#src/charts/charts";
 import { loadLibrary, SHIPPED_CONTENT } from "#src/content/library";
 import { loadModels } from "#src/content/models";
 import { loadRemedies } from "#src/content/remedies";
@@ -92,6 +93,8 @@ export interface Asking {
   readonly locale: Locale;
   readonly submission: string;
   readonly sentAt: number;
+  /** Whether pictures are drawn; most tests read words only, and a picture takes its time. */
+  readonly pictures: boolean;
 }
 
 const tenant = tenantIdSchema.parse("team");
@@ -116,6 +119,7 @@ export async function openTeam(
     grader: createLocalGrader(),
     models: loadModels(SHIPPED_CONTENT),
     remedies: loadRemedies(SHIPPED_CONTENT),
+    charts: createCharts({ fontFolder: SHIPPED_FONTS }),
     commands,
     zone,
   };
@@ -142,6 +146,7 @@ export async function openTeam(
         input,
         sentAt: as.sentAt ?? now,
         submission: submissionIdSchema.parse(as.submission ?? `submission-${submissions}`),
+        ...(as.pictures === true ? {} : { pictures: false as const }),
       });
     },
     async passTime(ms) {

@@ -22,18 +22,24 @@ function pointList(question: Question, locale: Locale, sources: SourceTitles): B
 /**
  * Everything about a question, once its round has closed: the key points in full (beside the verdicts where the
  * member answered), a model answer, and the follow-up questions.
+ *
+ * @param judged the member's answer that counts, with its result; null where there is none
  */
 export function revealBlocks(
   question: Question,
-  result: GradeResult | null,
+  judged: { readonly text: string; readonly result: GradeResult } | null,
   locale: Locale,
   sources: SourceTitles,
 ): Block[] {
   const say = messagesFor(locale).quiz;
   const points: Block =
-    result === null
+    judged === null
       ? pointList(question, locale, sources)
-      : { kind: "verdicts", rows: verdictRows(question, result, "everything", locale, sources) };
+      : {
+          kind: "verdicts",
+          answer: judged.text,
+          rows: verdictRows(question, judged.result, "everything", locale, sources),
+        };
   return [
     { kind: "heading", text: say.allPoints },
     points,

@@ -17,29 +17,40 @@ export type Disclosure = "hints" | "everything";
 /** What stands first is what the member can be sure of. */
 const order: readonly Verdict[] = ["hit", "partial", "contradict", "miss"];
 
+const evidenceOf = ({ evidence }: PointResult): Pick<VerdictRow, "quotes" | "spans"> => ({
+  quotes: evidence.map(({ quote }) => quote),
+  spans: evidence.map(({ start, end }) => ({ start, end })),
+});
+
 function rowBefore(point: KeyPoint, number: number, result: PointResult, locale: Locale): VerdictRow {
   const say = messagesFor(locale).quiz;
-  const quotes = result.evidence.map(({ quote }) => quote);
+  const evidence = evidenceOf(result);
   const label = say.verdict(result.verdict);
   switch (result.verdict) {
     case "hit":
-      return { verdict: "hit", label, title: point.title[locale], quotes };
+      return { verdict: "hit", label, title: point.title[locale], ...evidence };
     case "partial":
       return {
         verdict: "partial",
         label,
         title: say.keyPoint(number),
-        quotes,
+        ...evidence,
         note: `${say.lacking(result.reason)} ${say.hint(point.hint[locale])}`,
       };
     case "contradict":
-      return { verdict: "contradict", label, title: say.keyPoint(number), quotes, note: say.contradiction };
+      return {
+        verdict: "contradict",
+        label,
+        title: say.keyPoint(number),
+        ...evidence,
+        note: say.contradiction,
+      };
     case "miss":
       return {
         verdict: "miss",
         label,
         title: say.keyPoint(number),
-        quotes,
+        ...evidence,
         note: say.hint(point.hint[locale]),
       };
   }
@@ -51,7 +62,7 @@ function rowAfter(point: KeyPoint, result: PointResult, locale: Locale, document
     verdict: result.verdict,
     label: say.verdict(result.verdict),
     title: point.title[locale],
-    quotes: result.evidence.map(({ quote }) => quote),
+    ...evidenceOf(result),
     note: say.statement(point.statement[locale]),
     ...(point.erratum === undefined ? {} : { erratum: say.erratum(point.erratum[locale]) }),
     source: say.source(document, point.source.heading),

@@ -4,6 +4,7 @@ import { type Instant, type StudyDate, studyDateSchema } from "#core/ids";
 const isZone = (name: string): boolean => {
   // Intl takes "+08:00" too; a fixed offset knows no daylight saving and is not what an admin means by a zone.
   if (!/^[A-Za-z]/.test(name)) return false;
+  if (formatters.has(name as Zone)) return true;
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
     return true;

@@ -1,3 +1,4 @@
+import type { MemoryPicture } from "#core/charts";
 import type { Messages } from "#core/messages/index";
 import type { Block } from "#core/reply";
 import { firstCombination } from "./advice.ts";
@@ -187,18 +188,43 @@ function comparison(request: VramRequest, catalogue: ModelCatalogue, say: Messag
   };
 }
 
-/** The answer to /vram, block by block. Never a bare number: figure, unit, interval and metric come together. */
+const titleOf = ({ estimate: estimated }: Findings, say: Messages): string =>
+  say.vram.title(estimated.settled.model.name, say.vram.method[estimated.settled.settings.method]);
+
+/** What the tables say, as the picture beside them says it. */
+export function memoryPicture(findings: Findings, say: Messages): MemoryPicture {
+  const decimals = decimalsFor(gib(findings.estimate.peakBytes));
+  const { parts, sum } = roundedParts(findings.estimate.components, decimals);
+  return {
+    title: titleOf(findings, say),
+    parts: componentNames.map((name, index) => ({ name, gib: parts[index] ?? 0 })),
+    total: sum,
+    decimals,
+    cards: findings.fits.map(({ card, usableGib, verdict }) => ({
+      name: card.name,
+      usable: usableGib,
+      verdict,
+    })),
+  };
+}
+
+/**
+ * The answer to /vram, block by block, with its picture where there is one. Never a bare number: figure, unit,
+ * interval and metric come together.
+ */
 export function vramBlocks(
   request: VramRequest,
   findings: Findings,
   catalogue: ModelCatalogue,
   say: Messages,
+  picture: readonly Block[] = [],
 ): Block[] {
-  const { settings, model } = findings.estimate.settled;
+  const { settings } = findings.estimate.settled;
   const { card, largest } = findings;
   return [
-    { kind: "heading", text: say.vram.title(model.name, say.vram.method[settings.method]) },
+    { kind: "heading", text: titleOf(findings, say) },
     ...summary(findings, say),
+    ...picture,
     parts(findings, say),
     ...(request.compare === true ? [comparison(request, catalogue, say)] : []),
     cards(findings, say),

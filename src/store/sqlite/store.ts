@@ -5,8 +5,10 @@ import { attemptsTable } from "./attempts.ts";
 import { openDatabase } from "./database.ts";
 import { failureOf } from "./failure.ts";
 import { groupCommit } from "./group-commit.ts";
+import { postRecordsTable } from "./post-records.ts";
 import { practiceTables } from "./practice.ts";
 import { roundsTable } from "./rounds.ts";
+import { schedulesTable } from "./schedules.ts";
 import { studyDaysTable } from "./study-days.ts";
 
 /** A row that does not parse was not written by us: to the operator the file is damaged. */
@@ -19,6 +21,8 @@ export const sqliteStore = (database: DatabaseSync, file: string): Store => {
   const rounds = roundsTable(database);
   const attempts = attemptsTable(database, studyDays);
   const practice = practiceTables(database);
+  const schedules = schedulesTable(database);
+  const posts = postRecordsTable(database);
   const { commit, finish } = groupCommit(database);
 
   const write = async <Result>(change: () => Result): Promise<Result> => {
@@ -51,6 +55,18 @@ export const sqliteStore = (database: DatabaseSync, file: string): Store => {
     takeHint: (...hint) => write(() => practice.takeHint(...hint)),
     practice: (tenant, member) => read(() => practice.find(tenant, member)),
     setPractice: (tenant, member, question) => write(() => practice.set(tenant, member, question)),
+    saveSchedule: (schedule, wakeAt) => write(() => schedules.save(schedule, wakeAt)),
+    schedule: (tenant, channel) => read(() => schedules.find(tenant, channel)),
+    schedulesToWake: (now, limit) => read(() => schedules.toWake(now, limit)),
+    wakeSchedule: (schedule, at) => write(() => schedules.wake(schedule, at)),
+    wakeAllSchedules: (at) => write(() => schedules.wakeAll(at)),
+    claimPost: (...claim) => write(() => posts.claim(...claim)),
+    finishPost: (...end) => write(() => posts.finish(...end)),
+    skipPost: (...skip) => write(() => posts.skip(...skip)),
+    claimReveal: (...claim) => write(() => posts.claimReveal(...claim)),
+    finishReveal: (...end) => write(() => posts.finishReveal(...end)),
+    postRecords: (tenant, channel, limit) => read(() => posts.newest(tenant, channel, limit)),
+    unsettledPosts: (tenant, channel) => read(() => posts.unsettled(tenant, channel)),
     close: async () => {
       if (!database.isOpen) return;
       finish();

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { channelIdSchema, instantSchema, studyDateSchema, tenantIdSchema } from "#core/ids";
+import { zoneSchema } from "#core/round/calendar";
+import { wallTimeSchema } from "./wall-time.ts";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** How late a question may still be posted, unless an admin says otherwise. */
+const DEFAULT_CATCH_UP_MS = 4 * HOUR_MS;
+/** Below this a single restart with a lease to wait for would already cost the day. */
+const SHORTEST_CATCH_UP_MS = 10 * MINUTE_MS;
+
+/** What an admin chooses for a channel. */
+export const settingsSchema = z.strictObject({
+  zone: zoneSchema,
+  /** When the question is due, by the zone's wall clocks. */
+  time: wallTimeSchema,
+  /** ISO weekdays, 1 Monday to 7 Sunday. */
+  weekdays: z
+    .array(z.int().min(1).max(7))
+    .min(1)
+    .max(7)
+    .refine((days) => new Set(days).size === days.length, "each weekday once"),
+  /** Whose holidays are free: a calendar id like `CN` or `DE-BY`, or null for nobody's. */
+  holidays: z.string().min(1).max(20).nullable(),
+  catchUpMs: z
+    .int()
+    .min(SHORTEST_CATCH_UP_MS)
+    .max(24 * HOUR_MS),
+  /** When a round closes: at the channel's next opening, or sooner after so many hours (8 at least). */
+  closesAfterHours: z.int().min(8).max(24).nullable(),
+  /** Whether the model answer is posted when the round has closed. */
+  reveal: z.boolean(),
+});
+export type ScheduleSettings = z.infer<typeof settingsSchema>;
+
+/** When a channel is asked its daily question. */
+export const scheduleSchema = settingsSchema.extend({
+  tenant: tenantIdSchema,
+  channel: channelIdSchema,
+  enabled: z.boolean(),
+  /** Counts the changes, so that what was worked out from an older state cannot be written over a newer one. */
+  revision: z.int().min(1),
+  /** When it was last changed. */
+  changedAt: instantSchema,
+  /** The first local date that these settings answer for. */
+  firstDate: studyDateSchema,
+});
+export type Schedule = z.infer<typeof scheduleSchema>;
+
+/** Every day at nine, as long as nobody chooses otherwise. */
+export const defaultSettings = {
+  time: wallTimeSchema.parse("09:00"),
+  weekdays: [1, 2, 3, 4, 5, 6, 7],
+  holidays: null,
+  catchUpMs: DEFAULT_CATCH_UP_MS,
+  closesAfterHours: null,
+  reveal: true,
+} satisfies Omit<ScheduleSettings, "zone">;

@@ -1,0 +1,161 @@
+import type { Instant } from "#core/ids";
+import type { Announcement } from "#core/ports";
+import { chooseQuestion } from "#core/round/choose";
+import { prepareRound, roundIdOf } from "#core/round/opening";
+import type { Round } from "#core/round/round";
+import { reasonAgainst } from "#core/schedule/decide";
+import { type Due, nextDue } from "#core/schedule/due";
+import type { HolidayCalendar } from "#core/schedule/holiday-calendar";
+import {
+  announcementKeyOf,
+  type Intent,
+  isLate,
+  type PostKey,
+  type PostRecord,
+  type SkipReason,
+} from "#core/schedule/post-record";
+import type { Schedule } from "#core/schedule/schedule";
+import { type ClockParts, hasTimeToPost, LEASE_MS } from "./parts.ts";
+
+const HOUR_MS = 3_600_000;
+/** From then on an earlier try that cannot be looked up is taken to have failed. */
+const GIVE_UP_MS = 24 * HOUR_MS;
+
+/** What became of a try, and when to look again where it is not the end. */
+export type Posting =
+  | { readonly outcome: "posted" | "skipped" | "settled" }
+  | { readonly outcome: "waiting" | "failed"; readonly until: Instant };
+
+/** One channel's posting of one date, while this process holds the lease. */
+interface Hold {
+  readonly key: PostKey;
+  readonly due: Due;
+  readonly intent: Intent;
+  readonly schedule: Schedule;
+  readonly calendar: HolidayCalendar;
+}
+
+const announcementOf = (
+  round: Round,
+  { key, due }: Hold,
+  { library, clock }: ClockParts,
+): Announcement | null => {
+  const question = library.question(round.question);
+  if (question === undefined) return null;
+  return {
+    kind: "question",
+    tenant: key.tenant,
+    channel: key.channel,
+    key: announcementKeyOf("question", key.channel, key.date),
+    round,
+    question,
+    late: isLate(due.at, clock.now()),
+  };
+};
+
+const finished = (record: PostRecord | null, messageId: string, { log }: ClockParts): Posting => {
+  if (record?.post.kind === "sent" && record.post.messageId === messageId) return { outcome: "posted" };
+  log.error("a message was posted for a date that another had settled", null, { record, messageId });
+  return { outcome: "settled" };
+};
+
+/** Ends the date without a post. Its round counts as never open, so that nobody's streak depends on it. */
+const abandon = async (
+  reason: SkipReason,
+  hold: Hold,
+  { store, clock, log }: ClockParts,
+): Promise<Posting> => {
+  const { key, intent } = hold;
+  const at = clock.now();
+  const round = await store.round(key.tenant, roundIdOf(key.channel, key.date));
+  // Not `at`: after a long sleep that may lie behind the planned close, which would change nothing.
+  if (round !== null) await store.closeRound(key.tenant, round.id, round.opensAt);
+  await store.finishPost(key, intent.token, { kind: "skipped", reason, at });
+  log.warn("a date has no post", { ...key, reason });
+  return { outcome: "skipped" };
+};
+
+/** The round of the date: the one that an earlier try opened, or a new one; null where there is nothing to ask. */
+const openRoundFor = async (
+  at: Instant,
+  hold: Hold,
+  { store, library }: ClockParts,
+): Promise<Round | null> => {
+  const { key, schedule, calendar } = hold;
+  const ids = library.questions.map(({ id }) => id);
+  // Whatever was not asked in the last two turns of all questions has waited longest anyway.
+  const past = await store.rounds(key.tenant, key.channel, 2 * ids.length + 1);
+  const question = chooseQuestion(ids, past, key.channel);
+  if (question === null) return null;
+  const { closesAfterHours } = schedule;
+  const limits = [
+    nextDue(schedule, at, calendar)?.at,
+    closesAfterHours === null ? undefined : at + closesAfterHours * HOUR_MS,
+  ].filter((limit) => limit !== undefined);
+  return store.openRound(
+    prepareRound({
+      ...key,
+      zone: schedule.zone,
+      question,
+      opensAt: at,
+      ...(limits.length > 0 && { nextOpeningAt: Math.min(...limits) }),
+    }),
+  );
+};
+
+const tryToPost = async (hold: Hold, parts: ClockParts): Promise<Posting> => {
+  const { store, poster, clock, log } = parts;
+  const { key, due, intent, schedule, calendar } = hold;
+  const { token } = intent;
+  const early = await store.round(key.tenant, roundIdOf(key.channel, key.date));
+  const posted = early === null ? null : announcementOf(early, hold, parts);
+  // The round is opened before the post: without one no earlier try can have posted anything.
+  if (intent.attempt > 1 && posted !== null) {
+    try {
+      const messageId = await poster.find(posted, intent.since);
+      if (messageId !== null) {
+        const sent = { kind: "sent", messageId, at: clock.now() } as const;
+        return finished(await store.finishPost(key, token, sent), messageId, parts);
+      }
+    } catch (error) {
+      log.error("an earlier post could not be looked up", error, { ...key, attempt: intent.attempt });
+      if (clock.now() - intent.since > GIVE_UP_MS) return abandon("failed", hold, parts);
+      return { outcome: "failed", until: intent.leaseUntil };
+    }
+  }
+  const at = clock.now();
+  const reason = schedule.enabled ? reasonAgainst(due, schedule, at, calendar) : "changed";
+  if (reason !== null)
+    return abandon(intent.attempt > 1 && reason === "window-passed" ? "failed" : reason, hold, parts);
+  const round = early ?? (await openRoundFor(at, hold, parts));
+  const announcement = round === null ? null : announcementOf(round, hold, parts);
+  if (announcement === null) return abandon("no-question", hold, parts);
+  // The last look at the clock before the post: a machine that slept since the claim must not post any more.
+  if (!hasTimeToPost(intent.leaseUntil, clock.now())) return { outcome: "waiting", until: intent.leaseUntil };
+  try {
+    const messageId = await poster.post(announcement);
+    const sent = { kind: "sent", messageId, at: clock.now() } as const;
+    return finished(await store.finishPost(key, token, sent), messageId, parts);
+  } catch (error) {
+    log.error("a question could not be posted", error, { ...key, attempt: intent.attempt });
+    return { outcome: "failed", until: intent.leaseUntil };
+  }
+};
+
+/**
+ * Posts the question of a date once. The intent is written before the post, so that whoever comes after a crash
+ * knows that a message may exist, and looks for it before posting again.
+ */
+export const postQuestion = async (
+  key: PostKey,
+  due: Due,
+  schedule: Schedule,
+  calendar: HolidayCalendar,
+  parts: ClockParts,
+): Promise<Posting> => {
+  const lease = { token: parts.newToken(), now: parts.clock.now(), leaseMs: LEASE_MS };
+  const { outcome, record } = await parts.store.claimPost(key, due.at, lease);
+  if (record.post.kind !== "intent") return { outcome: "settled" };
+  if (outcome === "held") return { outcome: "waiting", until: record.post.leaseUntil };
+  return tryToPost({ key, due, intent: record.post, schedule, calendar }, parts);
+};

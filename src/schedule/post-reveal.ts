@@ -1,0 +1,64 @@
+import type { Announcement } from "#core/ports";
+import { roundIdOf, settlesAt } from "#core/round/opening";
+import type { Round } from "#core/round/round";
+import { announcementKeyOf, type FinalRevealState, type PostRecord } from "#core/schedule/post-record";
+import type { Schedule } from "#core/schedule/schedule";
+import { type ClockParts, hasTimeToPost, LEASE_MS } from "./parts.ts";
+import type { Posting } from "./post-question.ts";
+
+/** A reveal that is later than this helps nobody any more. */
+const REVEAL_WINDOW_MS = 24 * 3_600_000;
+
+const announcementOf = (round: Round, { library }: ClockParts): Announcement | null => {
+  const question = library.question(round.question);
+  if (question === undefined) return null;
+  const { tenant, channel, date } = round;
+  const key = announcementKeyOf("reveal", channel, date);
+  return { kind: "reveal", tenant, channel, key, round, question, late: false };
+};
+
+/**
+ * Posts the model answer of a posted question once its round has closed and no answer can arrive in time any more.
+ * The close itself needs nobody: its instant was fixed when the round opened.
+ */
+export const postReveal = async (
+  record: PostRecord,
+  schedule: Schedule,
+  parts: ClockParts,
+): Promise<Posting> => {
+  const { store, poster, clock, log } = parts;
+  const { tenant, channel, date } = record;
+  const key = { tenant, channel, date };
+  const round = await store.round(tenant, roundIdOf(channel, date));
+  const now = clock.now();
+  if (round !== null && now <= settlesAt(round)) return { outcome: "waiting", until: settlesAt(round) + 1 };
+
+  const claim = await store.claimReveal(key, { token: parts.newToken(), now, leaseMs: LEASE_MS });
+  const intent = claim?.record.reveal;
+  if (claim === null || intent?.kind !== "intent") return { outcome: "settled" };
+  if (claim.outcome === "held") return { outcome: "waiting", until: intent.leaseUntil };
+
+  const finish = async (state: FinalRevealState): Promise<Posting> => {
+    await store.finishReveal(key, intent.token, state);
+    return { outcome: "settled" };
+  };
+  const announcement = round === null ? null : announcementOf(round, parts);
+  if (round === null || announcement === null)
+    return finish({ kind: "skipped", reason: "no-question", at: now });
+  try {
+    const found = intent.attempt > 1 ? await poster.find(announcement, intent.since) : null;
+    if (found !== null) return await finish({ kind: "sent", messageId: found, at: clock.now() });
+    if (!schedule.reveal) return await finish({ kind: "skipped", reason: "not-wanted", at: now });
+    if (now - settlesAt(round) > REVEAL_WINDOW_MS)
+      return await finish({ kind: "skipped", reason: "window-passed", at: now });
+    if (!hasTimeToPost(intent.leaseUntil, clock.now()))
+      return { outcome: "waiting", until: intent.leaseUntil };
+    const messageId = await poster.post(announcement);
+    return await finish({ kind: "sent", messageId, at: clock.now() });
+  } catch (error) {
+    log.error("a reveal could not be posted", error, { ...key, attempt: intent.attempt });
+    if (now - settlesAt(round) > 2 * REVEAL_WINDOW_MS)
+      return finish({ kind: "skipped", reason: "window-passed", at: now });
+    return { outcome: "failed", until: intent.leaseUntil };
+  }
+};
