@@ -1,12 +1,16 @@
 import { z } from "zod";
 import { type Locale, localeSchema } from "#core/language";
 import { type Zone, zoneSchema } from "#core/round/calendar";
+import { type WallTime, wallTimeSchema } from "#core/schedule/wall-time";
 
 /** Every variable that Rehearsal reads; `.env.example` lists exactly these. */
 export const environmentSchema = z.object({
   REHEARSAL_DATA: z.string().min(1).default("./data"),
   REHEARSAL_LOCALE: localeSchema.optional(),
   REHEARSAL_ZONE: zoneSchema.optional(),
+  REHEARSAL_TIME: wallTimeSchema.optional(),
+  REHEARSAL_HOLIDAYS: z.string().max(20).optional(),
+  REHEARSAL_PORT: z.coerce.number().int().min(0).max(65_535).default(4310),
   REHEARSAL_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("warn"),
 });
 
@@ -16,6 +20,12 @@ export interface Config {
   readonly locale: Locale;
   /** IANA zone in which dates begin. */
   readonly zone: Zone;
+  /** When the day's question is posted; null where it opens when somebody looks. */
+  readonly time: WallTime | null;
+  /** A calendar of holidays without a question, like `CN`. */
+  readonly holidays: string | null;
+  /** Where the page is served on this machine; 0 for any free port. */
+  readonly port: number;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
 }
 
@@ -44,6 +54,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataFolder: parsed.data.REHEARSAL_DATA,
     locale: parsed.data.REHEARSAL_LOCALE ?? localeOf(environment),
     zone: parsed.data.REHEARSAL_ZONE ?? zoneSchema.parse(Intl.DateTimeFormat().resolvedOptions().timeZone),
+    time: parsed.data.REHEARSAL_TIME ?? null,
+    holidays: parsed.data.REHEARSAL_HOLIDAYS ?? null,
+    port: parsed.data.REHEARSAL_PORT,
     logLevel: parsed.data.REHEARSAL_LOG,
   };
 }

@@ -1,17 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { commands } from "#commands/index";
 import { createDispatch } from "#core/dispatch";
-import { channelIdSchema, memberIdSchema, submissionIdSchema, tenantIdSchema } from "#core/ids";
-import { type Locale, localeSchema } from "#core/language";
+import { channelIdSchema, submissionIdSchema, tenantIdSchema } from "#core/ids";
+import type { Locale } from "#core/language";
 import { messagesFor } from "#core/messages/index";
 import { type Clock, StoreFailure } from "#core/ports";
 import { Refusal } from "#core/refusal";
-import { openDailyRound } from "#core/round/daily";
 import { createLocalGrader } from "#core/scoring/local-grader";
 import type { Services } from "#core/services";
+import { readDesk } from "./adapters/local/page/desk.ts";
+import { servePage } from "./adapters/local/page/serve.ts";
+import { LocalPoster } from "./adapters/local/poster.ts";
 import { runTerminal, type Terminal } from "./adapters/local/terminal.ts";
 import { createCharts, SHIPPED_FONTS } from "./charts/charts.ts";
 import { type Config, ConfigFault, readConfig } from "./config.ts";
@@ -19,8 +20,11 @@ import { ContentFaults } from "./content/fault.ts";
 import { loadLibrary, SHIPPED_CONTENT } from "./content/library.ts";
 import { loadModels } from "./content/models.ts";
 import { loadRemedies } from "./content/remedies.ts";
+import { memberNamed, readFlags } from "./flags.ts";
+import { createHolidays } from "./holidays/holidays.ts";
 import { createLog } from "./log.ts";
 import { exitWhenOutputFails } from "./output.ts";
+import { keepDays } from "./schedule/day.ts";
 import { openSqliteStore } from "./store/sqlite/store.ts";
 
 const clock: Clock = { now: () => Date.now() };
@@ -28,30 +32,6 @@ const clock: Clock = { now: () => Date.now() };
 /** This machine as a tenant with one channel, which the terminal and the local page share. */
 const tenant = tenantIdSchema.parse("local");
 const channel = channelIdSchema.parse("local");
-
-function readFlags(argv: readonly string[]): { member: string; locale: Locale | undefined } {
-  const { values, tokens } = parseArgs({
-    args: [...argv],
-    strict: false,
-    tokens: true,
-    options: { terminal: { type: "boolean" }, as: { type: "string" }, lang: { type: "string" } },
-  });
-  const known = new Set(["terminal", "as", "lang"]);
-  for (const token of tokens) {
-    const flag = token.kind === "option" ? token.rawName : token.kind === "positional" ? token.value : null;
-    if (flag !== null && !(token.kind === "option" && known.has(token.name))) {
-      throw new Refusal((say) => say.start.unknownFlag(flag));
-    }
-  }
-  const locale = localeSchema.safeParse(values.lang);
-  if (values.lang !== undefined && !locale.success)
-    throw new Refusal((say) => say.start.badLanguage(String(values.lang)));
-  const member = String(values.as ?? "you").trim();
-  if (values.as === true || !/^[^\p{Cc}\p{Cf}\p{Cs}]{1,40}$/u.test(member)) {
-    throw new Refusal((say) => say.start.badName);
-  }
-  return { member, locale: locale.data };
-}
 
 async function openServices(config: Config): Promise<Services> {
   const store = await openSqliteStore({ file: join(config.dataFolder, "rehearsal.db") });
@@ -69,6 +49,11 @@ async function openServices(config: Config): Promise<Services> {
   };
 }
 
+function after(ms: number, task: () => void): () => void {
+  const timer = setTimeout(task, ms);
+  return () => clearTimeout(timer);
+}
+
 function thisTerminal(): Terminal {
   const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true;
   return {
@@ -81,29 +66,53 @@ function thisTerminal(): Terminal {
   };
 }
 
+/** Resolves when the operator or the machine asks the program to end. */
+const askedToEnd = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+
 async function start(config: Config): Promise<void> {
   const flags = readFlags(process.argv.slice(2));
   const services = await openServices(config);
-  const place = { tenant, channel, zone: config.zone };
-  const openDue = async (): Promise<void> => {
-    await openDailyRound(place, services);
-  };
-  await openDue();
+  const poster = new LocalPoster();
+  const { zone, time, holidays } = config;
+  const day = await keepDays(
+    { tenant, channel, zone, time, holidays },
+    { ...services, poster, holidays: createHolidays(), newToken: randomUUID },
+  );
   exitWhenOutputFails(process);
-  await runTerminal({
-    terminal: thisTerminal(),
-    dispatch: createDispatch(commands, services, openDue),
+
+  const shared = {
+    dispatch: createDispatch(commands, services, day.openDue),
     commands,
-    identity: { tenant, channel, member: memberIdSchema.parse(flags.member) },
     locale: flags.locale ?? config.locale,
-    zone: config.zone,
+    announcements: poster,
+    zone,
     clock,
+    log: services.log,
     newSubmission: () => submissionIdSchema.parse(randomUUID()),
-    after: (ms, task) => {
-      const timer = setTimeout(task, ms);
-      return () => clearTimeout(timer);
-    },
-  });
+  };
+  const page = flags.terminal
+    ? null
+    : await servePage({
+        ...shared,
+        port: config.port,
+        identity: (name) => ({ tenant, channel, member: name === null ? flags.member : memberNamed(name) }),
+        desk: async (request) => {
+          await day.openDue();
+          return readDesk(request, services);
+        },
+      });
+  if (page !== null) process.stdout.write(`${messagesFor(shared.locale).start.pageIsAt(page.url)}\n\n`);
+  const terminal = thisTerminal();
+  if (terminal.interactive || page === null) {
+    await runTerminal({ ...shared, terminal, identity: { tenant, channel, member: flags.member }, after });
+  } else {
+    await askedToEnd();
+  }
+  await page?.close();
+  await day.stop();
   await services.store.close();
 }
 

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, isAbsolute, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** A program that the tests start, and the Debian package that brings it. */
+/** A program on the path or a file that the tests need, and the Debian package that brings it. */
 export interface Need {
   readonly program: string;
   readonly debianPackage: string;
@@ -14,17 +14,24 @@ export const needs: readonly Need[] = [
   { program: "git", debianPackage: "git" },
   // `script` gives a program a real terminal to talk to.
   { program: "script", debianPackage: "bsdutils" },
+  { program: "chromium", debianPackage: "chromium" },
+  // Without it Chromium draws Chinese as boxes.
+  { program: "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", debianPackage: "fonts-noto-cjk" },
 ];
 
+function mayAccess(file: string, mode: number): boolean {
+  try {
+    accessSync(file, mode);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const isOnPath = (program: string, path: string): boolean =>
-  path.split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, program), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  isAbsolute(program)
+    ? mayAccess(program, constants.R_OK)
+    : path.split(delimiter).some((folder) => mayAccess(join(folder, program), constants.X_OK));
 
 /** One line that says what to install, or null where everything is there. */
 export function provide(wanted: readonly Need[], path: string, isRoot: boolean): string | null {

@@ -61,6 +61,12 @@ export interface Poster {
   find(announcement: Announcement, since: Instant): Promise<string | null>;
 }
 
+/** What the clock has posted, for those who sit at this machine. */
+export interface Announcements {
+  /** The result ends the listening. */
+  listen(listener: (announcement: Announcement) => void): () => void;
+}
+
 /** How many answers a member may send to one round; the best counts. */
 export const ATTEMPTS_PER_ROUND = 3;
 

@@ -4,6 +4,7 @@ import { benchEstimating } from "./estimating.ts";
 import { type Figure, tableOf } from "./figure.ts";
 import { benchGrading } from "./grading.ts";
 import { benchInstalling } from "./installing.ts";
+import { benchServing } from "./serving.ts";
 import { benchStarting } from "./starting.ts";
 import { benchStoring } from "./storing.ts";
 
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   estimating: benchEstimating,
   diagnosing: benchDiagnosing,
   drawing: benchDrawing,
+  serving: benchServing,
   starting: benchStarting,
   installing: benchInstalling,
 };

@@ -26,7 +26,10 @@ export async function benchStarting(): Promise<Figure[]> {
     const folder = mkdtempSync(join(tmpdir(), "rehearsal-bench-"));
     const name = `bench-${process.pid}-${run}`;
     const begin = performance.now();
-    const start = new Conversation(["npm", "start", "--", "--as", name], { REHEARSAL_DATA: folder });
+    const start = new Conversation(["npm", "start", "--", "--as", name], {
+      REHEARSAL_DATA: folder,
+      REHEARSAL_PORT: "0",
+    });
     await start.sees(/> $/);
     seconds.push((performance.now() - begin) / 1000);
     mib = Math.max(mib, residentMib(name));

@@ -2,12 +2,16 @@ import { once } from "node:events";
 import { PassThrough } from "node:stream";
 import { channelIdSchema, memberIdSchema, submissionIdSchema, tenantIdSchema } from "#core/ids";
 import type { Locale } from "#core/language";
+import type { Announcements } from "#core/ports";
+import { LocalPoster } from "#src/adapters/local/poster";
 import { runTerminal } from "#src/adapters/local/terminal";
 import type { CoreForAdapter } from "#test/contracts/adapter";
 
 export interface PipedTerminal {
   /** Writes lines and resolves with what was printed when the terminal has fallen silent. */
   type(text: string): Promise<string>;
+  /** Resolves when these words have been printed since it last looked. */
+  sees(words: string): Promise<void>;
   /** Ends the input and resolves with everything that was printed. */
   end(): Promise<string>;
 }
@@ -16,6 +20,9 @@ export interface PipeSettings {
   readonly locale?: Locale;
   readonly colour?: boolean;
   readonly width?: number;
+  /** As if a person sat there: welcome and prompt. */
+  readonly interactive?: boolean;
+  readonly announcements?: Announcements;
 }
 
 /** The real terminal adapter on a pair of pipes, with a pause that ends as soon as nothing more comes. */
@@ -23,6 +30,7 @@ export function openPipe({ dispatch, commands }: CoreForAdapter, settings: PipeS
   const input = new PassThrough();
   const output = new PassThrough();
   let printed = "";
+  let seenUntil = 0;
   let submissions = 0;
   output.setEncoding("utf8").on("data", (chunk: string) => {
     printed += chunk;
@@ -31,7 +39,7 @@ export function openPipe({ dispatch, commands }: CoreForAdapter, settings: PipeS
     terminal: {
       input,
       output,
-      interactive: false,
+      interactive: settings.interactive ?? false,
       colour: settings.colour ?? false,
       width: () => settings.width ?? 100,
     },
@@ -42,6 +50,7 @@ export function openPipe({ dispatch, commands }: CoreForAdapter, settings: PipeS
       channel: channelIdSchema.parse("local"),
       member: memberIdSchema.parse("ada"),
     },
+    announcements: settings.announcements ?? new LocalPoster(),
     locale: settings.locale ?? "en",
     zone: "Asia/Shanghai",
     clock: { now: () => Date.UTC(2026, 10, 25, 9) },
@@ -61,6 +70,14 @@ export function openPipe({ dispatch, commands }: CoreForAdapter, settings: PipeS
       while (printed.length === before) await once(output, "data");
       await new Promise((resolve) => setImmediate(resolve));
       return printed.slice(before);
+    },
+    async sees(words) {
+      let found = printed.indexOf(words, seenUntil);
+      while (found < 0) {
+        await once(output, "data");
+        found = printed.indexOf(words, seenUntil);
+      }
+      seenUntil = found + words.length;
     },
     async end() {
       input.end();

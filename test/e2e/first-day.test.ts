@@ -16,6 +16,7 @@ const settings = (more: Readonly<Record<string, string>> = {}): Record<string, s
   REHEARSAL_DATA: join(folder, "data"),
   REHEARSAL_LOCALE: "en",
   REHEARSAL_ZONE: "Asia/Shanghai",
+  REHEARSAL_PORT: "0",
   ...more,
 });
 
@@ -115,7 +116,11 @@ describe("The terminal as a pipe", () => {
   });
 
   it("speaks Chinese where the machine does", () => {
-    const run = pipe("/help\n", [], { ...settings(), REHEARSAL_LOCALE: "", LC_ALL: "zh_CN.UTF-8" });
+    const run = pipe("/help\n", ["--terminal"], {
+      ...settings(),
+      REHEARSAL_LOCALE: "",
+      LC_ALL: "zh_CN.UTF-8",
+    });
     expect(run.stdout).toContain("今天的题");
   });
 
@@ -153,7 +158,10 @@ describe("What the operator can mend is said in one sentence, without a stack", 
       pipe("/help\n"),
       /^Another Rehearsal is using .*rehearsal\.db\. Stop it, or .*REHEARSAL_DATA=/,
     );
-    oneSentence(pipe("/help\n", [], settings({ REHEARSAL_LOCALE: "zh" })), /^另一个 Rehearsal 正在用/);
+    oneSentence(
+      pipe("/help\n", ["--terminal"], settings({ REHEARSAL_LOCALE: "zh" })),
+      /^另一个 Rehearsal 正在用/,
+    );
     first.type("/streak");
     await first.sees(/Streak/);
     first.type("/quit");
@@ -162,7 +170,7 @@ describe("What the operator can mend is said in one sentence, without a stack", 
 
   it("a folder that cannot be written", () => {
     chmodSync(folder, 0o555);
-    const run = pipe("", [], settings({ REHEARSAL_DATA: unwritable() }));
+    const run = pipe("", ["--terminal"], settings({ REHEARSAL_DATA: unwritable() }));
     oneSentence(run, /cannot be written\. Make its folder writable/);
     chmodSync(folder, 0o777);
   });
@@ -174,7 +182,11 @@ describe("What the operator can mend is said in one sentence, without a stack", 
   });
 
   it("wrong settings, all of them at once", () => {
-    const run = pipe("/help\n", [], settings({ REHEARSAL_ZONE: "Mars/Olympus", REHEARSAL_LOG: "loud" }));
+    const run = pipe(
+      "/help\n",
+      ["--terminal"],
+      settings({ REHEARSAL_ZONE: "Mars/Olympus", REHEARSAL_LOG: "loud" }),
+    );
     oneSentence(run, /REHEARSAL_ZONE: [\s\S]*REHEARSAL_LOG: /);
   });
 

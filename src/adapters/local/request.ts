@@ -52,5 +52,6 @@ export function requestFrom(identity: Identity, sent: Sent, open: Open | null): 
       : { kind: "text", text: typed?.[1] ?? sent.text },
     sentAt: sent.at,
     submission: sent.submission,
+    pictures: false,
   };
 }

@@ -6,10 +6,12 @@ import type { SubmissionId } from "#core/ids";
 import type { Locale } from "#core/language";
 import { messagesFor } from "#core/messages/index";
 import { describeOptions } from "#core/options";
-import type { Clock } from "#core/ports";
+import type { Announcement, Announcements, Clock } from "#core/ports";
+import type { Request } from "#core/request";
 import { type LineKind, messagesInLines } from "./messages-in-lines.ts";
 import { renderReply } from "./render.ts";
 import { answerAction, commandIn, type Identity, type Open, requestFrom } from "./request.ts";
+import { printable, wrap } from "./wrap.ts";
 
 /** Lines that come closer together than this are one paste or one pipe. */
 const PAUSE_MS = { typed: 25, piped: 100 } as const;
@@ -37,6 +39,8 @@ export interface TerminalParts {
   readonly zone: string;
   readonly clock: Clock;
   newSubmission(): SubmissionId;
+  /** What the clock posts while somebody sits here; the result ends the listening. */
+  readonly announcements: Announcements;
   /** Runs `task` after so many milliseconds; the result cancels it. */
   after(ms: number, task: () => void): () => void;
 }
@@ -92,10 +96,10 @@ class Session {
     return "slash";
   }
 
-  async #show(text: string): Promise<void> {
+  async #show(text: string, instead: Partial<Pick<Request, "input">> = {}): Promise<void> {
     const { terminal, zone, identity, dispatch, clock } = this.#parts;
     const sent = { text, locale: this.#locale, at: clock.now(), submission: this.#parts.newSubmission() };
-    const reply = await dispatch(requestFrom(identity, sent, this.#open));
+    const reply = await dispatch({ ...requestFrom(identity, sent, this.#open), ...instead });
     const action = answerAction(reply);
     if (action !== null) this.#open = { options: action.options, at: sent.at };
     this.#somethingShown = true;
@@ -143,6 +147,22 @@ class Session {
     this.#cancelFlush = this.#parts.after(pause, () => this.#flush());
   }
 
+  /** The clock has posted something: it goes above the line that is being typed. */
+  #announce({ kind, round, question, late }: Announcement): void {
+    this.#queue = this.#queue.then(async () => {
+      if (this.#inputEnded) return;
+      if (kind === "reveal") {
+        await this.#show("/close", { input: { kind: "typed", options: { round: round.id } } });
+      } else if (this.#open?.options.round !== round.id) {
+        // Whoever asked at that moment has it before them already.
+        const sentence = messagesFor(this.#locale).terminal.asked(question.text[this.#locale], late);
+        const width = Math.min(this.#parts.terminal.width(), 100);
+        this.#print(`\n\n${wrap(printable(sentence), width).join("\n")}\n`);
+      }
+      this.#reader.prompt(true);
+    });
+  }
+
   /** A pasted text whose last line has no line end waits for Enter with that line, so it stays one message. */
   #watchPastes(): void {
     const { input, output } = this.#parts.terminal;
@@ -170,6 +190,7 @@ class Session {
     if (interactive) {
       const say = messagesFor(this.#locale).terminal;
       this.#watchPastes();
+      this.#parts.announcements.listen((announcement) => this.#announce(announcement));
       this.#print(`${say.welcome}\n${say.promptHelp("/close")}`);
       this.#queue = this.#show("/quiz");
       await this.#queue;

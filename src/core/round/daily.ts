@@ -1,4 +1,5 @@
 import type { ChannelId, TenantId } from "#core/ids";
+import type { Library } from "#core/pack/library";
 import type { Services } from "#core/services";
 import { endOfDateAt, studyDateAt, type Zone } from "./calendar.ts";
 import { chooseQuestion } from "./choose.ts";
@@ -20,7 +21,10 @@ export interface Place {
  *
  * @returns the channel's newest round, or null where there is no question to ask
  */
-export async function openDailyRound(place: Place, services: Services): Promise<Round | null> {
+export async function openDailyRound(
+  place: Place,
+  services: Pick<Services, "store" | "clock"> & { readonly library: Pick<Library, "questions"> },
+): Promise<Round | null> {
   const { store, library, clock } = services;
   const now = clock.now();
   const past = await store.rounds(place.tenant, place.channel, ROUNDS_READ);

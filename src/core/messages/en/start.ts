@@ -17,6 +17,7 @@ const remedies: Readonly<Record<StoreTrouble, (where: string) => string>> = {
 
 export const start = {
   storeTrouble: (trouble: StoreTrouble, where: string): string => remedies[trouble](where),
+  pageIsAt: (url: string): string => `Today's question is at ${url}`,
   unknownFlag: (flag: string): string =>
     `There is no option ${flag}. Known are --terminal, --as NAME and --lang zh|en.`,
   badName: "--as takes a name of 1 to 40 letters, digits or signs that can be printed.",

@@ -7,6 +7,8 @@ export const terminal = {
   languageIs: "From here on in English.",
   languageUnknown: (typed: string): string =>
     typed === "" ? "Which language? /lang zh or /lang en." : `/lang takes zh or en, not “${typed}”.`,
+  asked: (question: string, late: boolean): string =>
+    `${late ? "A little late, today's question" : "Today's question"}: ${question} /quiz shows it; what you type until then still goes to the one before.`,
   bye: "See you tomorrow.",
   empty: "Nothing was sent: the line was empty.",
 };

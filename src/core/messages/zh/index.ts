@@ -4,6 +4,7 @@ import { dispatch } from "./dispatch.ts";
 import { help } from "./help.ts";
 import { oom } from "./oom.ts";
 import { options } from "./options.ts";
+import { page } from "./page.ts";
 import { quiz } from "./quiz.ts";
 import { schedule } from "./schedule.ts";
 import { start } from "./start.ts";
@@ -18,6 +19,7 @@ export const messages = {
   help,
   oom,
   options,
+  page,
   quiz,
   schedule,
   start,

@@ -15,6 +15,7 @@ const remedies: Readonly<Record<StoreTrouble, (where: string) => string>> = {
 
 export const start = {
   storeTrouble: (trouble, where) => remedies[trouble](where),
+  pageIsAt: (url) => `今天的题在这里：${url}`,
   unknownFlag: (flag) => `没有 ${flag} 这个选项。可用的有 --terminal、--as NAME、--lang zh|en。`,
   badName: "--as 后面要一个 1 到 40 个字符、能显示出来的名字。",
   badLanguage: (typed) => `--lang 后面填 zh 或 en，“${typed.slice(0, 20)}”不行。`,

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { submissionIdSchema } from "#core/ids";
+import { localeSchema } from "#core/language";
+import type { Reply } from "#core/reply";
+import type { DeskAnswer, RequestBody } from "./client/wire.ts";
+
+/** More than any command takes: an answer has 4,000 characters, a log its last part. */
+export const MOST_BODY_BYTES = 1_000_000;
+
+/** What the page sends. */
+export const requestBodySchema = z.strictObject({
+  build: z.string().max(64),
+  as: z.string().max(200).nullable(),
+  locale: localeSchema,
+  submission: submissionIdSchema,
+  theme: z.enum(["light", "dark"]),
+  pictures: z.boolean(),
+  command: z.string().max(200),
+  input: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("text"), text: z.string() }),
+    z.strictObject({ kind: z.literal("typed"), options: z.record(z.string(), z.unknown()) }),
+  ]),
+}) satisfies z.ZodType<RequestBody>;
+
+export const deskQuerySchema = z.object({
+  as: z.string().max(200).optional(),
+  locale: localeSchema.default("en"),
+});
+
+/** A reply as JSON, its pictures as data URIs. */
+export const wireJson = (answer: { readonly reply: Reply; readonly state: DeskAnswer | null }): string =>
+  JSON.stringify(answer, function (this: Record<string, unknown>, key: string, value: unknown) {
+    // A Buffer has turned itself into JSON before it arrives as `value`.
+    const raw = this[key];
+    return raw instanceof Uint8Array ? `data:image/png;base64,${Buffer.from(raw).toString("base64")}` : value;
+  });

@@ -1,0 +1,84 @@
+import { locale, say } from "./locale.ts";
+import { theme } from "./switches.ts";
+import type { DeskAnswer, RequestAnswer, RequestBody, ServerRefusal, WireCommand } from "./wire.ts";
+
+/** The most that is sent at once, in UTF-8 bytes; the server takes as much. */
+export const MOST_BYTES = 990_000;
+
+/** Why nothing came of a request, as a sentence for the member. */
+export class NotDone extends Error {
+  readonly outdated: boolean;
+  readonly offline: boolean;
+
+  constructor(sentence: string, kind: { outdated?: boolean; offline?: boolean } = {}) {
+    super(sentence);
+    this.outdated = kind.outdated === true;
+    this.offline = kind.offline === true;
+  }
+}
+
+const build = document.documentElement.dataset.build ?? "";
+
+/** The member of this tab, from `?as=name`; null for the one who started the program. */
+const as = new URLSearchParams(location.search).get("as");
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
+
+const isRefusal = (value: unknown): value is ServerRefusal =>
+  typeof value === "object" && value !== null && "refusal" in value;
+
+async function ask<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
+  let text: string;
+  try {
+    const response = await fetch(path, { ...init, cache: "no-store" });
+    text = await response.text();
+  } catch {
+    throw new NotDone(say().offline, { offline: true });
+  }
+  const answer = parse(text);
+  if (answer === null) throw new NotDone(say().failed);
+  if (isRefusal(answer)) {
+    throw new NotDone(answer.refusal[locale()], { outdated: answer.outdated === true });
+  }
+  return answer as Answer;
+}
+
+export const isThisBuild = (other: string): boolean => other === build;
+
+export async function readDesk(): Promise<DeskAnswer> {
+  const query = new URLSearchParams({ locale: locale(), ...(as === null ? {} : { as }) });
+  const state = await ask<DeskAnswer>(`/api/desk?${query}`);
+  if (!isThisBuild(state.build)) throw new NotDone(say().outdated, { outdated: true });
+  return state;
+}
+
+export const readCommands = (): Promise<readonly WireCommand[]> => ask("/api/commands");
+
+/** Sends one request; the same `submission` again is the same answer again, and counts once. */
+export function send(
+  command: string,
+  input: RequestBody["input"],
+  { submission = crypto.randomUUID(), pictures = true }: { submission?: string; pictures?: boolean } = {},
+): Promise<RequestAnswer> {
+  const body = JSON.stringify({
+    build,
+    as,
+    locale: locale(),
+    submission,
+    theme: theme(),
+    pictures,
+    command,
+    input,
+  } satisfies RequestBody);
+  // A body that the server turns away while it is still being sent looks like a lost connection.
+  if (body.length > MOST_BYTES || new Blob([body]).size > MOST_BYTES) {
+    return Promise.reject(new NotDone(say().tooBig));
+  }
+  return ask("/api/request", { method: "POST", headers: { "content-type": "application/json" }, body });
+}

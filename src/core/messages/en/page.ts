@@ -1,0 +1,87 @@
+export const page = {
+  skip: "Skip to the question",
+  light: "Light",
+  dark: "Dark",
+  theme: "Colours",
+  language: "Language",
+  member: (name: string): string => `as ${name}`,
+
+  today: "Today's question",
+  practice: "For practice",
+  lastQuestion: "The last question",
+  about: (topic: string, difficulty: number, points: number): string =>
+    `${topic} · difficulty ${difficulty} of 3 · ${points} key points`,
+  openUntil: (time: string): string => `Open until ${time}`,
+  closedAt: (time: string): string => `Closed ${time}`,
+  attemptsLeft: (left: number): string =>
+    left === 0
+      ? "All three answers sent; the best one counts"
+      : left === 1
+        ? "One answer left"
+        : `${left} answers left`,
+  anyAttempts: "As often as you like",
+  nothingOpen: "There is no question yet.",
+
+  answerLabel: "What would you say in the interview?",
+  answerPlaceholder: "English, Chinese or a mix; full sentences or notes.",
+  count: (count: string, most: string): string => `${count} / ${most}`,
+  draftKept: "Draft kept",
+  draftNotKept: "Too long to keep as a draft",
+  send: "Send answer",
+  sending: "Scoring…",
+  sendKeys: "Ctrl + Enter sends",
+  hint: "Get a hint",
+  reveal: "Close and reveal",
+  revealAsk: "Closing ends the round for everybody here. Close it now?",
+  revealYes: "Close it",
+  revealNo: "Keep it open",
+  seeReveal: "See every key point",
+  another: "Another question",
+  unchanged: "This is what you sent last. Change something, or leave it: the best answer counts.",
+  emptyAnswer: "Nothing was sent: the answer is empty.",
+
+  result: "Your result",
+  yourAnswer: "Your answer",
+  evidence: (number: number): string => `key point row ${number}`,
+  streak: "Streak",
+  history: "History",
+  bank: "Other questions",
+  bankLater: (count: number): string => `${count} more to practise once today's question has closed.`,
+
+  commandTitle: "Commands",
+  commandLabel: "Type a command",
+  commandPlaceholder: "/vram 7b qlora bs=4",
+  commandHelp: "Tab completes, Enter sends. Drop a log here to ask /oom.",
+  completions: "Completions",
+  run: "Send",
+  chooseFile: "Open a log file…",
+  dropHere: "Drop it: /oom reads the log",
+  fileNotText: (name: string): string => `${name} is not a text file. /oom reads logs as text.`,
+  fileUnread: (name: string): string => `${name} could not be read.`,
+  fileCut: (name: string, kilobytes: number): string =>
+    `${name} is long: only its last ${kilobytes} kB were read.`,
+  save: (name: string): string => `Save ${name}`,
+  dismiss: "Remove this reply",
+
+  tooBig: "That is more than 1 MB; nothing was sent and your text is still here. Send the part that matters.",
+  pasteTooBig:
+    "That is more than 1 MB, so it was not pasted; what you had written is untouched. Paste the part that matters, or drop a long log as a file.",
+  outdated: "Rehearsal was upgraded while this tab was open. Load the page again; your draft is kept.",
+  reload: "Load again",
+  offline:
+    "Rehearsal cannot be reached: it has stopped, or is just starting. Your text is kept; start it again and send.",
+  roundClosed: "This round has closed. What you began in time may still be sent for ten minutes.",
+  roundOpened: "A new question is open. Your text below belongs to the one before.",
+  revealReady: "The last round is over: every key point and a model answer can be read.",
+  showNew: "Show it",
+
+  notOurs: (url: string): string =>
+    `This address answers only its own page: open ${url} in your browser, and send nothing to it from another site.`,
+  badRequest: "The page sent something that cannot be read. Load it again; your draft is kept.",
+  notFound: "There is nothing at this address. The page is at /.",
+  failed: "Something went wrong on our side, and it has been logged. Please try again.",
+  portInUse: (port: number): string =>
+    `Port ${port} is taken, perhaps by another Rehearsal. Stop that one, or choose a free port: REHEARSAL_PORT=${port === 65535 ? 4000 : port + 1} npm start`,
+  portForbidden: (port: number): string =>
+    `Port ${port} may not be opened by this user. Choose one above 1023: REHEARSAL_PORT=4747 npm start`,
+};

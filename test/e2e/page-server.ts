@@ -1,0 +1,56 @@
+import { commands } from "#commands/index";
+import { createDispatch } from "#core/dispatch";
+import { memberIdSchema, submissionIdSchema } from "#core/ids";
+import type { Locale } from "#core/language";
+import type { Store } from "#core/ports";
+import { readDesk } from "#src/adapters/local/page/desk";
+import { type ServedPage, servePage } from "#src/adapters/local/page/serve";
+import { LocalPoster } from "#src/adapters/local/poster";
+import { openTeam, type Team } from "#test/doubles/team";
+
+export interface PageServer {
+  readonly url: string;
+  readonly team: Team;
+  readonly served: ServedPage;
+  /** What the clock posts with. */
+  readonly poster: LocalPoster;
+  stop(): Promise<void>;
+}
+
+/** The page of a whole installation, with the clock and the data file of a team. */
+export async function openPage(
+  settings: { locale?: Locale; wrapStore?: (store: Store) => Store; port?: number } = {},
+): Promise<PageServer> {
+  const team = await openTeam(settings.wrapStore);
+  const poster = new LocalPoster();
+  let submissions = 0;
+  const served = await servePage({
+    dispatch: createDispatch(commands, team.services),
+    commands,
+    identity: (name) => ({
+      tenant: team.tenant,
+      channel: team.channel,
+      member: memberIdSchema.parse(name ?? "you"),
+    }),
+    desk: (request) => readDesk(request, team.services),
+    locale: settings.locale ?? "en",
+    clock: team.services.clock,
+    announcements: poster,
+    log: team.log,
+    newSubmission: () => {
+      submissions += 1;
+      return submissionIdSchema.parse(`server-${submissions}`);
+    },
+    port: settings.port ?? 0,
+  });
+  return {
+    url: served.url,
+    team,
+    served,
+    poster,
+    async stop() {
+      await served.close();
+      await team.stop();
+    },
+  };
+}
