@@ -30,7 +30,8 @@ const takes = (spec: OptionSpec, say: Messages): string =>
 function explain(command: Command, request: HelpRequest): Reply {
   const messages = messagesFor(request.locale);
   const say = messages.help;
-  const specs = describeOptions(command.options);
+  // An option without a label is for buttons, not for people.
+  const specs = describeOptions(command.options).filter(({ meta }) => meta.label !== undefined);
   const table: Block = {
     kind: "table",
     columns: [

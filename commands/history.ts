@@ -1,16 +1,21 @@
 import { z } from "zod";
 import { defineCommand, type RequestWith } from "#core/command";
+import { topicScores } from "#core/feedback/topic-scores";
 import { verdictRows } from "#core/feedback/verdict-rows";
 import { messagesFor } from "#core/messages/index";
+import { pictureBeside } from "#core/picture";
 import { Refusal } from "#core/refusal";
-import { privateReply, type Reply } from "#core/reply";
+import { type Block, privateReply, type Reply } from "#core/reply";
 import { bestAttempt } from "#core/round/passing";
-import { findQuestion, questionOption } from "#core/round/question-choice";
+import { findQuestion, openingWords, questionOption } from "#core/round/question-choice";
 import { currentSitting } from "#core/round/sitting";
+import type { Attempt } from "#core/round/round";
 import type { Services } from "#core/services";
 
 /** What fits a message on every platform. */
 const LINES = 20;
+/** Years of daily answers. */
+const ANSWERS_READ = 1000;
 
 const options = z.object({
   question: questionOption,
@@ -23,7 +28,7 @@ async function showBest(request: HistoryRequest, services: Services, typed: stri
   const { tenant, member } = request;
   const question = findQuestion(typed, services.library);
   const best = bestAttempt(
-    await services.store.attempts({ tenant, member, question: question.id, limit: 1000 }),
+    await services.store.attempts({ tenant, member, question: question.id, limit: ANSWERS_READ }),
   );
   if (best?.result == null) throw new Refusal((messages) => messages.quiz.historyNone);
   const sitting = await currentSitting(request, services);
@@ -46,13 +51,41 @@ async function showBest(request: HistoryRequest, services: Services, typed: stri
   );
 }
 
+/** Where the member is weak; nothing before there are two topics to compare. */
+async function scoresByTopic(
+  attempts: readonly Attempt[],
+  request: HistoryRequest,
+  services: Services,
+): Promise<Block[]> {
+  const say = messagesFor(request.locale).quiz;
+  const topics = topicScores(attempts, services.library, request.locale);
+  if (topics.length < 2) return [];
+  return [
+    ...(await pictureBeside(request, services, (charts, look) => charts.topics({ topics }, look))),
+    {
+      kind: "table",
+      columns: [
+        { label: say.historyTopic, align: "left" },
+        { label: say.historyScore, align: "right" },
+        { label: say.historyAnswers, align: "right" },
+      ],
+      rows: topics.map(({ label, score, answers }) => [label, String(score), String(answers)]),
+    },
+  ];
+}
+
 async function run(request: HistoryRequest, services: Services): Promise<Reply> {
   const say = messagesFor(request.locale).quiz;
   if (request.options.question !== undefined) return showBest(request, services, request.options.question);
   const { tenant, member } = request;
-  const attempts = await services.store.attempts({ tenant, member, limit: LINES });
+  const attempts = await services.store.attempts({ tenant, member, limit: ANSWERS_READ });
   const newest = attempts[0];
   if (newest === undefined) throw new Refusal((messages) => messages.quiz.historyEmpty);
+  const nameOf = (id: string): string => {
+    const question = services.library.question(id);
+    // A question that was withdrawn since has only its id.
+    return question === undefined ? id : openingWords(question, request.locale);
+  };
   const day = new Intl.DateTimeFormat("en-CA", { timeZone: services.zone, dateStyle: "short" });
   return privateReply(
     { kind: "heading", text: say.historyTitle },
@@ -63,12 +96,15 @@ async function run(request: HistoryRequest, services: Services): Promise<Reply> 
         { label: say.historyScore, align: "right" },
         { label: say.historyQuestion, align: "left" },
       ],
-      rows: attempts.map((attempt) => [
-        day.format(attempt.sentAt),
-        attempt.result === null ? say.historyPending : String(attempt.result.score),
-        `${attempt.question}${attempt.round === null ? ` (${say.practised})` : ""}`,
-      ]),
+      rows: attempts
+        .slice(0, LINES)
+        .map((attempt) => [
+          day.format(attempt.sentAt),
+          attempt.result === null ? say.historyPending : String(attempt.result.score),
+          `${nameOf(attempt.question)}${attempt.round === null ? ` (${say.practised})` : ""}`,
+        ]),
     },
+    ...(await scoresByTopic(attempts, request, services)),
     { kind: "note", text: say.historyMore(newest.question) },
   );
 }

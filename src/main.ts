@@ -10,6 +10,7 @@ import { type Clock, StoreFailure } from "#core/ports";
 import { Refusal } from "#core/refusal";
 import { createLocalGrader } from "#core/scoring/local-grader";
 import type { Services } from "#core/services";
+import { readClientModules } from "./adapters/local/page/client-files.ts";
 import { readDesk } from "./adapters/local/page/desk.ts";
 import { servePage } from "./adapters/local/page/serve.ts";
 import { LocalPoster } from "./adapters/local/poster.ts";
@@ -74,6 +75,9 @@ const askedToEnd = (): Promise<void> =>
 
 async function start(config: Config): Promise<void> {
   const flags = readFlags(process.argv.slice(2));
+  const modules = flags.terminal ? null : readClientModules();
+  // Whatever fails first ends the program; the other is not to fail unheard as well.
+  modules?.catch(() => {});
   const services = await openServices(config);
   const poster = new LocalPoster();
   const { zone, time, holidays } = config;
@@ -93,17 +97,19 @@ async function start(config: Config): Promise<void> {
     log: services.log,
     newSubmission: () => submissionIdSchema.parse(randomUUID()),
   };
-  const page = flags.terminal
-    ? null
-    : await servePage({
-        ...shared,
-        port: config.port,
-        identity: (name) => ({ tenant, channel, member: name === null ? flags.member : memberNamed(name) }),
-        desk: async (request) => {
-          await day.openDue();
-          return readDesk(request, services);
-        },
-      });
+  const page =
+    modules === null
+      ? null
+      : await servePage({
+          ...shared,
+          port: config.port,
+          modules,
+          identity: (name) => ({ tenant, channel, member: name === null ? flags.member : memberNamed(name) }),
+          desk: async (request) => {
+            await day.openDue();
+            return readDesk(request, services);
+          },
+        });
   if (page !== null) process.stdout.write(`${messagesFor(shared.locale).start.pageIsAt(page.url)}\n\n`);
   const terminal = thisTerminal();
   if (terminal.interactive || page === null) {

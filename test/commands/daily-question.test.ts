@@ -168,7 +168,7 @@ describe("After the close", () => {
     expect(wordsOf(answer)).toContain("A model answer");
     expect(wordsOf(await team.ask("streak"))).toContain("Streak: 0 days");
     expect(wordsOf(await team.ask("quiz", "oom"))).toContain("out of memory");
-    expect(wordsOf(await team.ask("history"))).toContain("q2-vram (Practice)");
+    expect(wordsOf(await team.ask("history"))).toContain("… (Practice)");
   });
 
   it("a question that is asked for by number, id, word or topic is found, and a wrong one is answered with the topics", async () => {

@@ -25,6 +25,25 @@ describe("A picture beside the words", () => {
     expect(picture?.png.length).toBeGreaterThan(1000);
   });
 
+  it("shows scores by topic beside the same figures, once there are two topics to compare", async () => {
+    await team.ask("answer", "学了新任务，旧任务就忘了。可以混入旧数据一起训，再冻结大部分层、只训 LoRA。");
+    expect(picturesOf(await team.ask("history", "", { pictures: true }))).toEqual([]);
+    await team.ask("close");
+    // A round that is closed at this instant still takes answers of this instant.
+    await team.passTime(60_000);
+    await team.ask("quiz", "2");
+    await team.ask(
+      "answer",
+      "It depends on the batch size, the sequence length and the precision of the weights.",
+    );
+    const reply = await team.ask("history", "", { pictures: true });
+    const [picture] = picturesOf(reply);
+    const table = reply.blocks.filter((block) => block.kind === "table")[1];
+    expect(table?.rows).toHaveLength(2);
+    for (const [topic, score] of table?.rows ?? []) expect(picture?.alt).toContain(`${topic}: ${score}`);
+    expect(Number(table?.rows[0]?.[1])).toBeLessThanOrEqual(Number(table?.rows[1]?.[1]));
+  });
+
   it("shows the estimate with the figures of the tables", async () => {
     const reply = await team.ask("vram", "qwen2.5-7b qlora bs=4 seq=2k 1x4090", { pictures: true });
     const [picture] = picturesOf(reply);

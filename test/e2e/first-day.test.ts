@@ -43,7 +43,7 @@ describe("A newcomer's first day at the terminal", () => {
     day.type("/streak");
     await day.sees(/Streak: \d day/);
     day.type("/history");
-    await day.sees(/q1-catastrophic-forgetting/);
+    await day.sees(/After fine-tuning/);
     day.type("/vram qwen2.5-7b qlora bs=4 seq=2k 1x4090");
     await day.sees(/GiB/);
     day.type(

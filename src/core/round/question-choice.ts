@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Locale } from "#core/language";
 import type { Library } from "#core/pack/library";
 import type { Question } from "#core/pack/question";
 import { Refusal } from "#core/refusal";
@@ -14,6 +15,19 @@ export const questionOption = z
     label: { zh: "题目", en: "question" },
     description: "a question's number, id or topic",
   });
+
+/** The letters of a question that fit a table; a Chinese one takes twice the room of a Latin one. */
+const TITLE_LETTERS = { zh: 18, en: 40 } as const;
+
+/** How a question begins, up to a word's end where there is one, for tables and lists. */
+export function openingWords(question: Question, locale: Locale): string {
+  const text = question.text[locale];
+  const most = TITLE_LETTERS[locale];
+  if (text.length <= most) return text;
+  const cut = text.slice(0, most);
+  const wordEnd = cut.lastIndexOf(" ");
+  return `${(wordEnd > most / 2 ? cut.slice(0, wordEnd) : cut).replace(/[\s,;:，；：、]+$/u, "")}…`;
+}
 
 /**
  * The question that a member means by a number (`2`, `q2`, `第2题`), an id, a word of an id, or a topic in either

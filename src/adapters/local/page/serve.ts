@@ -3,7 +3,8 @@ import { createServer, Server } from "node:http";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Announcements } from "#core/ports";
 import { Refusal } from "#core/refusal";
-import { loadClient } from "./client-files.ts";
+import { clientOf, readClientModules } from "./client-files.ts";
+import type { ClientModules } from "./client-modules.ts";
 import { commandList } from "./command-list.ts";
 import { Events } from "./events.ts";
 import { type PageParts, pageRoutes } from "./routes.ts";
@@ -36,9 +37,15 @@ export interface ServedPage {
  * @throws StartFailure where the port is taken or may not be opened
  */
 export async function servePage(
-  parts: PageParts & { readonly port: number; readonly announcements: Announcements },
+  parts: PageParts & {
+    readonly port: number;
+    readonly announcements: Announcements;
+    /** Where the client was begun to be read before, while other parts were opened. */
+    readonly modules?: Promise<ClientModules>;
+  },
 ): Promise<ServedPage> {
-  const client = loadClient(JSON.stringify(commandList(parts.commands)), parts.locale);
+  const modules = await (parts.modules ?? readClientModules());
+  const client = clientOf(modules, JSON.stringify(commandList(parts.commands)), parts.locale);
   const events = new Events(client.build);
   const stopListening = parts.announcements.listen(({ kind, round }) => events.announce(kind, round.id));
   let port = parts.port;

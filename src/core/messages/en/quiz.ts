@@ -102,6 +102,8 @@ export const quiz = {
   historyDate: "Date",
   historyQuestion: "Question",
   historyScore: "Score",
+  historyTopic: "Topic",
+  historyAnswers: "Answers",
   historyPending: "pending",
   historyMore: (question: string): string => `/history ${question} shows the evidence of your best answer.`,
   historyNone: "You have not answered that question yet.",

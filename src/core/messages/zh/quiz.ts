@@ -92,6 +92,8 @@ export const quiz = {
   historyDate: "日期",
   historyQuestion: "题目",
   historyScore: "得分",
+  historyTopic: "主题",
+  historyAnswers: "次数",
   historyPending: "待评",
   historyMore: (question) => `/history ${question} 可以看这道题最高分那次的依据。`,
   historyNone: "这道题你还没答过。",
