@@ -8,8 +8,8 @@ import { Refusal } from "#core/refusal";
 import { type Block, privateReply, type Reply } from "#core/reply";
 import { bestAttempt } from "#core/round/passing";
 import { findQuestion, openingWords, questionOption } from "#core/round/question-choice";
-import { currentSitting } from "#core/round/sitting";
 import type { Attempt } from "#core/round/round";
+import { currentSitting } from "#core/round/sitting";
 import type { Services } from "#core/services";
 
 /** What fits a message on every platform. */
