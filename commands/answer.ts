@@ -7,7 +7,9 @@ import { messagesFor } from "#core/messages/index";
 import type { Question } from "#core/pack/question";
 import { ATTEMPTS_PER_ROUND } from "#core/ports";
 import { Refusal } from "#core/refusal";
-import { type Block, privateReply, type Reply } from "#core/reply";
+import { type Amendment, type Block, privateReply, type Reply } from "#core/reply";
+import type { Judged, Rejudged } from "#core/round/judging";
+import { isOpen } from "#core/round/opening";
 import { bestAttempt } from "#core/round/passing";
 import type { Round } from "#core/round/round";
 import { currentSitting } from "#core/round/sitting";
@@ -97,12 +99,104 @@ async function standingFields(
         { label: say.quiz.streakLabel, value: [say.streak.days(streak.current), ...reasons].join(" · ") },
       ],
     },
-    { kind: "deadline", label: say.quiz.closes, at: round.closesAt },
+    // What was sent in the minutes after the close has no deadline any more.
+    ...(isOpen(round, request.sentAt)
+      ? [{ kind: "deadline" as const, label: say.quiz.closes, at: round.closesAt }]
+      : []),
   ];
 }
 
-async function run(request: AnswerRequest, services: Services): Promise<Reply> {
+/** An answer that has its result, with what it was for. */
+type Graded = Judged & { readonly request: AnswerRequest };
+
+const hintButton = (label: string): Block => ({
+  kind: "buttons",
+  buttons: [{ label, action: { command: "hint", options: {} }, style: "secondary" }],
+});
+
+const scoreBlocks = ({ submitted: { result }, request }: Graded, notes: readonly string[]): Block[] => {
   const say = messagesFor(request.locale).quiz;
+  return [
+    { kind: "heading", text: say.score(result.score), score: result.score },
+    ...[...result.flags.flatMap((flag) => say.flag(flag) ?? []), ...notes].map(
+      (text): Block => ({ kind: "note", text }),
+    ),
+  ];
+};
+
+async function resultReply(graded: Graded, services: Services, notes: readonly string[]): Promise<Reply> {
+  const { submitted, question, round, request } = graded;
+  const { text } = submitted.recorded.attempt;
+  const { result } = submitted;
+  const { locale } = request;
+  const say = messagesFor(locale).quiz;
+  const head = scoreBlocks(graded, notes);
+  if (round === null) {
+    return privateReply(...head, ...revealBlocks(question, { text, result }, locale, services.library), {
+      kind: "note",
+      text: say.goOn,
+    });
+  }
+  return privateReply(
+    ...head,
+    {
+      kind: "verdicts",
+      answer: text,
+      rows: verdictRows(question, result, "hints", locale, services.library),
+    },
+    ...(await standingFields(request, services, round, submitted)),
+    ...(isOpen(round, request.sentAt) ? [hintButton(say.hintButton)] : []),
+  );
+}
+
+/** The result after the second reading: whole, and what is new of it. */
+async function amendment(
+  before: Graded,
+  { submitted, changed }: Rejudged,
+  services: Services,
+  notes: readonly string[],
+): Promise<Amendment> {
+  const { question, round, request } = before;
+  const say = messagesFor(request.locale).quiz;
+  const now: Graded = { ...before, submitted };
+  const { result } = submitted;
+  const whole = (more: readonly string[]) => resultReply(now, services, [...more, ...notes]);
+  if (changed.size === 0) {
+    return { whole: await whole([]), news: privateReply({ kind: "note", text: say.notJudged }) };
+  }
+  const revised = say.revised(changed.size, before.submitted.result.score);
+  const points = result.points.filter(({ id }) => changed.has(id));
+  const rows = verdictRows(
+    question,
+    { ...result, points },
+    round === null ? "everything" : "hints",
+    request.locale,
+    services.library,
+  );
+  return {
+    whole: await whole([revised]),
+    news: privateReply(
+      ...scoreBlocks(now, [revised]),
+      { kind: "verdicts", answer: submitted.recorded.attempt.text, rows },
+      ...(round === null ? [] : (await standingFields(request, services, round, submitted)).slice(0, 1)),
+    ),
+  };
+}
+
+/** The result at once; where a judge reads the answer as well, what comes of that goes the member's way later. */
+async function replyTo(graded: Graded, services: Services): Promise<Reply> {
+  const { submitted, request } = graded;
+  const { judging } = services;
+  if (judging?.reads(submitted) !== true) return resultReply(graded, services, []);
+  const host = await judging.hostToTell(request, services);
+  const notes = host === null ? [] : [messagesFor(request.locale).quiz.judged(host)];
+  const reply = await resultReply(graded, services, notes);
+  const later = judging.seek(graded, services, (rejudged) => amendment(graded, rejudged, services, notes));
+  request.later?.(later);
+  return reply;
+}
+
+async function run(request: AnswerRequest, services: Services): Promise<Reply> {
   const { question, round } = await target(request, services);
   if (request.options.text === undefined) return form(request, round);
 
@@ -114,36 +208,8 @@ async function run(request: AnswerRequest, services: Services): Promise<Reply> {
     services,
   );
   const { result } = submitted;
-  if (result === null) return privateReply({ kind: "text", text: say.pending });
-  const notes = result.flags.flatMap((flag) => say.flag(flag) ?? []);
-  const verdicts: Block = {
-    kind: "verdicts",
-    answer: submitted.recorded.attempt.text,
-    rows: verdictRows(question, result, "hints", request.locale, services.library),
-  };
-  const head: Block[] = [
-    { kind: "heading", text: say.score(result.score), score: result.score },
-    ...notes.map((text): Block => ({ kind: "note", text })),
-  ];
-  if (round === null) {
-    return privateReply(
-      ...head,
-      ...revealBlocks(
-        question,
-        { text: submitted.recorded.attempt.text, result },
-        request.locale,
-        services.library,
-      ),
-      {
-        kind: "note",
-        text: say.goOn,
-      },
-    );
-  }
-  return privateReply(...head, verdicts, ...(await standingFields(request, services, round, submitted)), {
-    kind: "buttons",
-    buttons: [{ label: say.hintButton, action: { command: "hint", options: {} }, style: "secondary" }],
-  });
+  if (result === null) return privateReply({ kind: "text", text: messagesFor(request.locale).quiz.pending });
+  return replyTo({ submitted: { ...submitted, result }, question, round, request }, services);
 }
 
 export const answer = defineCommand({

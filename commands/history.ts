@@ -5,7 +5,7 @@ import { verdictRows } from "#core/feedback/verdict-rows";
 import { messagesFor } from "#core/messages/index";
 import { pictureBeside } from "#core/picture";
 import { Refusal } from "#core/refusal";
-import { type Block, privateReply, type Reply } from "#core/reply";
+import { type Action, type Block, privateReply, type Reply } from "#core/reply";
 import { bestAttempt } from "#core/round/passing";
 import { findQuestion, openingWords, questionOption } from "#core/round/question-choice";
 import type { Attempt } from "#core/round/round";
@@ -70,6 +70,7 @@ async function scoresByTopic(
         { label: say.historyAnswers, align: "right" },
       ],
       rows: topics.map(({ label, score, answers }) => [label, String(score), String(answers)]),
+      repeats: "picture",
     },
   ];
 }
@@ -86,6 +87,11 @@ async function run(request: HistoryRequest, services: Services): Promise<Reply> 
     // A question that was withdrawn since has only its id.
     return question === undefined ? id : openingWords(question, request.locale);
   };
+  const shown = attempts.slice(0, LINES);
+  const showsBest = ({ question, result }: Attempt): Action | null =>
+    result === null || services.library.question(question) === undefined
+      ? null
+      : { command: "history", options: { question } };
   const day = new Intl.DateTimeFormat("en-CA", { timeZone: services.zone, dateStyle: "short" });
   return privateReply(
     { kind: "heading", text: say.historyTitle },
@@ -96,16 +102,15 @@ async function run(request: HistoryRequest, services: Services): Promise<Reply> 
         { label: say.historyScore, align: "right" },
         { label: say.historyQuestion, align: "left" },
       ],
-      rows: attempts
-        .slice(0, LINES)
-        .map((attempt) => [
-          day.format(attempt.sentAt),
-          attempt.result === null ? say.historyPending : String(attempt.result.score),
-          `${nameOf(attempt.question)}${attempt.round === null ? ` (${say.practised})` : ""}`,
-        ]),
+      rows: shown.map((attempt) => [
+        day.format(attempt.sentAt),
+        attempt.result === null ? say.historyPending : String(attempt.result.score),
+        `${nameOf(attempt.question)}${attempt.round === null ? ` (${say.practised})` : ""}`,
+      ]),
+      links: { column: 2, actions: shown.map(showsBest) },
     },
     ...(await scoresByTopic(attempts, request, services)),
-    { kind: "note", text: say.historyMore(newest.question) },
+    { kind: "note", text: say.historyMore(newest.question), repeats: "links" },
   );
 }
 

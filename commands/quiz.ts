@@ -37,6 +37,12 @@ const asked = (question: Question, request: QuizRequest, { library }: Services, 
   ];
 };
 
+/** Before the first answer of theirs leaves this machine, members read that it will. */
+async function judgedNotes(request: QuizRequest, services: Services): Promise<Block[]> {
+  const host = (await services.judging?.hostToTell(request, services)) ?? null;
+  return host === null ? [] : [{ kind: "note", text: messagesFor(request.locale).quiz.judged(host) }];
+}
+
 async function showRound(
   request: QuizRequest,
   services: Services,
@@ -49,6 +55,7 @@ async function showRound(
   return privateReply(
     ...asked(question, request, services, say.todaysQuestion),
     { kind: "text", text: say.howToAnswer(ATTEMPTS_PER_ROUND - used.length) },
+    ...(await judgedNotes(request, services)),
     { kind: "deadline", label: say.closes, at: round.closesAt },
     {
       kind: "buttons",
@@ -97,10 +104,11 @@ async function run(request: QuizRequest, services: Services): Promise<Reply> {
       ? await nextForPractice(request, services, today)
       : findQuestion(typed, services.library);
   await services.store.setPractice(request.tenant, request.member, question.id);
-  return privateReply(...asked(question, request, services, say.practiceQuestion), {
-    kind: "note",
-    text: say.howToPractise,
-  });
+  return privateReply(
+    ...asked(question, request, services, say.practiceQuestion),
+    { kind: "note", text: say.howToPractise },
+    ...(await judgedNotes(request, services)),
+  );
 }
 
 export const quiz = defineCommand({

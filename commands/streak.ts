@@ -3,8 +3,9 @@ import { defineCommand, type RequestWith } from "#core/command";
 import { messagesFor } from "#core/messages/index";
 import { pictureBeside } from "#core/picture";
 import { type Block, privateReply, type Reply } from "#core/reply";
+import type { Request } from "#core/request";
 import type { Services } from "#core/services";
-import { standingOf } from "#core/streak/standing";
+import { skippedDates, standingOf } from "#core/streak/standing";
 import { type DayReason, explainedDays, type Streak } from "#core/streak/streak";
 
 const options = z.object({
@@ -43,9 +44,24 @@ function calendar(streak: Streak, locale: "zh" | "en"): Block[] {
       kind: "table",
       columns: days.map(({ date }) => ({ label: date.slice(5).replace("-", "/"), align: "right" })),
       rows: [days.map(({ reason }) => marks[reason])],
+      repeats: "picture",
     },
-    { kind: "note", text: legend },
+    { kind: "note", text: legend, repeats: "picture" },
   ];
+}
+
+/** A line for each day, and for each date whose question could not be posted; the last one first. */
+async function explain(streak: Streak, request: Request, services: Services): Promise<string[]> {
+  const say = messagesFor(request.locale);
+  const skipped = await skippedDates(request, services);
+  const days = explainedDays(streak).map(({ date, reason }) => ({
+    date,
+    line: say.streak.dayIs(date, say.streak.why(reason)),
+  }));
+  const without = skipped.map(({ date, reason }) => ({ date, line: say.schedule.skipped(date, reason) }));
+  return [...days, ...without]
+    .toSorted((one, other) => other.date.localeCompare(one.date))
+    .map(({ line }) => line);
 }
 
 async function run(request: RequestWith<z.output<typeof options>>, services: Services): Promise<Reply> {
@@ -55,13 +71,7 @@ async function run(request: RequestWith<z.output<typeof options>>, services: Ser
   const today: Block[] =
     open?.closesAt == null ? [] : [{ kind: "deadline", label: say.openUntil, at: open.closesAt }];
   const reasons: Block[] = request.options.why
-    ? [
-        {
-          kind: "list",
-          ordered: false,
-          items: explainedDays(streak).map(({ date, reason }) => say.dayIs(date, say.why(reason))),
-        },
-      ]
+    ? [{ kind: "list", ordered: false, items: await explain(streak, request, services) }]
     : [];
   const picture =
     streak.days.length === 0

@@ -6,15 +6,16 @@ import { Refusal } from "#core/refusal";
 import { grade } from "./cli/grade.ts";
 import { answerLines } from "./cli/lines.ts";
 import { oom } from "./cli/oom.ts";
+import { rubric } from "./cli/rubric.ts";
 import type { Call, VerbEntry } from "./cli/verb.ts";
 import { vram } from "./cli/vram.ts";
 import { ConfigFault, readConfig } from "./config.ts";
 import { ContentFaults } from "./content/fault.ts";
 import { exitWhenOutputFails } from "./output.ts";
 
-const verbs: Readonly<Record<string, VerbEntry>> = { grade, vram, oom };
+const verbs: Readonly<Record<string, VerbEntry>> = { grade, vram, oom, rubric };
 
-/** 0 done, 1 the input was refused, 2 wrong usage; see the README. */
+/** 0 done, 1 the input was refused or has faults, 2 wrong usage; see the README. */
 type ExitStatus = 0 | 1 | 2;
 
 const usage = (): string =>
@@ -35,6 +36,7 @@ interface Flags {
     lang?: string;
     question?: string;
     pack?: string;
+    explain?: boolean;
   };
   readonly positionals: readonly string[];
 }
@@ -50,6 +52,7 @@ const readFlags = (argv: readonly string[]): Flags =>
       lang: { type: "string" },
       question: { type: "string" },
       pack: { type: "string" },
+      explain: { type: "boolean" },
     },
   });
 
@@ -71,7 +74,7 @@ async function answer(entry: VerbEntry, call: Call, flags: Flags): Promise<ExitS
     ? `${JSON.stringify({ id: null, ...(await verb.answerText(text)) })}\n`
     : await verb.show(text);
   process.stdout.write(result);
-  return 0;
+  return verb.foundFault?.() ? 1 : 0;
 }
 
 /** The machine's language is for people; what scripts read is the same everywhere. */
@@ -102,11 +105,20 @@ async function main(argv: readonly string[]): Promise<ExitStatus> {
     process.stdout.write(usage());
     return 0;
   }
+  if (values.explain && name !== "grade") return wrongUsage("--explain goes with grade.");
+  if (values.explain && (values.json || values.jsonl))
+    return wrongUsage("--explain is for people: give it without --json and --jsonl.");
   if (values.json && values.jsonl) return wrongUsage("Give --json or --jsonl, not both.");
   if (values.lang !== undefined && !localeSchema.safeParse(values.lang).success)
     return wrongUsage("--lang takes zh or en.");
   const locale = localeFor(flags);
-  const call: Call = { locale, words: positionals.join(" "), question: values.question, pack: values.pack };
+  const call: Call = {
+    locale,
+    words: positionals.join(" "),
+    question: values.question,
+    pack: values.pack,
+    explain: values.explain === true,
+  };
   const misuse = entry.misuse(call, values.jsonl === true);
   if (misuse !== null) return wrongUsage(misuse);
   try {

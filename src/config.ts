@@ -3,14 +3,56 @@ import { type Locale, localeSchema } from "#core/language";
 import { type Zone, zoneSchema } from "#core/round/calendar";
 import { type WallTime, wallTimeSchema } from "#core/schedule/wall-time";
 
+/** Names of this machine, as a URL parser writes them. */
+const isLoopback = (hostname: string): boolean =>
+  hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+
+const judgeUrlSchema = z
+  .url({ protocol: /^https?$/, error: "expected an address like https://api.example.com/v1", abort: true })
+  .refine((text) => {
+    const { protocol, hostname } = new URL(text);
+    return protocol === "https:" || isLoopback(hostname);
+  }, "answers and the key go to another machine only over https")
+  .refine((text) => {
+    const { username, password, search, hash } = new URL(text);
+    return username + password + search + hash === "";
+  }, "expected an address without a user, a query or a fragment; the key goes into REHEARSAL_JUDGE_KEY");
+
+/** `1-3,5` as [1, 2, 3, 5], each day once. */
+const weekdaysIn = (text: string): number[] => {
+  const days = text.split(",").flatMap((part) => {
+    const [from = 0, to = from] = part.split("-").map(Number);
+    return Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at);
+  });
+  return [...new Set(days)].toSorted((one, other) => one - other);
+};
+
 /** Every variable that Rehearsal reads; `.env.example` lists exactly these. */
 export const environmentSchema = z.object({
   REHEARSAL_DATA: z.string().min(1).default("./data"),
   REHEARSAL_LOCALE: localeSchema.optional(),
   REHEARSAL_ZONE: zoneSchema.optional(),
   REHEARSAL_TIME: wallTimeSchema.optional(),
+  REHEARSAL_WEEKDAYS: z
+    .string()
+    .regex(/^[1-7](?:-[1-7])?(?:,[1-7](?:-[1-7])?){0,6}$/, "expected days like 1-5 or 1,3,5; 1 is Monday")
+    .transform(weekdaysIn)
+    .refine((days) => days.length > 0, "names no day; 1 is Monday, 7 is Sunday")
+    .default([1, 2, 3, 4, 5, 6, 7]),
   REHEARSAL_HOLIDAYS: z.string().max(20).optional(),
-  REHEARSAL_PORT: z.coerce.number().int().min(0).max(65_535).default(4310),
+  REHEARSAL_PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, "expected a number from 0 to 65535")
+    .transform(Number)
+    .refine((port) => port <= 65_535, "expected a number from 0 to 65535")
+    .default(4310),
+  REHEARSAL_JUDGE_URL: judgeUrlSchema.optional(),
+  REHEARSAL_JUDGE_KEY: z
+    .string()
+    // It becomes a header; the message must not repeat it.
+    .regex(/^[\x21-\x7e]{1,4000}$/, "expected a key of visible ASCII characters without blanks")
+    .optional(),
+  REHEARSAL_JUDGE_MODEL: z.string().max(200).optional(),
   REHEARSAL_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("warn"),
 });
 
@@ -22,10 +64,20 @@ export interface Config {
   readonly zone: Zone;
   /** When the day's question is posted; null where it opens when somebody looks. */
   readonly time: WallTime | null;
+  /** ISO weekdays on which it is posted, 1 Monday to 7 Sunday. */
+  readonly weekdays: readonly number[];
   /** A calendar of holidays without a question, like `CN`. */
   readonly holidays: string | null;
   /** Where the page is served on this machine; 0 for any free port. */
   readonly port: number;
+  /** The language model that reads answers a second time; null where there is none. */
+  readonly judge: {
+    readonly url: string;
+    readonly key: string;
+    readonly model: string;
+    /** Where answers are sent; null where that is this machine. */
+    readonly host: string | null;
+  } | null;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
 }
 
@@ -36,6 +88,33 @@ export class ConfigFault extends Error {
     super(`Rehearsal cannot start with these settings (see .env.example):\n${lines.join("\n")}`);
     this.name = "ConfigFault";
   }
+}
+
+const judgeVariables = ["REHEARSAL_JUDGE_URL", "REHEARSAL_JUDGE_KEY", "REHEARSAL_JUDGE_MODEL"] as const;
+
+/** A judge that is half set would silently be none. */
+function missingJudgeParts(given: Readonly<Record<string, string | undefined>>): z.core.$ZodIssue[] {
+  const missing = judgeVariables.filter((name) => given[name] === undefined);
+  if (missing.length === judgeVariables.length) return [];
+  return missing.map((name) => ({
+    code: "custom",
+    path: [name],
+    input: undefined,
+    message:
+      name === "REHEARSAL_JUDGE_KEY"
+        ? "missing; a judge needs URL, KEY and MODEL (a model on this machine takes any key)"
+        : "missing; a judge needs URL, KEY and MODEL; without all three there is none",
+  }));
+}
+
+function judgeOf({
+  REHEARSAL_JUDGE_URL: url,
+  REHEARSAL_JUDGE_KEY: key,
+  REHEARSAL_JUDGE_MODEL: model,
+}: z.infer<typeof environmentSchema>): Config["judge"] {
+  if (url === undefined || key === undefined || model === undefined) return null;
+  const { hostname, host } = new URL(url);
+  return { url, key, model, host: isLoopback(hostname) ? null : host };
 }
 
 const localeOf = (environment: Readonly<Record<string, string | undefined>>): "zh" | "en" =>
@@ -49,14 +128,18 @@ const localeOf = (environment: Readonly<Record<string, string | undefined>>): "z
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const parsed = environmentSchema.safeParse(given);
-  if (!parsed.success) throw new ConfigFault(parsed.error.issues);
+  const missing = missingJudgeParts(given);
+  if (!parsed.success) throw new ConfigFault([...parsed.error.issues, ...missing]);
+  if (missing.length > 0) throw new ConfigFault(missing);
   return {
     dataFolder: parsed.data.REHEARSAL_DATA,
     locale: parsed.data.REHEARSAL_LOCALE ?? localeOf(environment),
     zone: parsed.data.REHEARSAL_ZONE ?? zoneSchema.parse(Intl.DateTimeFormat().resolvedOptions().timeZone),
     time: parsed.data.REHEARSAL_TIME ?? null,
+    weekdays: parsed.data.REHEARSAL_WEEKDAYS,
     holidays: parsed.data.REHEARSAL_HOLIDAYS ?? null,
     port: parsed.data.REHEARSAL_PORT,
+    judge: judgeOf(parsed.data),
     logLevel: parsed.data.REHEARSAL_LOG,
   };
 }

@@ -1,6 +1,7 @@
-import { randomUUID } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { commands } from "#commands/index";
 import { createDispatch } from "#core/dispatch";
 import { channelIdSchema, submissionIdSchema, tenantIdSchema } from "#core/ids";
@@ -8,9 +9,11 @@ import type { Locale } from "#core/language";
 import { messagesFor } from "#core/messages/index";
 import { type Clock, StoreFailure } from "#core/ports";
 import { Refusal } from "#core/refusal";
+import { Judging } from "#core/round/judging";
 import { createLocalGrader } from "#core/scoring/local-grader";
 import type { Services } from "#core/services";
 import { readClientModules } from "./adapters/local/page/client-files.ts";
+import type { ClientModules } from "./adapters/local/page/client-modules.ts";
 import { readDesk } from "./adapters/local/page/desk.ts";
 import { servePage } from "./adapters/local/page/serve.ts";
 import { LocalPoster } from "./adapters/local/poster.ts";
@@ -21,7 +24,7 @@ import { ContentFaults } from "./content/fault.ts";
 import { loadLibrary, SHIPPED_CONTENT } from "./content/library.ts";
 import { loadModels } from "./content/models.ts";
 import { loadRemedies } from "./content/remedies.ts";
-import { memberNamed, readFlags } from "./flags.ts";
+import { type Flags, memberNamed, readFlags } from "./flags.ts";
 import { createHolidays } from "./holidays/holidays.ts";
 import { createLog } from "./log.ts";
 import { exitWhenOutputFails } from "./output.ts";
@@ -34,7 +37,17 @@ const clock: Clock = { now: () => Date.now() };
 const tenant = tenantIdSchema.parse("local");
 const channel = channelIdSchema.parse("local");
 
+/** The second reader, where the operator set one. Its libraries are large, so nobody else loads them. */
+async function openJudging({ judge }: Config): Promise<{ judging?: Judging }> {
+  if (judge === null) return {};
+  const { openJudge } = await import("./judge/judge.ts");
+  const random = () => randomInt(2 ** 32) / 2 ** 32;
+  const pause = (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal });
+  return { judging: new Judging(openJudge(judge, { clock, random, pause })) };
+}
+
 async function openServices(config: Config): Promise<Services> {
+  const judging = await openJudging(config);
   const store = await openSqliteStore({ file: join(config.dataFolder, "rehearsal.db") });
   return {
     clock,
@@ -42,6 +55,7 @@ async function openServices(config: Config): Promise<Services> {
     store,
     library: loadLibrary(SHIPPED_CONTENT),
     grader: createLocalGrader(),
+    ...judging,
     models: loadModels(SHIPPED_CONTENT),
     remedies: loadRemedies(SHIPPED_CONTENT),
     charts: createCharts({ fontFolder: SHIPPED_FONTS }),
@@ -79,16 +93,38 @@ async function start(config: Config): Promise<void> {
   // Whatever fails first ends the program; the other is not to fail unheard as well.
   modules?.catch(() => {});
   const services = await openServices(config);
+  const opened: (() => Promise<void>)[] = [() => services.store.close()];
+  try {
+    await run(config, flags, services, modules, opened);
+  } finally {
+    // Whatever stopped it, what it had opened is closed: a process that cannot go on keeps no file and no clock.
+    for (const close of opened.toReversed()) await close();
+  }
+}
+
+async function run(
+  config: Config,
+  flags: Flags,
+  services: Services,
+  modules: Promise<ClientModules> | null,
+  opened: (() => Promise<void>)[],
+): Promise<void> {
+  const { judging } = services;
+  if (judging !== undefined) opened.push(() => judging.stop());
   const poster = new LocalPoster();
-  const { zone, time, holidays } = config;
+  const { zone, time, weekdays, holidays } = config;
   const day = await keepDays(
-    { tenant, channel, zone, time, holidays },
+    { tenant, channel, zone, time, weekdays, holidays },
     { ...services, poster, holidays: createHolidays(), newToken: randomUUID },
   );
+  opened.push(day.stop);
   exitWhenOutputFails(process);
+  // Trouble with opening a round keeps nobody from a look-up; what needs the round says so itself.
+  const openDue = (): Promise<void> =>
+    day.openDue().catch((error: unknown) => services.log.error("today's round could not be opened", error));
 
   const shared = {
-    dispatch: createDispatch(commands, services, day.openDue),
+    dispatch: createDispatch(commands, services, openDue),
     commands,
     locale: flags.locale ?? config.locale,
     announcements: poster,
@@ -106,10 +142,11 @@ async function start(config: Config): Promise<void> {
           modules,
           identity: (name) => ({ tenant, channel, member: name === null ? flags.member : memberNamed(name) }),
           desk: async (request) => {
-            await day.openDue();
+            await openDue();
             return readDesk(request, services);
           },
         });
+  if (page !== null) opened.push(page.close);
   if (page !== null) process.stdout.write(`${messagesFor(shared.locale).start.pageIsAt(page.url)}\n\n`);
   const terminal = thisTerminal();
   if (terminal.interactive || page === null) {
@@ -117,9 +154,6 @@ async function start(config: Config): Promise<void> {
   } else {
     await askedToEnd();
   }
-  await page?.close();
-  await day.stop();
-  await services.store.close();
 }
 
 /** What the operator can mend, in one message without a stack; anything else is a defect and shows where. */

@@ -28,6 +28,8 @@ const planted: readonly (readonly [file: string, statement: string, sentence: st
   ["src/store/sqlite/planted.ts", 'export * from "get-east-asian-width";', part],
   ["src/store/sqlite/planted-adapter.ts", 'export * from "#src/adapters/local/render";', part],
   ["src/content/planted.ts", 'export * from "#src/adapters/local/render";', part],
+  ["src/judge/planted.ts", 'export * from "pino";', part],
+  ["src/judge/planted-content.ts", 'export * from "#src/content/library";', part],
   ["test/planted.ts", 'export * from "../src/main.ts";', dots],
 ];
 
@@ -74,6 +76,7 @@ describe("The import rules", () => {
       ],
       ["commands/right.ts", 'export * from "#core/command";'],
       ["src/adapters/local/right.ts", 'export * from "node:readline";\nexport * from "./render.ts";'],
+      ["src/judge/right.ts", 'export * from "ai";\nexport * from "@ai-sdk/openai-compatible";'],
       ["src/main.ts", 'export * from "#commands/index";\nexport * from "./store/sqlite/store.ts";'],
     ];
     const clean = mkdtempSync(join(tmpdir(), "rehearsal-imports-"));

@@ -7,8 +7,8 @@ import { Pen } from "./pen.ts";
 /** Noto Sans SC, which has Latin and Chinese; its licence lies beside it. */
 export const SHIPPED_FONTS = join(import.meta.dirname, "..", "..", "content", "fonts");
 
-/** After five quiet minutes the memory is worth more than the half second that the next picture takes longer. */
-const IDLE_MS = 5 * 60_000;
+/** After as many quiet seconds the memory is worth more than the half second that the next picture takes longer. */
+const IDLE_MS = 15_000;
 
 interface ChartsOptions {
   readonly fontFolder: string;

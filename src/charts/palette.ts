@@ -1,6 +1,6 @@
 import type { Theme } from "#core/charts";
 
-/** Colours of one theme. Text stands at 4.5 : 1 or better on its ground, marks and bars at 3 : 1 (WCAG 2.2 AA). */
+/** Colours of one theme; the grounds are those of the page's cards. Text stands at 4.5 : 1 or better on its ground, marks and bars at 3 : 1 (WCAG 2.2 AA). */
 export interface Palette {
   readonly ground: string;
   /** A cell, or the part of a scale that is not filled. */
@@ -22,7 +22,7 @@ export interface Palette {
 
 export const palettes: Readonly<Record<Theme, Palette>> = {
   light: {
-    ground: "#ffffff",
+    ground: "#fffdf9",
     cell: "#f2f4f7",
     line: "#d5dae1",
     text: "#1c2128",
@@ -38,11 +38,11 @@ export const palettes: Readonly<Record<Theme, Palette>> = {
     stack: ["#1f5fb4", "#b4530a", "#7a4bb5", "#0b7a75", "#b0336f", "#5d6b1e", "#5b6470"],
   },
   dark: {
-    ground: "#16191f",
-    cell: "#232831",
-    line: "#3a424e",
-    text: "#eceff3",
-    muted: "#a3adb9",
+    ground: "#1e2123",
+    cell: "#2a2d31",
+    line: "#3a3e43",
+    text: "#e9e5dc",
+    muted: "#a9a498",
     good: "#4cc27a",
     goodCell: "#173525",
     fair: "#e0a83a",

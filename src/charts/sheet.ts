@@ -3,7 +3,7 @@ import type { CalendarPicture, Look, MemoryPicture, TopicsPicture } from "#core/
 import type { Drawn } from "./limits.ts";
 import type { Palette } from "./palette.ts";
 
-/** One picture to draw, as it goes to the drawing thread. */
+/** One picture to draw, as it goes to the drawing process. */
 export type Task = { readonly look: Look } & (
   | { readonly kind: "calendar"; readonly of: Drawn<CalendarPicture> }
   | { readonly kind: "topics"; readonly of: Drawn<TopicsPicture> }
@@ -43,7 +43,8 @@ export const lineAt = ({ text, size, fill, x, y, align = "left", room }: Line) =
   // The middle that the renderer takes lies a little above that of digits and capitals.
   y: y - size / 16,
   style: {
-    text,
+    // The library keeps widths under the texts themselves, in a plain object: this one would become its prototype.
+    text: text.replaceAll("__proto__", "_ _proto__"),
     fontFamily: FAMILY,
     fontSize: size,
     fill,

@@ -6,8 +6,10 @@ import type { Library } from "#core/pack/library";
 import type { Question } from "#core/pack/question";
 import { Refusal } from "#core/refusal";
 import { privateReply } from "#core/reply";
+import { explainGrading } from "#core/scoring/explanation";
 import type { GradeResult } from "#core/scoring/grader";
 import { createLocalGrader } from "#core/scoring/local-grader";
+import type { CompiledRubric } from "#core/scoring/rubric";
 import { loadLibrary, SHIPPED_CONTENT } from "#src/content/library";
 import { shown } from "./shown.ts";
 import type { Call, Fields, Verb, VerbEntry } from "./verb.ts";
@@ -38,10 +40,15 @@ class GradeVerb implements Verb {
     this.#library = loadLibrary(call.pack ?? SHIPPED_CONTENT);
   }
 
-  async #grade(id: string, text: string): Promise<{ question: Question; result: GradeResult }> {
+  #rulesFor(id: string): { question: Question; rubric: CompiledRubric } {
     const question = questionIn(this.#library, id);
     const rubric = this.#library.rubric(question.id);
     if (rubric === undefined) throw new Refusal((say) => say.cli.noRubric(question.id));
+    return { question, rubric };
+  }
+
+  async #grade(id: string, text: string): Promise<{ question: Question; result: GradeResult }> {
+    const { question, rubric } = this.#rulesFor(id);
     return { question, result: await this.#grader.grade({ answer: text, rubric }) };
   }
 
@@ -55,7 +62,8 @@ class GradeVerb implements Verb {
   }
 
   async show(text: string): Promise<string> {
-    const { locale } = this.#call;
+    const { locale, explain } = this.#call;
+    if (explain) return explainGrading(text, this.#rulesFor(this.#call.question ?? "").rubric);
     const say = messagesFor(locale).quiz;
     const { question, result } = await this.#grade(this.#call.question ?? "", text);
     const notes = result.flags.flatMap((flag) => say.flag(flag) ?? []);
@@ -71,7 +79,7 @@ class GradeVerb implements Verb {
 }
 
 export const grade: VerbEntry = {
-  usage: "rehearsal grade --question ID [--pack DIR] [--json | --jsonl] < answer.txt",
+  usage: "rehearsal grade --question ID [--pack DIR] [--json | --jsonl | --explain] < answer.txt",
   readsInput: () => true,
   misuse: (call, lines) => {
     if (call.words !== "")

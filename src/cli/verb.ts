@@ -7,6 +7,8 @@ export interface Call {
   readonly words: string;
   readonly question: string | undefined;
   readonly pack: string | undefined;
+  /** Print how each verdict came about instead of the verdicts. */
+  readonly explain: boolean;
 }
 
 /** The fields of one answer without its id, in the order in which they are printed. */
@@ -20,6 +22,8 @@ export interface Verb {
   answerText(text: string): Promise<Fields>;
   /** What a person reads. */
   show(text: string): Promise<string>;
+  /** Whether what was printed tells of something wrong, asked afterwards; the status is 1 then. */
+  foundFault?(): boolean;
 }
 
 export interface VerbEntry {

@@ -13,6 +13,7 @@ import { checkIds, checkRegister, checkRubric } from "./checks.ts";
 import { type ContentFault, ContentFaults } from "./fault.ts";
 import { type ContentFile, readContentFile } from "./file.ts";
 import { listFolder, type PackFiles, packFolders, readPack } from "./packs.ts";
+import { readReader } from "./readers.ts";
 
 /** The content that comes with Rehearsal. */
 export const SHIPPED_CONTENT = join(import.meta.dirname, "..", "..", "content");
@@ -24,6 +25,22 @@ export const SHIPPED_CONTENT = join(import.meta.dirname, "..", "..", "content");
  * @throws ContentFaults with everything that is wrong, each with its file, line and column
  */
 export function loadLibrary(dir: string): Library {
+  const { packs, glossary } = readSources(dir);
+  return libraryOf(packs, glossary);
+}
+
+/** The files that answers are graded by, each with its text, so that a finding can say where it is. */
+export interface Sources {
+  readonly packs: readonly PackFiles[];
+  readonly glossary: readonly ContentFile<GlossaryFile>[];
+}
+
+/**
+ * Reads and checks what `loadLibrary` makes a library of.
+ *
+ * @throws ContentFaults with everything that is wrong
+ */
+export function readSources(dir: string): Sources {
   const faults: ContentFault[] = [];
   const packs = readPacks(dir, faults);
   const glossary = readGlossary(dir, faults);
@@ -36,7 +53,7 @@ export function loadLibrary(dir: string): Library {
     if (published) checkRegister(packs, published, faults);
   }
   if (faults.length > 0) throw new ContentFaults(faults);
-  return libraryOf(packs, glossary);
+  return { packs, glossary };
 }
 
 /**
@@ -86,7 +103,10 @@ function libraryOf(
       let rubric = rubrics.get(id);
       if (!rubric) {
         glossary ??= compileGlossary(glossaryFiles.map(({ value }) => value));
-        rubric = compileRubric(entry.question.value, entry.rubric.value, glossary);
+        rubric = {
+          ...compileRubric(entry.question.value, entry.rubric.value, glossary),
+          reader: readReader(entry.question.file, id),
+        };
         rubrics.set(id, rubric);
       }
       return rubric;

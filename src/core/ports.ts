@@ -90,6 +90,24 @@ export type Recorded =
   /** All attempts are used up; nothing was written. */
   | { readonly outcome: "no-attempts-left"; readonly count: number };
 
+/** A second result for an answer that was recorded with a first one. */
+export interface Revision {
+  readonly tenant: TenantId;
+  readonly member: MemberId;
+  readonly round: RoundId | null;
+  readonly submission: SubmissionId;
+  /** The result that was shown and read again: only it is replaced. */
+  readonly judged: GradeResult;
+  readonly result: GradeResult;
+  /** The date that the answer earns by its new result, or null. */
+  readonly credit: StudyDate | null;
+}
+
+/** `attempt` as it is kept now; `superseded` where another result than the judged one was kept, which stays. */
+export type Revised =
+  | { readonly outcome: "revised" | "superseded"; readonly attempt: Attempt }
+  | { readonly outcome: "unknown" };
+
 /**
  * Where rounds, answers and study days are kept. Every write is idempotent by its logical key and durable before
  * its promise resolves; nothing of one tenant can be read or written through another. Errors: a second payload
@@ -116,6 +134,11 @@ export interface Store {
    * in every other case a repeat changes nothing. The key is (tenant, member, round, submission).
    */
   recordAttempt(attempt: AttemptToRecord): Promise<Recorded>;
+  /**
+   * Puts a second result in place of the one that was judged and credits the day if it earns it, in one step; a day
+   * that was credited stays so. The same revision again changes nothing and has the same outcome.
+   */
+  reviseResult(revision: Revision): Promise<Revised>;
   /** A member's answers, the last sent first; to one round, to one question, or all. */
   attempts(query: AttemptQuery): Promise<readonly Attempt[]>;
   /** Every member's answers to a round: for overlap checks and counts, never shown without consent. */

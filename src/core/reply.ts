@@ -14,7 +14,7 @@ export type Block =
       readonly score?: number;
     }
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "note"; readonly text: string }
+  | { readonly kind: "note"; readonly text: string; readonly repeats?: Repeated }
   | { readonly kind: "fields"; readonly fields: readonly Field[] }
   | {
       readonly kind: "verdicts";
@@ -26,6 +26,9 @@ export type Block =
       readonly kind: "table";
       readonly columns: readonly Column[];
       readonly rows: readonly (readonly string[])[];
+      /** What the cells of one column lead to, row by row, for adapters that can draw links; null for those that lead nowhere. */
+      readonly links?: { readonly column: number; readonly actions: readonly (Action | null)[] };
+      readonly repeats?: Repeated;
     }
   | { readonly kind: "list"; readonly ordered: boolean; readonly items: readonly string[] }
   | { readonly kind: "code"; readonly text: string }
@@ -34,6 +37,9 @@ export type Block =
   | { readonly kind: "file"; readonly name: string; readonly content: string }
   | { readonly kind: "buttons"; readonly buttons: readonly Button[] }
   | { readonly kind: "form"; readonly form: Form };
+
+/** What else of the reply says the same: an adapter that shows that may fold the block or leave it out. */
+export type Repeated = "picture" | "links";
 
 export interface Field {
   readonly label: string;
@@ -102,6 +108,14 @@ export interface Reply {
   /** `edit` puts the reply in place of the message whose button was pressed. */
   readonly placement: "new" | "edit";
   readonly blocks: readonly Block[];
+}
+
+/** What a reply turned into after it was shown, because something took longer than a member should wait. */
+export interface Amendment {
+  /** The reply as it now is, for adapters that can put it in the place of the first. */
+  readonly whole: Reply;
+  /** Only what is new, for adapters that cannot. */
+  readonly news: Reply;
 }
 
 /** A reply that only the member who asked can see. */

@@ -1,6 +1,7 @@
 import type { Theme } from "./charts.ts";
 import type { ChannelId, Instant, MemberId, SubmissionId, TenantId } from "./ids.ts";
 import type { Locale } from "./language.ts";
+import type { Amendment } from "./reply.ts";
 
 /** What a member may do; each role includes those before it. */
 export type Role = "member" | "editor" | "admin";
@@ -28,4 +29,9 @@ export interface Request {
   readonly theme?: Theme;
   /** False where the adapter shows no pictures: then none is drawn beside blocks that say the same. */
   readonly pictures?: false;
+  /**
+   * Takes what comes after the reply, for the eyes of the member who asked only; called at most once, before the reply
+   * is returned. The promise never rejects; null where the reply stays as it is. Absent where nothing can be shown later.
+   */
+  readonly later?: (amendment: Promise<Amendment | null>) => void;
 }

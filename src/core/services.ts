@@ -4,6 +4,7 @@ import type { Remedies } from "./oom/remedies.ts";
 import type { Library } from "./pack/library.ts";
 import type { Clock, Log, Store } from "./ports.ts";
 import type { Zone } from "./round/calendar.ts";
+import type { Judging } from "./round/judging.ts";
 import type { Grader } from "./scoring/grader.ts";
 import type { ModelCatalogue } from "./vram/catalogue.ts";
 
@@ -14,6 +15,8 @@ export interface Services {
   readonly store: Store;
   readonly library: Library;
   readonly grader: Grader;
+  /** A second reader of answers; absent where the operator set none. */
+  readonly judging?: Judging;
   /** Every command of this installation, for help. */
   readonly commands: readonly Command[];
   /** The zone in which dates are shown where a channel has none of its own. */

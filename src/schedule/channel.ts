@@ -1,4 +1,6 @@
 import type { Instant } from "#core/ids";
+import { isOpen } from "#core/round/opening";
+import type { Round } from "#core/round/round";
 import { decide, nextDueAfter } from "#core/schedule/decide";
 import { type HolidayCalendar, noHolidays } from "#core/schedule/holiday-calendar";
 import type { PostRecord } from "#core/schedule/post-record";
@@ -32,8 +34,14 @@ const calendarFor = async (schedule: Schedule, { holidays, log }: ClockParts): P
   }
 };
 
-const lastPostAt = (records: readonly PostRecord[]): Instant | null => {
+/** When the channel's last question came: by the clock, or before there was a schedule, where its round is open yet. */
+const lastPostAt = (
+  records: readonly PostRecord[],
+  newest: Round | undefined,
+  now: Instant,
+): Instant | null => {
   const posts = records.flatMap(({ post }) => (post.kind === "sent" ? [post.at] : []));
+  if (newest !== undefined && isOpen(newest, now)) posts.push(newest.opensAt);
   return posts.length === 0 ? null : Math.max(...posts);
 };
 
@@ -59,7 +67,9 @@ export const sweepChannel = async (schedule: Schedule, parts: ClockParts): Promi
   const records = await store.postRecords(tenant, channel, RECORDS_READ);
   const [newest] = records;
   const now = clock.now();
-  const { skip, post } = decide(schedule, newest?.date ?? null, now, calendar, lastPostAt(records));
+  const [newestRound] = await store.rounds(tenant, channel, 1);
+  const last = lastPostAt(records, newestRound, now);
+  const { skip, post } = decide(schedule, newest?.date ?? null, now, calendar, last);
   for (const { date, at, reason } of skip) {
     await store.skipPost({ tenant, channel, date }, at, reason, now);
     log.warn("a date has no post", { tenant, channel, date, reason });

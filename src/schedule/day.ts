@@ -1,5 +1,5 @@
 import type { ChannelId, RoundId, TenantId } from "#core/ids";
-import type { Zone } from "#core/round/calendar";
+import { studyDateAt, type Zone } from "#core/round/calendar";
 import { openDailyRound } from "#core/round/daily";
 import { changedSchedule } from "#core/schedule/change";
 import { noHolidays } from "#core/schedule/holiday-calendar";
@@ -17,6 +17,8 @@ export interface DaySettings {
   readonly zone: Zone;
   /** When the question is posted; null: when the date's first member looks, or as the date begins while they do. */
   readonly time: WallTime | null;
+  /** ISO weekdays on which it is asked, where there is a time: 1 Monday to 7 Sunday. */
+  readonly weekdays: readonly number[];
   /** Whose holidays have no question, where there is a time; null for nobody's. */
   readonly holidays: string | null;
 }
@@ -30,18 +32,25 @@ export interface Day {
 
 /** Makes the store's schedule of the channel the one that the settings ask for. */
 async function keepSchedule(settings: DaySettings, { store, clock, holidays }: ClockParts): Promise<void> {
-  const { tenant, channel, zone, time } = settings;
+  const { tenant, channel, zone, time, weekdays } = settings;
+  // Also where no time asks for them: a calendar that nobody knows is for the operator to mend.
+  if (settings.holidays !== null) await holidays.calendar(settings.holidays);
   const previous = await store.schedule(tenant, channel);
   const wanted: ScheduleSettings | null =
-    time === null ? previous : { ...defaultSettings, zone, time, holidays: settings.holidays };
+    time === null
+      ? previous
+      : { ...defaultSettings, zone, time, weekdays: [...weekdays], holidays: settings.holidays };
   if (wanted === null) return;
   const enabled = time !== null;
   const calendarOf = (id: string | null) => (id === null ? noHolidays : holidays.calendar(id));
-  // Before anything is saved: a calendar that nobody knows is for the operator to mend.
   const calendar = await calendarOf(wanted.holidays);
   const isKept =
     previous?.enabled === enabled &&
-    (!enabled || (previous.zone === zone && previous.time === time && previous.holidays === wanted.holidays));
+    (!enabled ||
+      (previous.zone === zone &&
+        previous.time === time &&
+        previous.weekdays.join() === wanted.weekdays.join() &&
+        previous.holidays === wanted.holidays));
   if (isKept) return;
   const now = clock.now();
   const [newest] = await store.postRecords(tenant, channel, 1);
@@ -56,7 +65,10 @@ async function keepSchedule(settings: DaySettings, { store, clock, holidays }: C
     calendar,
     previousCalendar: await calendarOf(previous?.holidays ?? null),
   });
-  await store.saveSchedule(changed, now);
+  // Whoever sets a time sits here and waits for today's question: it comes late, or a row says why it does not.
+  const today = studyDateAt(now, wanted.zone);
+  const answersForToday = enabled && previous?.enabled !== true && changed.firstDate > today;
+  await store.saveSchedule(answersForToday ? { ...changed, firstDate: today } : changed, now);
 }
 
 /**

@@ -3,20 +3,28 @@ export interface Figure {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
-  readonly limit: number;
+  /** Without one the figure stands there to be compared with. */
+  readonly limit?: number;
   readonly atLeast?: boolean;
+  /** Why nothing could be measured; the value means nothing then, and nothing has passed. */
+  readonly skipped?: string;
 }
 
 const rounded = (value: number): string =>
   value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(2) : value.toFixed(4);
 
+function rowOf({ name, value, unit, limit, atLeast = false, skipped }: Figure): string[] {
+  if (skipped !== undefined) return [name, "not measured", "", "", `skipped: ${skipped}`];
+  const measured = `${rounded(value)} ${unit}`;
+  if (limit === undefined) return [name, measured, "", "", ""];
+  const share = atLeast ? limit / value : value / limit;
+  const bound = `${atLeast ? "≥" : "≤"} ${rounded(limit)}`;
+  return [name, measured, bound, share.toFixed(2), share <= 1 ? "" : "missed"];
+}
+
 /** A line for each figure, with its share of the limit; over 1.00 means missed, whichever way the limit points. */
 export function tableOf(figures: readonly Figure[]): string {
-  const rows = figures.map(({ name, value, unit, limit, atLeast = false }) => {
-    const share = atLeast ? limit / value : value / limit;
-    const bound = `${atLeast ? "≥" : "≤"} ${rounded(limit)}`;
-    return [name, `${rounded(value)} ${unit}`, bound, share.toFixed(2), share <= 1 ? "" : "missed"];
-  });
+  const rows = figures.map(rowOf);
   const head = ["figure", "measured", "limit", "share of the limit", ""];
   const widths = head.map((_, column) =>
     Math.max(...[head, ...rows].map((row) => [...(row[column] ?? "")].length)),

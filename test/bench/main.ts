@@ -3,6 +3,8 @@ import { benchDrawing } from "./drawing.ts";
 import { benchEstimating } from "./estimating.ts";
 import { type Figure, tableOf } from "./figure.ts";
 import { benchGrading } from "./grading.ts";
+import { benchGradingLimits } from "./grading-limits.ts";
+import { benchGradingPeers } from "./grading-peers.ts";
 import { benchInstalling } from "./installing.ts";
 import { benchServing } from "./serving.ts";
 import { benchStarting } from "./starting.ts";
@@ -10,6 +12,8 @@ import { benchStoring } from "./storing.ts";
 
 const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   grading: benchGrading,
+  "grading-limits": benchGradingLimits,
+  "grading-peers": benchGradingPeers,
   storing: benchStoring,
   estimating: benchEstimating,
   diagnosing: benchDiagnosing,

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { ALT_LENGTH, CALENDAR_WEEKS, type Charts, type Look, PICTURE_ROWS } from "#core/charts";
 import { studyDateSchema } from "#core/ids";
 import { createCharts, SHIPPED_FONTS } from "#src/charts/charts";
+import { kept } from "#src/charts/kept";
 import { calendar, looks, memory, topicsIn } from "./samples.ts";
 
 const open = (): Charts => createCharts({ fontFolder: SHIPPED_FONTS });
@@ -130,20 +131,43 @@ describe("A picture of nothing, or of too much", () => {
   });
 });
 
-describe("The drawing thread", () => {
+describe("The drawing process", () => {
   it("refuses a folder without the fonts rather than leave the words out", async () => {
     const fontFolder = mkdtempSync(join(tmpdir(), "rehearsal-fonts-"));
     const without = createCharts({ fontFolder });
-    await expect(draw(without, "topics", english)).rejects.toThrow("the drawing thread ended");
-    await expect(draw(without, "topics", english)).rejects.toThrow("the drawing thread ended");
+    await expect(draw(without, "topics", english)).rejects.toThrow("the picture could not be drawn");
+    await expect(draw(without, "topics", english)).rejects.toThrow("the picture could not be drawn");
     rmSync(fontFolder, { recursive: true });
   });
 
   it("ends when nothing is drawn, and begins again with the next picture", async () => {
     const hasty = createCharts({ fontFolder: SHIPPED_FONTS, idleMs: 0 });
-    const first = await draw(hasty, "topics", english);
-    await new Promise((resolve) => setImmediate(resolve));
-    const second = await draw(hasty, "topics", english);
-    expect(Buffer.compare(first.png, second.png)).toBe(0);
+    for (const kind of kinds) {
+      const { png } = await draw(hasty, kind, english);
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(Buffer.compare(png, (await draw(charts, kind, english)).png)).toBe(0);
+    }
+  });
+
+  it("draws a picture once that is asked for again, and keeps only the last few", async () => {
+    const made: string[] = [];
+    const keep = kept<Promise<string>>(2);
+    const ask = (name: string) => {
+      const make = async () => {
+        made.push(name);
+        return name;
+      };
+      return keep(name, make);
+    };
+    for (const name of ["a", "b", "a", "c", "a", "b"]) expect(await ask(name)).toBe(name);
+    expect(made).toEqual(["a", "b", "c", "b"]);
+    const first = await draw(charts, "topics", english);
+    expect((await draw(charts, "topics", english)).png).toBe(first.png);
+  });
+
+  it("tries again what could not be drawn", async () => {
+    const keep = kept<Promise<string>>(2);
+    await expect(keep("a", () => Promise.reject(new Error("no ink")))).rejects.toThrow("no ink");
+    expect(await keep("a", async () => "drawn")).toBe("drawn");
   });
 });

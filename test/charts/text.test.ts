@@ -83,6 +83,8 @@ const hostile: readonly string[] = [
   "{b}: {c} {a|rich} %s",
   "line\nline\r\nline\u2028line",
   "a\u0301".repeat(2000),
+  "__proto__",
+  "__proto__".repeat(10),
   "e".repeat(10_000),
   "显".repeat(10_000),
   "",

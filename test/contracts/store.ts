@@ -2,6 +2,7 @@ import { afterEach, describe } from "vitest";
 import type { Store } from "#core/ports";
 import { answersAreKept } from "./store-answers.ts";
 import { orderDoesNotMatter } from "./store-order.ts";
+import { resultsAreRevised } from "./store-revisions.ts";
 import { roundsAreKept } from "./store-rounds.ts";
 import { schedulesAndPostsAreKept } from "./store-schedule.ts";
 import { tenantsNeverMeet } from "./store-tenants.ts";
@@ -33,6 +34,7 @@ export const storeContract = (name: string, open: () => Promise<OpenedStore>): v
 
     roundsAreKept(openOne);
     answersAreKept(openOne);
+    resultsAreRevised(openOne);
     orderDoesNotMatter(openOne);
     tenantsNeverMeet(openOne);
     schedulesAndPostsAreKept(openOne);

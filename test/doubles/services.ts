@@ -11,12 +11,17 @@ export interface LoggedError {
 }
 
 /** A log that a test reads. */
-export function recordingLog(): Log & { readonly errors: LoggedError[] } {
+export function recordingLog(): Log & {
+  readonly errors: LoggedError[];
+  readonly warnings: { readonly event: string; readonly facts: unknown }[];
+} {
   const errors: LoggedError[] = [];
+  const warnings: { readonly event: string; readonly facts: unknown }[] = [];
   return {
     errors,
+    warnings,
     info: () => {},
-    warn: () => {},
+    warn: (event, facts) => void warnings.push({ event, facts }),
     error: (event, cause) => void errors.push({ event, cause }),
   };
 }

@@ -14,7 +14,7 @@ import {
 import type { Locale } from "#core/language";
 import type { Store } from "#core/ports";
 import type { Block, Reply } from "#core/reply";
-import type { Input } from "#core/request";
+import type { Input, Request } from "#core/request";
 import { zoneSchema } from "#core/round/calendar";
 import { openDailyRound } from "#core/round/daily";
 import { createLocalGrader } from "#core/scoring/local-grader";
@@ -95,6 +95,8 @@ export interface Asking {
   readonly sentAt: number;
   /** Whether pictures are drawn; most tests read words only, and a picture takes its time. */
   readonly pictures: boolean;
+  /** Takes what comes after the reply. */
+  readonly later: Request["later"];
 }
 
 const tenant = tenantIdSchema.parse("team");
@@ -106,6 +108,7 @@ export async function openTeam(
   wrapStore: (store: Store) => Store = (store) => store,
   // Nine in the morning in Shanghai.
   startsAt: number = Date.UTC(2026, 10, 25, 1),
+  more: Partial<Services> = {},
 ): Promise<Team> {
   const folder = mkdtempSync(join(tmpdir(), "rehearsal-team-"));
   let now = startsAt;
@@ -122,6 +125,7 @@ export async function openTeam(
     charts: createCharts({ fontFolder: SHIPPED_FONTS }),
     commands,
     zone,
+    ...more,
   };
   const dispatch = createDispatch(commands, services);
   const openDue = () => openDailyRound({ tenant, channel, zone }, services);
@@ -147,6 +151,7 @@ export async function openTeam(
         sentAt: as.sentAt ?? now,
         submission: submissionIdSchema.parse(as.submission ?? `submission-${submissions}`),
         ...(as.pictures === true ? {} : { pictures: false as const }),
+        ...(as.later === undefined ? {} : { later: as.later }),
       });
     },
     async passTime(ms) {

@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -179,6 +180,17 @@ describe("What the operator can mend is said in one sentence, without a stack", 
     execFileSync("mkdir", ["-p", join(folder, "data")]);
     writeFileSync(join(folder, "data/rehearsal.db"), "These are my notes, not a database. ".repeat(400));
     oneSentence(pipe("/help\n"), /is not a Rehearsal data file, or is damaged/);
+  });
+
+  it("a port that is taken: the program ends, and leaves the data file to others", async () => {
+    const taken = createServer();
+    await new Promise<void>((listening) => taken.listen(0, "127.0.0.1", listening));
+    const address = taken.address();
+    const port = typeof address === "object" && address !== null ? String(address.port) : "";
+    const own = settings({ REHEARSAL_PORT: port });
+    oneSentence(pipe("", [], own), new RegExp(`^Port ${port} is taken.*REHEARSAL_PORT=`));
+    await new Promise((closed) => taken.close(closed));
+    expect(pipe("/streak\n", ["--terminal"], own).stdout).toContain("Streak");
   });
 
   it("wrong settings, all of them at once", () => {

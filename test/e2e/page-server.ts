@@ -1,11 +1,12 @@
 import { commands } from "#commands/index";
 import { createDispatch } from "#core/dispatch";
-import { memberIdSchema, submissionIdSchema } from "#core/ids";
+import { submissionIdSchema } from "#core/ids";
 import type { Locale } from "#core/language";
 import type { Store } from "#core/ports";
 import { readDesk } from "#src/adapters/local/page/desk";
 import { type ServedPage, servePage } from "#src/adapters/local/page/serve";
 import { LocalPoster } from "#src/adapters/local/poster";
+import { memberNamed } from "#src/flags";
 import { openTeam, type Team } from "#test/doubles/team";
 
 export interface PageServer {
@@ -17,11 +18,11 @@ export interface PageServer {
   stop(): Promise<void>;
 }
 
-/** The page of a whole installation, with the clock and the data file of a team. */
+/** The page of a whole installation, with the clock and the data file of a team; of one that is there already, or a new one. */
 export async function openPage(
-  settings: { locale?: Locale; wrapStore?: (store: Store) => Store; port?: number } = {},
+  settings: { locale?: Locale; wrapStore?: (store: Store) => Store; port?: number; team?: Team } = {},
 ): Promise<PageServer> {
-  const team = await openTeam(settings.wrapStore);
+  const team = settings.team ?? (await openTeam(settings.wrapStore));
   const poster = new LocalPoster();
   let submissions = 0;
   const served = await servePage({
@@ -30,7 +31,7 @@ export async function openPage(
     identity: (name) => ({
       tenant: team.tenant,
       channel: team.channel,
-      member: memberIdSchema.parse(name ?? "you"),
+      member: memberNamed(name),
     }),
     desk: (request) => readDesk(request, team.services),
     locale: settings.locale ?? "en",

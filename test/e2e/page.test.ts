@@ -83,6 +83,34 @@ describe("A member at the page", () => {
     expect(await page.innerText("#log")).toMatch(/\/oom train\.log[\s\S]*GPU/);
   });
 
+  it("goes on reading that only the end of a long log was read", async () => {
+    const page = await open();
+    const text = `${"step 1 loss 2.0\n".repeat(20_000)}${log}`;
+    await page.setInputFiles("#file", { name: "long.log", mimeType: "", buffer: Buffer.from(text) });
+    await page.locator("#log .card").waitFor();
+    const say = messagesFor("en").page;
+    expect(await page.innerText("#log .card")).toContain(say.fileCut("long.log", 256));
+    await command(page, "/help");
+    expect(await page.innerText("#log")).toContain(say.fileCut("long.log", 256));
+  });
+
+  it("drags text into the answer box as into any other", async () => {
+    const page = await open();
+    const prevented = (type: string): Promise<boolean[]> =>
+      page.evaluate((kind) => {
+        const transfer = new DataTransfer();
+        if (kind === "text") transfer.setData("text/plain", "words");
+        else transfer.items.add(new File(["words"], "words.log"));
+        return ["dragover", "drop"].map((name) => {
+          const event = new DragEvent(name, { dataTransfer: transfer, bubbles: true, cancelable: true });
+          document.querySelector("#answer")?.dispatchEvent(event);
+          return event.defaultPrevented;
+        });
+      }, type);
+    expect(await prevented("text")).toEqual([false, false]);
+    expect(await prevented("file")).toEqual([true, true]);
+  });
+
   it("is told in one sentence that a file is no text, or that a paste is too much; nothing is lost", async () => {
     const page = await open();
     await page.setInputFiles("#file", { name: "core.bin", mimeType: "", buffer: Buffer.from([0, 1, 2]) });
@@ -102,7 +130,8 @@ describe("A member at the page", () => {
   it("is told that a text is too long to be sent, and keeps it", async () => {
     const page = await open();
     const seen = await answer(page, "word ".repeat(1000));
-    expect(seen).toContain("5,000");
+    // The blank at the end is not sent.
+    expect(seen).toContain("4,999");
     expect(await page.innerText("#attempts")).toBe("3 answers left");
     expect(await page.inputValue("#answer")).toBe("word ".repeat(1000));
     await page.evaluate(() => {

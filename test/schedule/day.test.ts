@@ -65,7 +65,7 @@ async function openMachine(startsAt = nine, wrapStore = (store: Store): Store =>
     async start(settings = {}) {
       await running?.stop();
       running = await keepDays(
-        { tenant, channel, zone, time: null, holidays: null, ...settings },
+        { tenant, channel, zone, time: null, weekdays: [1, 2, 3, 4, 5, 6, 7], holidays: null, ...settings },
         parts,
         (run) => {
           ticks = run;
@@ -162,6 +162,37 @@ describe("A machine with a fixed time", () => {
     await machine.start(at("09:30"));
     await machine.start(at("09:30"));
     expect(machine.platform.of("question").map(({ announcement }) => announcement.late)).toEqual([true]);
+  });
+
+  it("posts late where it is first started after the time, as long as the window is open", async () => {
+    const machine = await openMachine(nine + 2 * HOUR_MS);
+    await machine.start(at("09:30"));
+    expect(await machine.dates()).toEqual(["2026-11-25"]);
+    expect(machine.platform.of("question").map(({ announcement }) => announcement.late)).toEqual([true]);
+  });
+
+  it("says in a row why the first day has no question where it is too late for one", async () => {
+    const machine = await openMachine(nine + 10 * HOUR_MS);
+    await machine.start(at("09:30"));
+    const records = await machine.store.postRecords(tenant, channel, 5);
+    expect(records.map(({ date, post }) => [date, post.kind])).toEqual([["2026-11-25", "skipped"]]);
+  });
+
+  it("cuts no deadline short that was promised before there was a time", async () => {
+    const machine = await openMachine(nine + 13 * HOUR_MS);
+    await machine.start();
+    await machine.start(at("00:30"));
+    await machine.pass(3 * HOUR_MS);
+    expect(await machine.dates()).toEqual(["2026-11-25"]);
+    await machine.pass(24 * HOUR_MS);
+    expect(await machine.dates()).toEqual(["2026-11-25", "2026-11-27"]);
+  });
+
+  it("asks on the weekdays that it was given", async () => {
+    const machine = await openMachine();
+    await machine.start({ ...at("09:30"), weekdays: [3, 5] });
+    for (let day = 0; day < 4; day += 1) await machine.pass(day === 0 ? HOUR_MS : 24 * HOUR_MS);
+    expect(await machine.dates()).toEqual(["2026-11-25", "2026-11-27"]);
   });
 
   it("keeps its settings over a restart: the schedule is changed only where they differ", async () => {

@@ -7,6 +7,7 @@ import type { Locale } from "#core/language";
 import { messagesFor } from "#core/messages/index";
 import { describeOptions } from "#core/options";
 import type { Announcement, Announcements, Clock } from "#core/ports";
+import type { Amendment, Reply } from "#core/reply";
 import type { Request } from "#core/request";
 import { type LineKind, messagesInLines } from "./messages-in-lines.ts";
 import { renderReply } from "./render.ts";
@@ -57,6 +58,8 @@ class Session {
   #queue: Promise<void> = Promise.resolve();
   /** What text without a command answers: the question that was shown last, whatever has opened since. */
   #open: Open | null = null;
+  /** Settles when nothing more comes after the replies so far. */
+  #amended: Promise<unknown> = Promise.resolve();
   #somethingShown = false;
   #leaving = false;
   #inputEnded = false;
@@ -97,14 +100,35 @@ class Session {
   }
 
   async #show(text: string, instead: Partial<Pick<Request, "input">> = {}): Promise<void> {
-    const { terminal, zone, identity, dispatch, clock } = this.#parts;
+    const { identity, dispatch, clock } = this.#parts;
     const sent = { text, locale: this.#locale, at: clock.now(), submission: this.#parts.newSubmission() };
-    const reply = await dispatch({ ...requestFrom(identity, sent, this.#open), ...instead });
+    const later = (amendment: Promise<Amendment | null>): void => this.#amend(amendment);
+    const reply = await dispatch({ ...requestFrom(identity, sent, this.#open), ...instead, later });
     const action = answerAction(reply);
     if (action !== null) this.#open = { options: action.options, at: sent.at };
     this.#somethingShown = true;
+    this.#printReply(reply);
+  }
+
+  #printReply(reply: Reply): void {
+    const { terminal, zone } = this.#parts;
     const look = { width: terminal.width(), colour: terminal.colour, locale: this.#locale, zone };
     this.#print(`${terminal.interactive ? "\n" : ""}${renderReply(reply, look)}\n`);
+  }
+
+  /** What comes after a reply goes above the line that is being typed, and before a pipe's end. */
+  #amend(amendment: Promise<Amendment | null>): void {
+    const shown = amendment.then((amended) => {
+      if (amended === null) return;
+      this.#queue = this.#queue.then(() => {
+        const { interactive } = this.#parts.terminal;
+        if (interactive && this.#inputEnded) return;
+        if (interactive) this.#print("");
+        this.#printReply(amended.news);
+        if (interactive) this.#reader.prompt(true);
+      });
+    });
+    this.#amended = Promise.all([this.#amended, shown]);
   }
 
   async #take(message: string): Promise<void> {
@@ -199,6 +223,10 @@ class Session {
     await ended;
     this.#flush();
     await this.#queue;
+    if (!interactive) {
+      await this.#amended;
+      await this.#queue;
+    }
     if (interactive) this.#print(`${bracketedPaste.off}${messagesFor(this.#locale).terminal.bye}`);
     // A pipe that says nothing wants to know what is asked today.
     else if (!this.#somethingShown && !this.#leaving) await this.#show("/quiz");

@@ -1,22 +1,22 @@
 import type { Locale } from "#core/language";
 import { messagesFor } from "#core/messages/index";
 import type { Question } from "#core/pack/question";
-import type { Block } from "#core/reply";
+import type { Block, VerdictRow } from "#core/reply";
 import type { GradeResult } from "#core/scoring/grader";
-import { type SourceTitles, titleOf, verdictRows } from "./verdict-rows.ts";
+import { type SourceTitles, verdictRows, wholePoint } from "./verdict-rows.ts";
 
-/** Every key point for somebody who has not answered: the statement, what the source got wrong, and where it stands. */
+/** Every key point for somebody who has not answered: its weight stands where a verdict would. */
 function pointList(question: Question, locale: Locale, sources: SourceTitles): Block {
   const say = messagesFor(locale).quiz;
-  const items = question.points.map((point) =>
-    [
-      `${point.title[locale]} (${say.weight(point.weight)})`,
-      point.statement[locale],
-      ...(point.erratum === undefined ? [] : [say.erratum(point.erratum[locale])]),
-      say.source(titleOf(point, sources), point.source.heading),
-    ].join("\n"),
+  const rows = question.points.map(
+    (point): VerdictRow => ({
+      verdict: "miss",
+      label: say.weight(point.weight),
+      quotes: [],
+      ...wholePoint(point, locale, sources),
+    }),
   );
-  return { kind: "list", ordered: true, items };
+  return { kind: "verdicts", rows };
 }
 
 /**

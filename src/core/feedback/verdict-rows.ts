@@ -8,7 +8,7 @@ import type { GradeResult, PointResult, Verdict } from "#core/scoring/grader";
 /** The part of a library that knows the source documents. */
 export type SourceTitles = Pick<Library, "document">;
 
-export const titleOf = (point: KeyPoint, sources: SourceTitles): string =>
+const titleOf = (point: KeyPoint, sources: SourceTitles): string =>
   sources.document(point.source.document)?.title ?? point.source.document;
 
 /** How much a member may see: hints while the round is open, everything once it has closed. */
@@ -56,18 +56,32 @@ function rowBefore(point: KeyPoint, number: number, result: PointResult, locale:
   }
 }
 
-function rowAfter(point: KeyPoint, result: PointResult, locale: Locale, document: string): VerdictRow {
+/** All there is to say of a key point, once its round has closed: what it is, what the source got wrong, where it stands. */
+export function wholePoint(
+  point: KeyPoint,
+  locale: Locale,
+  sources: SourceTitles,
+): Pick<VerdictRow, "title" | "note" | "erratum" | "source"> {
   const say = messagesFor(locale).quiz;
   return {
-    verdict: result.verdict,
-    label: say.verdict(result.verdict),
     title: point.title[locale],
-    ...evidenceOf(result),
     note: say.statement(point.statement[locale]),
     ...(point.erratum === undefined ? {} : { erratum: say.erratum(point.erratum[locale]) }),
-    source: say.source(document, point.source.heading),
+    source: say.source(titleOf(point, sources), point.source.heading),
   };
 }
+
+const rowAfter = (
+  point: KeyPoint,
+  result: PointResult,
+  locale: Locale,
+  sources: SourceTitles,
+): VerdictRow => ({
+  verdict: result.verdict,
+  label: messagesFor(locale).quiz.verdict(result.verdict),
+  ...evidenceOf(result),
+  ...wholePoint(point, locale, sources),
+});
 
 /**
  * One row a key point: hits first, then what was half said, what may be the wrong way round, and what is missing;
@@ -87,7 +101,7 @@ export function verdictRows(
     const found = judged.get(point.id);
     if (found === undefined) return [];
     return disclosure === "everything"
-      ? [rowAfter(point, found, locale, titleOf(point, sources))]
+      ? [rowAfter(point, found, locale, sources)]
       : [rowBefore(point, index + 1, found, locale)];
   });
   return order.flatMap((verdict) => rows.filter((row) => row.verdict === verdict));

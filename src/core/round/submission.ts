@@ -50,7 +50,8 @@ function refuseUnreadable(text: string): void {
   if (text.length > LONGEST_ANSWER) throw new Refusal((say) => say.quiz.tooLong(text.length, LONGEST_ANSWER));
 }
 
-async function reasonsAgainst(
+/** Why an answer with that result does not earn the day. */
+export async function reasonsAgainst(
   text: string,
   result: GradeResult | null,
   round: Round,

@@ -38,6 +38,8 @@ const entrySchema = z.strictObject({
   en: z.array(z.string().min(1)).default([]),
   /** Longer strings in which the aliases mean something else. */
   blockers: z.array(z.string().min(1)).default([]),
+  /** Concepts that some of the aliases name as well; said here, so that the lint takes it for meant. */
+  shares: z.array(z.string()).default([]),
 });
 
 /** A glossary file: concept id to what it is called. */
@@ -65,11 +67,14 @@ export interface Glossary {
 /** Meaning of a blocker: it takes the place and says nothing. */
 export const BLOCKED = -1;
 
+/** Slots for sixty thousand places, so that the table never widens while the glossary grows. */
+const ROOM = 1 << 17;
+
 /** Builds the glossary; the same id in two files adds aliases to it. */
 export function compileGlossary(files: readonly GlossaryFile[]): Glossary {
   const entries: GlossaryEntry[] = [];
   const numberOf = new Map<string, number>();
-  const lexicon = new Lexicon();
+  const lexicon = new Lexicon(ROOM);
   for (const file of files) {
     for (const [id, entry] of Object.entries(file.entries)) {
       let number = numberOf.get(id);
@@ -88,27 +93,47 @@ export function compileGlossary(files: readonly GlossaryFile[]): Glossary {
 
 /** A stable 53-bit hash of plain data, keys in any order, as 14 hexadecimal digits (cyrb53). */
 export function hashOf(value: unknown): string {
-  const text = canonical(value);
-  let high = 0xdeadbeef;
-  let low = 0x41c6ce57;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    high = Math.imul(high ^ code, 2654435761);
-    low = Math.imul(low ^ code, 1597334677);
-  }
+  const state: Digest = { high: 0xdeadbeef, low: 0x41c6ce57 };
+  digest(value, state);
+  let { high, low } = state;
   high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
   low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
   return (4294967296 * (2097151 & low) + (high >>> 0)).toString(16).padStart(14, "0");
 }
 
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (value !== null && typeof value === "object") {
-    const parts = Object.entries(value)
-      .filter(([, inner]) => inner !== undefined)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`);
-    return `{${parts.join(",")}}`;
+interface Digest {
+  high: number;
+  low: number;
+}
+
+/** Not a letter of any text: where one string ends and the next begins. */
+const BORDER = 0xffff;
+
+// Text by text, since one string of the whole glossary takes longer to build than to hash.
+function digest(value: unknown, state: Digest): void {
+  if (typeof value === "string") mix(value, state);
+  else if (Array.isArray(value)) {
+    mix("[", state);
+    for (const inner of value) digest(inner, state);
+    mix("]", state);
+  } else if (value !== null && typeof value === "object") {
+    mix("{", state);
+    for (const [key, inner] of Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))) {
+      if (inner === undefined) continue;
+      mix(key, state);
+      digest(inner, state);
+    }
+    mix("}", state);
+  } else mix(`:${String(value)}`, state);
+}
+
+function mix(text: string, state: Digest): void {
+  let { high, low } = state;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    high = Math.imul(high ^ code, 2654435761);
+    low = Math.imul(low ^ code, 1597334677);
   }
-  return JSON.stringify(value) ?? "null";
+  state.high = Math.imul(high ^ BORDER, 2654435761);
+  state.low = Math.imul(low ^ BORDER, 1597334677);
 }

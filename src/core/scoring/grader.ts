@@ -18,6 +18,7 @@ const reasonSchema = z.enum([
   "negated",
   "wrong-mechanism",
   "no-match",
+  "learnt",
   "judge",
 ]);
 export type Reason = z.infer<typeof reasonSchema>;
@@ -63,7 +64,13 @@ export const gradeResultSchema = z.object({
   /** Every key point of the question once, in the rubric's order. */
   points: z.array(pointResultSchema),
   flags: z.array(flagSchema),
-  grader: z.object({ id: z.string(), version: z.string(), rubricHash: z.string() }),
+  grader: z.object({
+    id: z.string(),
+    version: z.string(),
+    rubricHash: z.string(),
+    /** Of the judge that read the answer as well. */
+    promptVersion: z.string().optional(),
+  }),
 });
 export type GradeResult = z.infer<typeof gradeResultSchema>;
 

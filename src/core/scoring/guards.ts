@@ -1,9 +1,13 @@
 import type { Clause, Reading } from "./reading.ts";
 import type { CompiledRubric } from "./rubric.ts";
 
+/** Why a clause is not judged: it instructs the grader, repeats the question, or was said before. */
+export type Dropped = "order" | "echo" | "repeat";
+
 /** What the guards found and what of the reading is left to judge. */
 export interface Guarded {
   readonly reading: Reading;
+  readonly dropped: ReadonlyMap<Clause, Dropped>;
   readonly injection: boolean;
   readonly repeated: boolean;
 }
@@ -21,10 +25,15 @@ export function guard(reading: Reading): Guarded {
   }
   const said = new Set<string>();
   let repeated = false;
+  const dropped = new Map<Clause, Dropped>();
+  const drop = (clause: Clause, why: Dropped): false => {
+    dropped.set(clause, why);
+    return false;
+  };
   const clauses = reading.clauses.filter((clause) => {
     // Two orders to the grader in one sentence: the rest of it belongs to them.
-    if (instructs(clause) || (injected.get(clause.sentence) ?? 0) >= 2) return false;
-    if (echoes(clause)) return false;
+    if (instructs(clause) || (injected.get(clause.sentence) ?? 0) >= 2) return drop(clause, "order");
+    if (echoes(clause)) return drop(clause, "echo");
     const words = reading.text.text
       .slice(clause.start, clause.end)
       .replace(/[^\p{L}\p{N}]+/gu, " ")
@@ -32,12 +41,12 @@ export function guard(reading: Reading): Guarded {
     if (said.has(words)) {
       const width = (reading.widths[clause.end] ?? 0) - (reading.widths[clause.start] ?? 0);
       if (width >= REPEAT_WIDTH) repeated = true;
-      return false;
+      return drop(clause, "repeat");
     }
     said.add(words);
     return true;
   });
-  return { reading: { ...reading, clauses }, injection: injected.size > 0, repeated };
+  return { reading: { ...reading, clauses }, dropped, injection: injected.size > 0, repeated };
 }
 
 function instructs(clause: Clause): boolean {
@@ -73,26 +82,53 @@ const MOVING = new Set([
 
 /** A pile of terms that claims nothing and mixes in terms that have no business here. */
 export function isStuffing(reading: Reading, rubric: CompiledRubric): boolean {
+  if (isLaidOut(reading.text.text)) return false;
   return isIdleList(reading, rubric) || isPile(reading, rubric);
+}
+
+const TABLE_ROWS = 3;
+const SETTINGS = 3;
+
+/** A table, or settings one under the other: each row says something of its name, with no verb between them. */
+function isLaidOut(text: string): boolean {
+  let rows = 0;
+  let settings = 0;
+  for (const line of text.split("\n")) {
+    const trimmed = line.trim();
+    if (trimmed.startsWith("|") && trimmed.indexOf("|", 1) > 0) rows += 1;
+    else if (/^[a-z][a-z0-9_.-]{1,40} ?[:=] ?[a-z0-9"'[{]/.test(trimmed)) settings += 1;
+  }
+  return rows >= TABLE_ROWS || settings >= SETTINGS;
 }
 
 /** Many short items, of which too many propose and claim nothing. */
 function isIdleList(reading: Reading, rubric: CompiledRubric): boolean {
   if (rubric.asks === "compare") return false;
-  const tokens = reading.clauses.flatMap((clause) => clause.tokens);
-  let items = 0;
+  const items: { readonly start: number; readonly end: number }[] = [];
   let short = 0;
-  let idle = 0;
   for (const item of reading.text.text.matchAll(/[^,、/|;\n·•]+/g)) {
     if (item[0].trim() === "") continue;
-    items += 1;
     const end = item.index + item[0].length;
+    items.push({ start: item.index, end });
     if ((reading.widths[end] ?? 0) - (reading.widths[item.index] ?? 0) <= ITEM_WIDTH) short += 1;
-    const inside = tokens.filter((token) => token.start >= item.index && token.end <= end);
-    const says = inside.some((token) => MOVING.has(token.type) || rubric.proposals.has(token.meaning));
+  }
+  if (items.length < LIST_ITEMS || short < SHORT_ITEMS * items.length) return false;
+  const speaking = reading.clauses
+    .flatMap((clause) => clause.tokens)
+    .filter((token) => MOVING.has(token.type) || rubric.proposals.has(token.meaning))
+    .sort((one, other) => one.start - other.start);
+  // Both are in order of place, so that one walk over them does, however long the list.
+  let next = 0;
+  let idle = 0;
+  for (const { start, end } of items) {
+    while (next < speaking.length && (speaking[next]?.start ?? 0) < start) next += 1;
+    let says = false;
+    for (let at = next; at < speaking.length && (speaking[at]?.start ?? 0) < end && !says; at += 1) {
+      says = (speaking[at]?.end ?? 0) <= end;
+    }
     if (!says) idle += 1;
   }
-  return items >= LIST_ITEMS && short >= SHORT_ITEMS * items && idle >= IDLE_ITEMS * items;
+  return idle >= IDLE_ITEMS * items.length;
 }
 
 function isPile(reading: Reading, rubric: CompiledRubric): boolean {
@@ -103,7 +139,7 @@ function isPile(reading: Reading, rubric: CompiledRubric): boolean {
   for (const clause of reading.clauses) {
     const named = clause.tokens.filter((token) => topicsOf(token.meaning, rubric).length > 0);
     const moves = clause.tokens.some((token) => MOVING.has(token.type) && !token.overlay);
-    if (moves && clause.tokens.some((token) => token.type === "concept")) return false;
+    if (moves && named.length > 0 && clause.tokens.some((token) => token.type === "concept")) return false;
     if (named.length === 0) continue;
     whole += clause.end - clause.start;
     said += lettersOf(clause);

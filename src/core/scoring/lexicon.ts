@@ -42,18 +42,23 @@ const STOP = /[\n。!?;！？；，,、:|]|\. /;
 /** More different letters than all the entries have. */
 const LETTERS = 4096;
 
+/** A power of two: a question's phrases need little room. */
+const SMALLEST_TABLE = 4096;
+
 /**
  * Finds every alias of a glossary in one pass: at each place the longest entry wins and the scan goes on behind it, so
  * that a short alias never matches inside a longer one. Patterns with gaps lie over that and take nothing away.
  */
 export class Lexicon {
-  // One table for the whole tree, since thousands of little ones take long to build: place and letter to next place.
-  readonly #steps = new Map<number, number>();
+  // One flat table for the whole tree, open addressing, since thousands of little ones take long to build and a Map of
+  // this size costs more than the rest: place * LETTERS + letter to next place, 0 where a slot is free.
+  #keys: Int32Array;
+  #nexts: Int32Array;
   /** UTF-16 unit to letter, from 1; 0 where no entry has it. */
   readonly #letters = new Uint16Array(65_536);
   #lettersUsed = 0;
   /** By place. */
-  readonly #endings: (Ending | undefined)[] = [undefined];
+  readonly #endings = new Map<number, Ending>();
   /** Long Latin words by their first letter, which people seldom get wrong. */
   readonly #words = new Map<
     string,
@@ -62,9 +67,39 @@ export class Lexicon {
   readonly #guesses = new Map<string, readonly number[]>();
   #places = 1;
 
+  /** @param room slots to begin with, a power of two; half of them are used before it widens */
+  constructor(room = SMALLEST_TABLE) {
+    this.#keys = new Int32Array(room);
+    this.#nexts = new Int32Array(room);
+  }
+
+  /** Where a key stands, or the free slot where it would. */
+  #slot(key: number): number {
+    const mask = this.#keys.length - 1;
+    let slot = (Math.imul(key, 0x9e3779b1) >>> 7) & mask;
+    while (this.#keys[slot] !== 0 && this.#keys[slot] !== key) slot = (slot + 1) & mask;
+    return slot;
+  }
+
+  #widen(): void {
+    const keys = this.#keys;
+    const nexts = this.#nexts;
+    this.#keys = new Int32Array(keys.length * 2);
+    this.#nexts = new Int32Array(keys.length * 2);
+    for (let at = 0; at < keys.length; at += 1) {
+      const key = keys[at] ?? 0;
+      if (key === 0) continue;
+      const slot = this.#slot(key);
+      this.#keys[slot] = key;
+      this.#nexts[slot] = nexts[at] ?? 0;
+    }
+  }
+
   #step(place: number, code: number): number | undefined {
     const letter = this.#letters[code];
-    return letter === undefined || letter === 0 ? undefined : this.#steps.get(place * LETTERS + letter);
+    if (letter === undefined || letter === 0) return undefined;
+    const slot = this.#slot(place * LETTERS + letter);
+    return this.#keys[slot] === 0 ? undefined : this.#nexts[slot];
   }
 
   #grow(place: number, code: number): number {
@@ -76,12 +111,16 @@ export class Lexicon {
       this.#letters[code] = letter;
     }
     const key = place * LETTERS + letter;
-    const known = this.#steps.get(key);
-    if (known !== undefined) return known;
+    let slot = this.#slot(key);
+    if (this.#keys[slot] !== 0) return this.#nexts[slot] ?? 0;
+    if (this.#places * 2 > this.#keys.length) {
+      this.#widen();
+      slot = this.#slot(key);
+    }
     const next = this.#places;
     this.#places += 1;
-    this.#endings.push(undefined);
-    this.#steps.set(key, next);
+    this.#keys[slot] = key;
+    this.#nexts[slot] = next;
     return next;
   }
 
@@ -89,29 +128,28 @@ export class Lexicon {
    * @param alias plain text; a `~` at the end of a Latin word leaves its ending open, `*` is a short gap.
    */
   add(alias: string, meaning: number): void {
-    const pieces = alias
-      .split("*")
-      .map((piece) => normaliseAlias(piece.replaceAll("~", "")))
-      .filter((piece) => piece !== "");
-    const head = pieces[0];
-    if (head === undefined) return;
+    // Most aliases are plain, and lists made for each of thousands are felt at start-up.
+    const rest = alias.includes("*") ? piecesOf(alias) : NONE;
+    const head = rest === NONE ? normaliseAlias(alias.replaceAll("~", "")) : (rest.shift() ?? "");
+    if (head === "") return;
+    const stem = alias.endsWith("~");
     let place = 0;
     for (let at = 0; at < head.length; at += 1) place = this.#grow(place, head.charCodeAt(at));
-    let node = this.#endings[place];
+    let node = this.#endings.get(place);
     if (node === undefined) {
       node = { whole: undefined, stem: undefined, patterns: undefined };
-      this.#endings[place] = node;
+      this.#endings.set(place, node);
     }
-    if (pieces.length === 1 && head.length >= SHORTEST_TYPO && /^[a-z]+$/.test(head)) {
+    if (rest.length === 0 && head.length >= SHORTEST_TYPO && /^[a-z]+$/.test(head)) {
       const words = this.#words.get(head.charAt(0));
-      const word = { word: head, stem: alias.endsWith("~"), ending: node };
+      const word = { word: head, stem, ending: node };
       if (words === undefined) this.#words.set(head.charAt(0), [word]);
       else words.push(word);
     }
-    if (pieces.length > 1) {
+    if (rest.length > 0) {
       node.patterns ??= [];
-      node.patterns.push({ meaning, rest: pieces.slice(1) });
-    } else if (alias.endsWith("~")) {
+      node.patterns.push({ meaning, rest });
+    } else if (stem) {
       node.stem ??= [];
       if (!node.stem.includes(meaning)) node.stem.push(meaning);
     } else {
@@ -163,7 +201,7 @@ export class Lexicon {
       let bestEnd = -1;
       let best: readonly number[] = [];
       for (let at = start; place !== undefined; at += 1) {
-        const node: Ending | undefined = this.#endings[place];
+        const node: Ending | undefined = this.#endings.get(place);
         if (node?.patterns !== undefined) {
           for (const pattern of node.patterns) {
             const gaps: Gap[] = [];
@@ -204,6 +242,15 @@ export class Lexicon {
     }
     return { entries, overlays };
   }
+}
+
+const NONE: string[] = [];
+
+function piecesOf(alias: string): string[] {
+  return alias
+    .split("*")
+    .map((piece) => normaliseAlias(piece.replaceAll("~", "")))
+    .filter((piece) => piece !== "");
 }
 
 function endOfWord(text: string, start: number): number {

@@ -5,14 +5,16 @@ import { guard, isOffTopic, isStuffing } from "./guards.ts";
 import { type Normalised, normalise } from "./normalise.ts";
 import { maskQuestion } from "./question-mask.ts";
 import { type Reading, read, widthsOf } from "./reading.ts";
+import { reconsider } from "./reconsider.ts";
 import type { CompiledRubric } from "./rubric.ts";
 import { score } from "./score.ts";
 import { resolveSubjects } from "./subjects.ts";
+import type { Trace } from "./trace.ts";
 import { type Judgement, judgeAll } from "./verdict.ts";
 
 const LOCAL_GRADER_ID = "local";
 /** Rises with every change that may change a verdict; kept results carry it. */
-const LOCAL_GRADER_VERSION = "1";
+const LOCAL_GRADER_VERSION = "2";
 
 /** Units of an answer that are read; the rest is left out and flagged. */
 const ANSWER_LIMIT = 4_000;
@@ -25,11 +27,19 @@ export function createLocalGrader(): Grader {
   return { grade: ({ answer, rubric }) => Promise.resolve(gradeLocally(answer, rubric)) };
 }
 
-/** The verdicts on one raw answer; never throws, whatever the answer holds. */
-export function gradeLocally(answer: string, rubric: CompiledRubric): GradeResult {
+/**
+ * The verdicts on one raw answer; never throws, whatever the answer holds.
+ *
+ * @param options `trace` watches the grader at work; `limit` is how many units are read, for measuring only
+ */
+export function gradeLocally(
+  answer: string,
+  rubric: CompiledRubric,
+  { trace, limit = ANSWER_LIMIT }: { readonly trace?: Trace; readonly limit?: number } = {},
+): GradeResult {
   const flags = new Set<Flag>();
-  if (answer.length > ANSWER_LIMIT) flags.add("too-long");
-  const text = normalise(headOf(answer));
+  if (answer.length > limit) flags.add("too-long");
+  const text = normalise(headOf(answer, limit));
   if (text.invisible) flags.add("invisible-text");
   if (!/[\p{L}\p{N}]/u.test(text.text)) {
     flags.add("empty");
@@ -43,7 +53,9 @@ export function gradeLocally(answer: string, rubric: CompiledRubric): GradeResul
     { glossary: rubric.glossary, phrases: rubric.phrases },
     (at) => mask.isMasked(at) || ids(at),
   );
-  const { reading, injection, repeated } = guard(whole);
+  const guarded = guard(whole);
+  const { reading, injection, repeated } = guarded;
+  trace?.read(whole, guarded);
   if (injection) flags.add("injection-suspected");
   if (repeated) flags.add("repeated");
   resolveDirections(reading, rubric.glossary);
@@ -56,18 +68,37 @@ export function gradeLocally(answer: string, rubric: CompiledRubric): GradeResul
     flags.add("off-topic");
     return result(rubric, missAll(rubric), flags);
   }
-  const judgements = judgeAll(rubric.points, reading);
-  const points = rubric.points.map(({ id }, at) => toResult(judgements[at], id, reading, answer));
+  const judgements = judgeAll(rubric.points, reading, trace?.weighed);
+  const byRules = rubric.points.map(({ id }, at) => toResult(judgements[at], id, reading, answer));
+  const { reader, glossary } = rubric;
+  const points =
+    reader === undefined
+      ? byRules
+      : reconsider(judgements, byRules, reading, glossary, reader, shownIn(text.text, rubric)).map(
+          (judgement, at) => toResult(judgement, rubric.points[at]?.id ?? "", reading, answer),
+        );
   if ((widthsOf(text.text).at(-1) ?? 0) < SHORT_WIDTH && points.every((point) => point.verdict === "miss")) {
     flags.add("too-short");
   }
   return result(rubric, points, flags);
 }
 
-function headOf(answer: string): string {
-  if (answer.length <= ANSWER_LIMIT) return answer;
-  const last = answer.charCodeAt(ANSWER_LIMIT - 1);
-  return answer.slice(0, last >= 0xd800 && last <= 0xdbff ? ANSWER_LIMIT - 1 : ANSWER_LIMIT);
+/** Shares of a stretch beyond which it only repeats a hint. */
+const SHOWN_SHARE = 0.5;
+
+function shownIn(text: string, rubric: CompiledRubric): (start: number, end: number) => boolean {
+  const { isMasked } = maskQuestion(text, rubric.shown);
+  return (start, end) => {
+    let masked = 0;
+    for (let at = start; at < end; at += 1) if (isMasked(at)) masked += 1;
+    return masked > SHOWN_SHARE * (end - start);
+  };
+}
+
+function headOf(answer: string, limit: number): string {
+  if (answer.length <= limit) return answer;
+  const last = answer.charCodeAt(limit - 1);
+  return answer.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit);
 }
 
 /** Quoting the id of a key point is no answer to it; the same words written as words are. */

@@ -5,6 +5,7 @@ import type { Rule, Term } from "./rule.ts";
 
 /** A rule fulfilled somewhere in an answer. */
 export interface Match {
+  readonly rule: Rule;
   readonly tokens: readonly Token[];
   /** Index of the clause that holds the anchor. */
   readonly clause: number;
@@ -80,7 +81,7 @@ function matchAt(rule: Rule, term: Term, clause: Clause, index: number, reading:
     ) {
       continue;
     }
-    return bearing(tokens, clause, index, reading);
+    return bearing(rule, tokens, clause, index, reading);
   }
   return undefined;
 }
@@ -140,7 +141,7 @@ function gapBetween(one: Token, other: Token, reading: Reading): number {
 }
 
 /** What the small words around the filled slots do to them. */
-function bearing(tokens: readonly Token[], home: Clause, index: number, reading: Reading): Match {
+function bearing(rule: Rule, tokens: readonly Token[], home: Clause, index: number, reading: Reading): Match {
   const starts = tokens.map((token) => token.start);
   const ends = tokens.map((token) => token.end);
   const first = Math.min(...starts);
@@ -183,6 +184,7 @@ function bearing(tokens: readonly Token[], home: Clause, index: number, reading:
   // A "not" in one of two clauses may belong to either half: it neither claims nor denies the whole.
   if (clauses > 1 && denied % 2 === 1) unclaimed = true;
   return {
+    rule,
     tokens,
     clause: index,
     denied,

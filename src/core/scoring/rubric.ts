@@ -4,6 +4,7 @@ import { type Glossary, hashOf } from "./glossary.ts";
 import { Lexicon } from "./lexicon.ts";
 import { normalise } from "./normalise.ts";
 import { gramsOf } from "./question-mask.ts";
+import type { QuestionReader } from "./question-reader.ts";
 import { parseRule, phraseRule, type Rule, ruleSchema } from "./rule.ts";
 
 const phrasesSchema = z
@@ -22,6 +23,8 @@ const rubricPointSchema = z.strictObject({
   /** `name`: a proposal by name is enough; `relation`: the relation must be said; `both`: two sides are needed. */
   enough: z.enum(["name", "relation", "both"]),
   contradictable: z.boolean().default(true),
+  /** Points that phrases of this one may earn as well; said here, so that the lint takes it for meant. */
+  shares: z.array(z.string()).default([]),
   /** Any one of them said makes the point a hit; denied, it is contradicted. */
   claims: z.array(ruleSchema).default([]),
   /** For `both`: the two sides; one alone is a partial. */
@@ -78,6 +81,10 @@ export interface CompiledRubric {
   readonly proposals: ReadonlySet<number>;
   /** Runs of the question's text, for telling an echo from an answer. */
   readonly grams: ReadonlySet<string>;
+  /** Runs of the hints, which members see before they answer. */
+  readonly shown: ReadonlySet<string>;
+  /** Learnt from labelled answers; without it the rules decide alone. */
+  readonly reader?: QuestionReader | undefined;
 }
 
 /** One rule for each alternative of the second slot: the nearest word must not hide what is said of another. */
@@ -102,12 +109,12 @@ export function compileRubric(question: Question, file: RubricFile, glossary: Gl
   const meanings = new Set<number>();
   // Phrases are numbered behind the glossary's entries.
   let nextMeaning = glossary.entries.length;
-  const fromPhrases = (given: { zh: string[]; en: string[] }): Rule[] => {
+  const fromPhrases = (given: { zh: string[]; en: string[] }, list: string): Rule[] => {
     if (given.zh.length + given.en.length === 0) return [];
     const meaning = nextMeaning;
     nextMeaning += 1;
     for (const phrase of [...given.zh, ...given.en]) phrases.add(phrase, meaning);
-    return [phraseRule(meaning)];
+    return [phraseRule(meaning, list)];
   };
   const parse = (rules: readonly string[]): Rule[] => {
     const parsed = rules.flatMap((rule) => spread(parseRule(rule, glossary.numberOf)));
@@ -124,11 +131,14 @@ export function compileRubric(question: Question, file: RubricFile, glossary: Gl
       id,
       weight,
       enough: point.enough,
-      claims: [...parse(point.claims), ...fromPhrases(point.phrases)],
+      claims: [...parse(point.claims), ...fromPhrases(point.phrases, "phrases")],
       sides: point.sides === undefined ? undefined : [parse(point.sides[0]), parse(point.sides[1])],
       factors: point.factors,
-      partialBy: [...parse(point.partialBy), ...fromPhrases(point.partialPhrases)],
-      contradicts: [...parse(point.contradicts), ...fromPhrases(point.contradictPhrases)],
+      partialBy: [...parse(point.partialBy), ...fromPhrases(point.partialPhrases, "partialPhrases")],
+      contradicts: [
+        ...parse(point.contradicts),
+        ...fromPhrases(point.contradictPhrases, "contradictPhrases"),
+      ],
     };
   });
   const subjects = file.subjects.map((id) => {
@@ -152,6 +162,11 @@ export function compileRubric(question: Question, file: RubricFile, glossary: Gl
         .flatMap((point) => point.claims)
         .filter((rule) => rule.slots.length === 1)
         .flatMap((rule) => (rule.slots[0] ?? []).map((term) => term.meaning)),
+    ),
+    shown: gramsOf(
+      [...question.hints, ...question.points.map(({ hint }) => hint)]
+        .flatMap(({ zh, en }) => [zh, en])
+        .map((text) => normalise(text, { traditional: false }).text),
     ),
     grams: gramsOf([
       normalise(question.text.zh, { traditional: false }).text,

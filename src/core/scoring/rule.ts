@@ -20,6 +20,8 @@ export interface Term {
 export type Scope = "clause" | "sentence" | "wide";
 
 export interface Rule {
+  /** As it stands in the rubric, for explaining a verdict. */
+  readonly text: string;
   /** Each slot is filled by any one of its terms; the first is the anchor. */
   readonly slots: readonly (readonly Term[])[];
   readonly unless: readonly Term[];
@@ -63,6 +65,7 @@ export function parseRule(text: string, numberOf: ReadonlyMap<string, number>): 
     else fail(`has the unknown ending "${flag}"`);
   }
   return {
+    text,
     slots: slotText.split("+").map(terms),
     unless: forbidden.flatMap(terms),
     subject: subjectAndSlots.length > 1 ? term(subjectAndSlots[0] ?? "").meaning : -1,
@@ -72,9 +75,14 @@ export function parseRule(text: string, numberOf: ReadonlyMap<string, number>): 
   };
 }
 
-/** A rule that one phrase of the rubric fulfils. */
-export function phraseRule(meaning: number): Rule {
+/**
+ * A rule that one phrase of the rubric fulfils.
+ *
+ * @param text the name of the list that the phrase stands in
+ */
+export function phraseRule(meaning: number, text: string): Rule {
   return {
+    text,
     slots: [[{ meaning, direction: undefined }]],
     unless: [],
     subject: -1,

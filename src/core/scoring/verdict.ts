@@ -12,16 +12,20 @@ export interface Judgement {
   readonly tokens: readonly (readonly Token[])[];
 }
 
-interface Finding {
+/** One place that speaks for or against a point. */
+export interface Finding {
   readonly match: Match;
   readonly reason: Reason;
   readonly worth: "hit" | "partial";
 }
 
+/** Sees everything that was found for and against a point before its verdict is settled. */
+export type Watch = (point: CompiledPoint, support: readonly Finding[], oppose: readonly Finding[]) => void;
+
 const MISS: Judgement = { verdict: "miss", reason: "no-match", confidence: 0.6, tokens: [] };
 
 /** The verdict on one point from everything that the answer says about it. */
-function judge(point: CompiledPoint, reading: Reading, where: Whereabouts): Judgement {
+function judge(point: CompiledPoint, reading: Reading, where: Whereabouts, watch?: Watch): Judgement {
   const support: Finding[] = [];
   const oppose: Finding[] = [];
   const weigh = (rules: readonly Rule[], worth: "hit" | "partial", reason: Reason, found: Finding[]) => {
@@ -41,13 +45,14 @@ function judge(point: CompiledPoint, reading: Reading, where: Whereabouts): Judg
   weigh(point.claims, "hit", "core", support);
   if (point.sides !== undefined) weighSides(point, reading, where, support, oppose);
   weigh(point.partialBy, "partial", "core-only", support);
+  watch?.(point, support, oppose);
   return settle(support, oppose, reading);
 }
 
 /** Judges all points; a point made of factors takes what the others found into account. */
-export function judgeAll(points: readonly CompiledPoint[], reading: Reading): Judgement[] {
+export function judgeAll(points: readonly CompiledPoint[], reading: Reading, watch?: Watch): Judgement[] {
   const where = whereabouts(reading);
-  const judged = points.map((point) => judge(point, reading, where));
+  const judged = points.map((point) => judge(point, reading, where, watch));
   return points.map((point, at) => {
     const own = judged[at] ?? MISS;
     if (point.factors.length === 0 || own.verdict === "hit" || own.verdict === "contradict") return own;

@@ -59,6 +59,7 @@ function parts({ estimate: estimated }: Findings, say: Messages): Block {
       { label: say.vram.columnShare, align: "right" },
     ],
     rows: [...rows, [say.vram.total, rounded.sum.toFixed(decimals), "100%"]],
+    repeats: "picture",
   };
 }
 
@@ -74,6 +75,7 @@ const cards = ({ fits }: Findings, say: Messages): Block => ({
     usableGib.toFixed(1),
     say.vram.verdict[verdict],
   ]),
+  repeats: "picture",
 });
 
 function advice(findings: Findings, say: Messages): Block[] {

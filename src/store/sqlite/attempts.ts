@@ -19,9 +19,11 @@ import {
   type AttemptToRecord,
   ConflictingSubmission,
   type Recorded,
+  type Revised,
+  type Revision,
 } from "#core/ports";
 import type { Attempt } from "#core/round/round";
-import { gradeResultSchema } from "#core/scoring/grader";
+import { type GradeResult, gradeResultSchema } from "#core/scoring/grader";
 import type { AnsweredDate } from "#core/streak/ledger";
 import { fromColumn, toColumn } from "./columns.ts";
 import type { studyDaysTable } from "./study-days.ts";
@@ -50,7 +52,10 @@ const answeredSchema = z
   .object({ date: studyDateSchema, pending: z.int() })
   .transform(({ date, pending }): AnsweredDate => ({ date, pending: pending === 1 }));
 
-/** The answers. `record` is called inside a transaction. */
+/** Parsing brings the keys into one order, so that equal results have equal texts. */
+const resultText = (result: GradeResult): string => JSON.stringify(gradeResultSchema.parse(result));
+
+/** The answers. `record` and `revise` are called inside a transaction. */
 export const attemptsTable = (database: DatabaseSync, studyDays: ReturnType<typeof studyDaysTable>) => {
   const find = database.prepare(
     "SELECT * FROM attempts WHERE tenant = ? AND round = ? AND member = ? AND submission = ?",
@@ -113,6 +118,19 @@ export const attemptsTable = (database: DatabaseSync, studyDays: ReturnType<type
       insert.run(...key, toColumn(question), attempt.sentAt, toColumn(text), resultColumn);
       if (credit !== null) studyDays.credit(tenant, member, { date: credit, kind: "pass" });
       return { outcome: "recorded", fresh: true, attempt, count: count + 1 };
+    },
+
+    revise: ({ tenant, member, round, submission, judged, result, credit }: Revision): Revised => {
+      const key = [toColumn(tenant), roundColumn(round), toColumn(member), toColumn(submission)] as const;
+      const row = find.get(...key);
+      if (row === undefined) return { outcome: "unknown" };
+      const kept = rowSchema.parse(row);
+      const known = kept.result === null ? null : resultText(kept.result);
+      if (known !== resultText(judged) && known !== resultText(result))
+        return { outcome: "superseded", attempt: kept };
+      complete.run(JSON.stringify(result), ...key);
+      if (credit !== null) studyDays.credit(tenant, member, { date: credit, kind: "pass" });
+      return { outcome: "revised", attempt: { ...kept, result } };
     },
 
     ofMember: ({ tenant, member, round, question, limit }: AttemptQuery): Attempt[] =>

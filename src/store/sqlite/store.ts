@@ -46,6 +46,7 @@ export const sqliteStore = (database: DatabaseSync, file: string): Store => {
     round: (tenant, round) => read(() => rounds.find(tenant, round)),
     rounds: (tenant, channel, limit) => read(() => rounds.newest(tenant, channel, limit)),
     recordAttempt: (attempt) => write(() => attempts.record(attempt)),
+    reviseResult: (revision) => write(() => attempts.revise(revision)),
     attempts: (query) => read(() => attempts.ofMember(query)),
     attemptsOfRound: (tenant, round) => read(() => attempts.ofRound(tenant, round)),
     answeredDates: (tenant, member) => read(() => attempts.answeredDates(tenant, member)),

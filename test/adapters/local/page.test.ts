@@ -7,6 +7,7 @@ import { channelIdSchema, memberIdSchema, submissionIdSchema, tenantIdSchema } f
 import { messagesFor } from "#core/messages/index";
 import { privateReply } from "#core/reply";
 import type { Request } from "#core/request";
+import { isOurs } from "#src/adapters/local/page/guard";
 import { type ServedPage, StartFailure, servePage } from "#src/adapters/local/page/serve";
 import { LocalPoster } from "#src/adapters/local/poster";
 import { adapterContract, type CoreForAdapter } from "#test/contracts/adapter";
@@ -181,6 +182,20 @@ describe("The page's server", () => {
     expect(answer.status).toBe(403);
     expect(refusalOf(answer.text)).toContain(served.url);
     expect(requests).toEqual([]);
+  });
+
+  it("knows its own address without the port that browsers leave out", () => {
+    const asked = (host: string) => ({
+      method: "GET",
+      host,
+      origin: undefined,
+      site: "same-origin",
+      mode: "navigate",
+      contentType: undefined,
+    });
+    for (const host of ["127.0.0.1", "localhost", "127.0.0.1:80"]) expect(isOurs(asked(host), 80)).toBe(true);
+    expect(isOurs(asked("127.0.0.1"), 4310)).toBe(false);
+    expect(isOurs(asked("evil.example"), 80)).toBe(false);
   });
 
   it("lets nobody else read what a member reads, and lets a link from anywhere lead to the page", async () => {

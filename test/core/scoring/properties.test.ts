@@ -1,23 +1,14 @@
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { Converter } from "opencc-js/cn2t";
 import { describe, expect, it } from "vitest";
 import { gradeResultSchema } from "#core/scoring/grader";
-import { createLocalGrader, gradeLocally } from "#core/scoring/local-grader";
+import { createLocalGrader } from "#core/scoring/local-grader";
 import { score } from "#core/scoring/score";
-import { parseLabelled } from "./report.ts";
+import { answers, anyAnswer, grade, runs, verdicts } from "./pool.ts";
 import { questions, rubricOf } from "./rubrics.ts";
 
-const answers = parseLabelled(
-  readFileSync(new URL("../../fixtures/answers/graded.jsonl", import.meta.url), "utf8"),
-);
-const anyAnswer = fc.constantFrom(...answers);
 const questionIds = questions.map((question) => question.id);
 const toTraditional = Converter({ from: "cn", to: "t" });
-
-const grade = (text: string, questionId: string) => gradeLocally(text, rubricOf(questionId));
-const verdicts = (text: string, questionId: string) =>
-  grade(text, questionId).points.map((point) => `${point.id} ${point.verdict}`);
 
 describe("every verdict", () => {
   it("keeps to the shape, quotes the raw answer, and adds up to the score", () => {
@@ -44,7 +35,7 @@ describe("every verdict", () => {
           expect(result.score).toBe(score(weighed));
         },
       ),
-      { numRuns: 400 },
+      runs(400),
     );
   });
 
@@ -109,7 +100,7 @@ describe("what never raises a score", () => {
         const longer = before ? `${other}\n${text}` : `${text}\n${other}`;
         expect(grade(longer, question).score).toBeLessThanOrEqual(grade(text, question).score);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 });
@@ -144,7 +135,7 @@ describe("hostile text", () => {
       fc.property(noise(), fc.constantFrom(...questionIds), (text, id) => {
         expect(grade(text, id).points.length).toBeGreaterThan(0);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 });

@@ -1,9 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { questionSchema } from "#core/pack/question";
 import { compileGlossary, type Glossary, glossaryFileSchema } from "#core/scoring/glossary";
 import { type CompiledRubric, compileRubric, type RubricFile, rubricFileSchema } from "#core/scoring/rubric";
+import { readReader } from "#src/content/readers";
 
 const CONTENT = new URL("../../../content/", import.meta.url);
+
+const PACK_FILE = fileURLToPath(new URL("llm-interview-14/pack.json", CONTENT));
 
 function readJson(path: string): unknown {
   return JSON.parse(readFileSync(new URL(path, CONTENT), "utf8"));
@@ -23,11 +27,15 @@ export const questions = rubricFiles.map((file) =>
   questionSchema.parse(readJson(`llm-interview-14/${file.id}.json`)),
 );
 
+export const readerFileOf = (id: string): unknown => readJson(`llm-interview-14/readers/${id}.json`);
+
 export function compileAll(glossary: Glossary = compileGlossary(glossaryFiles)): Map<string, CompiledRubric> {
   const compiled = new Map<string, CompiledRubric>();
   for (const question of questions) {
     const file = rubricFiles.find((candidate) => candidate.id === question.id);
-    if (file !== undefined) compiled.set(question.id, compileRubric(question, file, glossary));
+    if (file === undefined) continue;
+    const reader = readReader(PACK_FILE, question.id);
+    compiled.set(question.id, { ...compileRubric(question, file, glossary), reader });
   }
   return compiled;
 }

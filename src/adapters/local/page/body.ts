@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { submissionIdSchema } from "#core/ids";
+import { type SubmissionId, submissionIdSchema } from "#core/ids";
 import { localeSchema } from "#core/language";
-import type { Reply } from "#core/reply";
+import type { Amendment, Reply } from "#core/reply";
 import type { DeskAnswer, RequestBody } from "./client/wire.ts";
 
 /** More than any command takes: an answer has 4,000 characters, a log its last part. */
@@ -10,7 +10,7 @@ export const MOST_BODY_BYTES = 1_000_000;
 /** What the page sends. */
 export const requestBodySchema = z.strictObject({
   build: z.string().max(64),
-  as: z.string().max(200).nullable(),
+  as: z.string().nullable(),
   locale: localeSchema,
   submission: submissionIdSchema,
   theme: z.enum(["light", "dark"]),
@@ -23,12 +23,16 @@ export const requestBodySchema = z.strictObject({
 }) satisfies z.ZodType<RequestBody>;
 
 export const deskQuerySchema = z.object({
-  as: z.string().max(200).optional(),
+  as: z.string().optional(),
   locale: localeSchema.default("en"),
 });
 
-/** A reply as JSON, its pictures as data URIs. */
-export const wireJson = (answer: { readonly reply: Reply; readonly state: DeskAnswer | null }): string =>
+/** Replies as JSON, their pictures as data URIs. */
+export const wireJson = (
+  answer:
+    | { readonly reply: Reply; readonly state: DeskAnswer | null; readonly submission: SubmissionId }
+    | (Amendment & { readonly submission: SubmissionId }),
+): string =>
   JSON.stringify(answer, function (this: Record<string, unknown>, key: string, value: unknown) {
     // A Buffer has turned itself into JSON before it arrives as `value`.
     const raw = this[key];

@@ -1,17 +1,25 @@
 import type { Locale } from "#core/language";
+import { messagesFor } from "#core/messages/index";
 import type { Question } from "#core/pack/question";
 import { ATTEMPTS_PER_ROUND } from "#core/ports";
 import type { Request } from "#core/request";
-import { effectiveClose } from "#core/round/opening";
+import { effectiveClose, settlesAt } from "#core/round/opening";
+import type { Round } from "#core/round/round";
 import { currentSitting, newestRound } from "#core/round/sitting";
 import type { Services } from "#core/services";
-import type { Desk, DeskQuestion } from "./client/wire.ts";
+import type { Desk, DeskQuestion, DeskRound } from "./client/wire.ts";
 
 /** More answers than these are counted as so many. */
 const MOST_COUNTED = 100;
 
 /** What lies before the member who asks. Reads only, so a page may be loaded again at any time. */
 export async function readDesk(request: Request, services: Services): Promise<Desk> {
+  const host = (await services.judging?.hostToTell(request, services)) ?? null;
+  const told = host === null ? {} : { told: messagesFor(request.locale).quiz.judged(host) };
+  return { ...(await lyingBefore(request, services)), ...told, zone: services.zone };
+}
+
+async function lyingBefore(request: Request, services: Services): Promise<Desk> {
   const { library, store } = services;
   const asDeskQuestion = (question: Question): DeskQuestion => inLanguage(question, request.locale, library);
   const bank = library.questions.map(asDeskQuestion);
@@ -26,7 +34,7 @@ export async function readDesk(request: Request, services: Services): Promise<De
     const sent = await store.attempts({ tenant, member, round: round.id, limit: ATTEMPTS_PER_ROUND });
     return {
       kind: "closed",
-      round: { id: round.id, closesAt: effectiveClose(round) },
+      round: asDeskRound(round),
       question: asDeskQuestion(question),
       answers: { sent: sent.length, most: ATTEMPTS_PER_ROUND },
       bank,
@@ -43,12 +51,18 @@ export async function readDesk(request: Request, services: Services): Promise<De
   });
   return {
     kind: sitting.kind,
-    round: round === null ? null : { id: round.id, closesAt: effectiveClose(round) },
+    round: round === null ? null : asDeskRound(round),
     question: asDeskQuestion(sitting.question),
     answers: { sent: sent.length, most: practises ? null : ATTEMPTS_PER_ROUND },
     bank,
   };
 }
+
+const asDeskRound = (round: Round): DeskRound => ({
+  id: round.id,
+  closesAt: effectiveClose(round),
+  takesUntil: settlesAt(round),
+});
 
 const inLanguage = (
   question: Question,

@@ -1,14 +1,15 @@
 import type { Context } from "hono";
 import { streamSSE } from "hono/streaming";
-import type { RoundId } from "#core/ids";
+import type { MemberId, RoundId } from "#core/ids";
 import type { AnnouncementKind } from "#core/schedule/post-record";
 
 interface Listener {
+  readonly members: ReadonlySet<MemberId>;
   send(event: string, text: string): void;
   end(): void;
 }
 
-/** Every open tab, told when a round opens or closes and which build answers. */
+/** Every open browser, told when a round opens or closes, which build answers, and what only its member may know. */
 export class Events {
   readonly #listeners = new Set<Listener>();
   readonly #build: string;
@@ -18,11 +19,12 @@ export class Events {
     this.#build = build;
   }
 
-  /** One tab's stream; it ends with the tab or with the server. */
-  stream(context: Context): Response {
+  /** One browser's stream, for the members in its tabs; it ends with the browser or with the server. */
+  stream(context: Context, members: ReadonlySet<MemberId>): Response {
     return streamSSE(context, async (stream) => {
       const { promise, resolve } = Promise.withResolvers<void>();
       const listener: Listener = {
+        members,
         // A tab that has gone away is noticed by its abort; there is nobody to tell of a failed write.
         send: (event, data) => void stream.writeSSE({ event, data }).catch(resolve),
         end: resolve,
@@ -45,6 +47,13 @@ export class Events {
     if (round === this.#round) return;
     this.#round = round;
     this.#tell("question", round ?? "");
+  }
+
+  /** Tells the tabs of one member what their reply turned into. */
+  amend(member: MemberId, amendment: string): void {
+    for (const listener of this.#listeners) {
+      if (listener.members.has(member)) listener.send("amend", amendment);
+    }
   }
 
   #tell(event: string, text: string): void {

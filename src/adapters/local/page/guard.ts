@@ -15,7 +15,9 @@ export interface Origin {
  * tab shows in Origin and Sec-Fetch-Site, and cannot send JSON without asking first.
  */
 export function isOurs(request: Origin, port: number): boolean {
-  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
+  // Browsers leave out the port that http has by itself.
+  const ports = port === 80 ? ["", ":80"] : [`:${port}`];
+  const hosts = ports.flatMap((suffix) => [`127.0.0.1${suffix}`, `localhost${suffix}`]);
   if (request.host === undefined || !hosts.includes(request.host)) return false;
   const foreign = request.site !== undefined && request.site !== "same-origin" && request.site !== "none";
   const reads = request.method === "GET" || request.method === "HEAD";

@@ -5,8 +5,9 @@ import type { Dispatch } from "#core/dispatch";
 import type { ChannelId, MemberId, SubmissionId, TenantId } from "#core/ids";
 import type { Locale } from "#core/language";
 import { type Messages, messagesFor } from "#core/messages/index";
-import type { Clock, Log } from "#core/ports";
+import { type Clock, type Log, StoreFailure } from "#core/ports";
 import { Refusal } from "#core/refusal";
+import type { Amendment } from "#core/reply";
 import type { Request } from "#core/request";
 import { deskQuerySchema, MOST_BODY_BYTES, requestBodySchema, wireJson } from "./body.ts";
 import type { Desk, DeskAnswer, ServerRefusal } from "./client/wire.ts";
@@ -73,6 +74,16 @@ export function pageRoutes(parts: PageParts, client: Client, events: Events, por
   const { clock, log } = parts;
   const commands = commandList(parts.commands);
 
+  /** @throws Refusal that says how an address names a member */
+  const identityOf = (name: string | null): PageIdentity => {
+    try {
+      return parts.identity(name);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      throw new Refusal((say) => say.page.badName, { cause: error });
+    }
+  };
+
   const requestFor = (
     as: string | null,
     locale: Locale,
@@ -80,7 +91,7 @@ export function pageRoutes(parts: PageParts, client: Client, events: Events, por
     input: Request["input"],
     submission = parts.newSubmission(),
   ): Request => ({
-    ...parts.identity(as),
+    ...identityOf(as),
     // Whoever has this machine's keyboard has its data file too.
     role: "admin",
     locale,
@@ -97,6 +108,9 @@ export function pageRoutes(parts: PageParts, client: Client, events: Events, por
     events.announceRound(desk.round === null ? null : `${desk.round.id} ${desk.round.closesAt}`);
     return { desk, member: request.member, now, build: client.build };
   };
+
+  const tellLater = ({ member, submission }: Request, amendment: Amendment): void =>
+    events.amend(member, wireJson({ ...amendment, submission }));
 
   const app = new Hono();
   app.use(async (context, next) => {
@@ -115,7 +129,13 @@ export function pageRoutes(parts: PageParts, client: Client, events: Events, por
   });
 
   app.get("/api/commands", (context) => context.json(commands));
-  app.get("/api/events", (context) => events.stream(context));
+  app.get("/api/events", (context) => {
+    const names = context.req.queries("as") ?? [];
+    // `own` beside names: the member who started the program as well.
+    const own = names.length === 0 || context.req.query("own") !== undefined;
+    const members = [...(own ? [null] : []), ...names].map((name) => identityOf(name).member);
+    return events.stream(context, new Set(members));
+  });
   app.get("/api/desk", async (context) => {
     const query = deskQuerySchema.safeParse(context.req.query());
     if (!query.success) return refuse(context, 400, (say) => say.page.badRequest);
@@ -140,13 +160,16 @@ export function pageRoutes(parts: PageParts, client: Client, events: Events, por
         sentAt,
         theme,
         ...(pictures ? {} : { pictures: false }),
+        later: (amendment) => void amendment.then((amended) => amended && tellLater(request, amended)),
       };
       const reply = await parts.dispatch(request);
       const state = await stateFor(request).catch((error: unknown) => {
         log.error("desk unread", error, { tenant: request.tenant });
         return null;
       });
-      return context.body(wireJson({ reply, state }), 200, { "content-type": "application/json" });
+      return context.body(wireJson({ reply, state, submission }), 200, {
+        "content-type": "application/json",
+      });
     },
   );
 
@@ -161,6 +184,10 @@ export function pageRoutes(parts: PageParts, client: Client, events: Events, por
   app.onError((error, context) => {
     if (error instanceof Refusal) return refuse(context, 400, error.sentence);
     log.error("page failed", error, { path: context.req.path });
+    if (error instanceof StoreFailure) {
+      const { trouble, where } = error;
+      return refuse(context, 500, (say) => say.page.unread(say.start.storeTrouble(trouble, where)));
+    }
     return refuse(context, 500, (say) => say.page.failed);
   });
   return app;

@@ -58,7 +58,7 @@ export async function servePage(
   const address = server.address();
   if (address !== null && typeof address === "object") port = address.port;
   return {
-    url: `http://${HOST}:${port}`,
+    url: new URL(`http://${HOST}:${port}`).origin,
     build: client.build,
     async close() {
       stopListening();

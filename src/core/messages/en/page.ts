@@ -13,6 +13,9 @@ export const page = {
     `${topic} · difficulty ${difficulty} of 3 · ${points} key points`,
   openUntil: (time: string): string => `Open until ${time}`,
   closedAt: (time: string): string => `Closed ${time}`,
+  takesUntil: (time: string): string => `What you began in time may still be sent until ${time}`,
+  takesNoMore: "What you wrote can be sent no more",
+  inZone: (zone: string): string => ` (${zone})`,
   attemptsLeft: (left: number): string =>
     left === 0
       ? "All three answers sent; the best one counts"
@@ -21,12 +24,20 @@ export const page = {
         : `${left} answers left`,
   anyAttempts: "As often as you like",
   nothingOpen: "There is no question yet.",
+  notShown: "The question cannot be shown",
+  unread: (sentence: string): string =>
+    `The data file could not be read. ${sentence} Then load the page again.`,
+  badName:
+    "The address of this page names no member. Behind ?as= comes a name of 1 to 40 letters, digits or signs that can be printed, like ?as=ada; without it you are the one who started Rehearsal.",
 
   answerLabel: "What would you say in the interview?",
   answerPlaceholder: "English, Chinese or a mix; full sentences or notes.",
   count: (count: string, most: string): string => `${count} / ${most}`,
   draftKept: "Draft kept",
-  draftNotKept: "Too long to keep as a draft",
+  draftNotKept: "No room in this browser: the draft is lost when the tab closes",
+  draftsOff: "This browser keeps no drafts: the text is lost when the tab closes",
+  unsent: (question: string): string => `Not sent in time: what you wrote on “${question}”`,
+  discard: "Discard it",
   send: "Send answer",
   sending: "Scoring…",
   sendKeys: "Ctrl + Enter sends",
@@ -43,6 +54,8 @@ export const page = {
   result: "Your result",
   yourAnswer: "Your answer",
   evidence: (number: number): string => `key point row ${number}`,
+  erratum: "Erratum",
+  inFigures: "The same in figures",
   streak: "Streak",
   history: "History",
   bank: "Other questions",
@@ -66,18 +79,23 @@ export const page = {
   tooBig: "That is more than 1 MB; nothing was sent and your text is still here. Send the part that matters.",
   pasteTooBig:
     "That is more than 1 MB, so it was not pasted; what you had written is untouched. Paste the part that matters, or drop a long log as a file.",
-  outdated: "Rehearsal was upgraded while this tab was open. Load the page again; your draft is kept.",
+  outdated: "Rehearsal was upgraded while this tab was open. Load the page again.",
+  draftWaits: "Your draft is kept.",
+  draftGoes: "Copy your text first: this browser does not keep it.",
   reload: "Load again",
+  withoutName: "Open it without a name",
   offline:
-    "Rehearsal cannot be reached: it has stopped, or is just starting. Your text is kept; start it again and send.",
+    "Rehearsal cannot be reached: it has stopped, or is just starting. Your text stays here; start it again and send.",
   roundClosed: "This round has closed. What you began in time may still be sent for ten minutes.",
+  roundOver: "This round has closed.",
+  newQuestion: "A new question is open.",
   roundOpened: "A new question is open. Your text below belongs to the one before.",
   revealReady: "The last round is over: every key point and a model answer can be read.",
   showNew: "Show it",
 
   notOurs: (url: string): string =>
     `This address answers only its own page: open ${url} in your browser, and send nothing to it from another site.`,
-  badRequest: "The page sent something that cannot be read. Load it again; your draft is kept.",
+  badRequest: "The page sent something that cannot be read, so nothing was recorded. Load it again.",
   notFound: "There is nothing at this address. The page is at /.",
   failed: "Something went wrong on our side, and it has been logged. Please try again.",
   portInUse: (port: number): string =>

@@ -17,6 +17,8 @@ const lacking: Partial<Readonly<Record<Reason, string>>> = {
   mixed: "You said it both the right and the wrong way round; decide.",
 };
 
+const notJudged = "The second reader was out of reach; this is the score by our rules alone.";
+
 const flags: Partial<Readonly<Record<Flag, string>>> = {
   "too-long": "Only the first 4,000 characters were read.",
   "copied-question": "Most of this repeats the question; repeated words earn nothing.",
@@ -27,6 +29,7 @@ const flags: Partial<Readonly<Record<Flag, string>>> = {
   "injection-suspected": "Sentences that address the grader were left out.",
   "invisible-text": "Characters that nobody can see were left out.",
   repeated: "What was said twice counts once.",
+  "judge-failed": notJudged,
 };
 
 export const quiz = {
@@ -61,6 +64,11 @@ export const quiz = {
   best: (best: number, count: number, most: number): string => `best ${best} · answer ${count} of ${most}`,
   attemptsLabel: "Answers",
   streakLabel: "Streak",
+  judged: (host: string): string =>
+    `Your answer is scored on this machine first; then a language model at ${host} reads it too, so its text leaves this machine.`,
+  revised: (changes: number, before: number): string =>
+    `Read a second time: ${changes === 1 ? "one verdict" : `${changes} verdicts`} changed. The score was ${before} before.`,
+  notJudged,
   pending:
     "Your answer is saved but could not be scored just now. The day is protected; it will be scored later.",
   practised: "Practice",
@@ -89,7 +97,7 @@ export const quiz = {
   hintCost: "Hints never lower your score.",
 
   closed: "The round is closed",
-  alreadyClosed: "This round had closed before.",
+  alreadyClosed: "This round is over; here is every key point",
   nothingToClose: "No round is open here.",
   allPoints: "All key points",
   modelAnswer: "A model answer",

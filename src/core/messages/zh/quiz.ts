@@ -16,6 +16,8 @@ const lacking: Partial<Readonly<Record<Reason, string>>> = {
   mixed: "正着反着都说了一遍，请定下来。",
 };
 
+const notJudged = "这次没能复核，分数只按规则评定。";
+
 const flags: Partial<Readonly<Record<Flag, string>>> = {
   "too-long": "只读了前 4000 个字符。",
   "copied-question": "大部分是在重复题目，照抄题目不得分。",
@@ -25,6 +27,7 @@ const flags: Partial<Readonly<Record<Flag, string>>> = {
   "injection-suspected": "写给判分程序的话已略去。",
   "invisible-text": "肉眼看不见的字符已略去。",
   repeated: "同一句话说几遍，只算一遍。",
+  "judge-failed": notJudged,
 };
 
 export const quiz = {
@@ -56,6 +59,9 @@ export const quiz = {
   best: (best, count, most) => `最高 ${best} 分 · 第 ${count} 次，共 ${most} 次`,
   attemptsLabel: "作答",
   streakLabel: "连续",
+  judged: (host) => `答案先在本机评分，再发给 ${host} 上的语言模型复核，也就是说内容会离开这台机器。`,
+  revised: (changes, before) => `复核后有 ${changes} 处改判，原来是 ${before} 分。`,
+  notJudged,
   pending: "回答已经存好，只是暂时没法评分。今天不会断，之后会补上分数。",
   practised: "练习",
   practisedNote: "不影响连续天数",
@@ -79,7 +85,7 @@ export const quiz = {
   hintCost: "看提示不扣分。",
 
   closed: "本轮已截止",
-  alreadyClosed: "这一轮之前就截止了。",
+  alreadyClosed: "这一轮已经结束，全部要点如下",
   nothingToClose: "这里没有开着的题。",
   allPoints: "全部要点",
   modelAnswer: "参考回答",

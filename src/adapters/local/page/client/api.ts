@@ -9,18 +9,24 @@ export const MOST_BYTES = 990_000;
 export class NotDone extends Error {
   readonly outdated: boolean;
   readonly offline: boolean;
+  /** The server takes nothing from this address, now or later. */
+  readonly refused: boolean;
 
-  constructor(sentence: string, kind: { outdated?: boolean; offline?: boolean } = {}) {
+  constructor(
+    sentence: string,
+    { outdated = false, offline = false, refused = false }: Partial<Omit<NotDone, keyof Error>> = {},
+  ) {
     super(sentence);
-    this.outdated = kind.outdated === true;
-    this.offline = kind.offline === true;
+    this.outdated = outdated;
+    this.offline = offline;
+    this.refused = refused;
   }
 }
 
 const build = document.documentElement.dataset.build ?? "";
 
 /** The member of this tab, from `?as=name`; null for the one who started the program. */
-const as = new URLSearchParams(location.search).get("as");
+export const member = new URLSearchParams(location.search).get("as");
 
 const parse = (text: string): unknown => {
   try {
@@ -35,8 +41,10 @@ const isRefusal = (value: unknown): value is ServerRefusal =>
 
 async function ask<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
   let text: string;
+  let status: number;
   try {
     const response = await fetch(path, { ...init, cache: "no-store" });
+    status = response.status;
     text = await response.text();
   } catch {
     throw new NotDone(say().offline, { offline: true });
@@ -44,15 +52,24 @@ async function ask<Answer>(path: string, init: RequestInit = {}): Promise<Answer
   const answer = parse(text);
   if (answer === null) throw new NotDone(say().failed);
   if (isRefusal(answer)) {
-    throw new NotDone(answer.refusal[locale()], { outdated: answer.outdated === true });
+    throw new NotDone(answer.refusal[locale()], {
+      outdated: answer.outdated === true,
+      refused: status === 400,
+    });
   }
   return answer as Answer;
+}
+
+/** Where the server tells what happens to these members, of whom null is the one who started the program. */
+export function eventsAddress(members: readonly (string | null)[]): string {
+  const names = members.map((name) => (name === null ? ["own", ""] : ["as", name]));
+  return `/api/events?${new URLSearchParams(names)}`;
 }
 
 export const isThisBuild = (other: string): boolean => other === build;
 
 export async function readDesk(): Promise<DeskAnswer> {
-  const query = new URLSearchParams({ locale: locale(), ...(as === null ? {} : { as }) });
+  const query = new URLSearchParams({ locale: locale(), ...(member === null ? {} : { as: member }) });
   const state = await ask<DeskAnswer>(`/api/desk?${query}`);
   if (!isThisBuild(state.build)) throw new NotDone(say().outdated, { outdated: true });
   return state;
@@ -68,7 +85,7 @@ export function send(
 ): Promise<RequestAnswer> {
   const body = JSON.stringify({
     build,
-    as,
+    as: member,
     locale: locale(),
     submission,
     theme: theme(),

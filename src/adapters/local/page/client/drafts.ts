@@ -1,35 +1,43 @@
-import { keep, recall } from "./memory.ts";
+import { type Keeping, keep, keepHere, recall, recallHere } from "./memory.ts";
 
 export interface Drafts {
-  text(): string | null;
-  /** False where the browser has no room for it. */
-  keep(text: string): boolean;
-  /** The id under which this text is sent: the same until the server has answered. */
+  /** What stands in this tab's box, or what another tab wrote last. */
+  text(): string;
+  keep(text: string): Keeping;
+  /** The id under which this text is sent, the same from every box and tab: however often it arrives, it counts once. */
   submission(text: string): string;
-  arrived(): void;
+  /** Whether this text has its verdicts already. */
+  isSent(text: string): boolean;
+  arrived(text: string): void;
 }
 
-/** A short name for a text, so that a long one is not kept twice. */
+/** Two sums of 32 bits each, so that no two of a member's answers to one question share a name. */
 function nameOf(text: string): string {
-  let sum = 7;
-  for (let at = 0; at < text.length; at += 1) sum = (Math.imul(sum, 31) + text.charCodeAt(at)) | 0;
-  return `${text.length}:${sum}`;
+  let [one, other] = [0x811c9dc5, 0x2f0b4c47];
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    one = Math.imul(one ^ code, 0x01000193);
+    other = Math.imul(other ^ code, 0x5bd1e995);
+    other ^= other >>> 15;
+  }
+  return [one, other].map((sum) => (sum >>> 0).toString(36)).join("-");
 }
 
-/** What a member has written for one round or question, kept in this browser until it is cleared. */
-export function drafts(member: string, asked: string): Drafts {
+/**
+ * What a member has written for one round or practice question.
+ *
+ * @param today a date where the same text may be sent again on another day, as in practice
+ */
+export function drafts(member: string, asked: string, today = ""): Drafts {
   const draft = `draft:${member}:${asked}`;
-  const sending = `sending:${member}:${asked}`;
+  const sent = `sent:${member}:${asked}:${today}`;
+  const submission = (text: string): string => `page-${nameOf([member, asked, today, text].join("\0"))}`;
+  const namesSent = (): string[] => (recall(sent) ?? "").split(" ");
   return {
-    text: () => recall(draft),
-    keep: (text) => keep(draft, text),
-    submission(text) {
-      const [id, name] = (recall(sending) ?? "").split(" ");
-      if (id !== undefined && id !== "" && name === nameOf(text)) return id;
-      const fresh = crypto.randomUUID();
-      keep(sending, `${fresh} ${nameOf(text)}`);
-      return fresh;
-    },
-    arrived: () => void keep(sending, ""),
+    text: () => recallHere(draft),
+    keep: (text) => keepHere(draft, text),
+    submission,
+    isSent: (text) => namesSent().includes(submission(text)),
+    arrived: (text) => void keep(sent, [...new Set([...namesSent(), submission(text)])].join(" ").trim()),
   };
 }

@@ -22,6 +22,8 @@ async function readLog(file: File): Promise<LogFile | string> {
   }
 }
 
+const holdsFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes("Files") === true;
+
 /** Takes a log that is dropped on the commands, or chosen by keyboard. */
 export function takeLogFiles(taken: (log: LogFile) => void, refused: (sentence: string) => void): void {
   const zone = find("#commands", HTMLElement);
@@ -37,14 +39,17 @@ export function takeLogFiles(taken: (log: LogFile) => void, refused: (sentence: 
     zone.dataset.drop = say().dropHere;
   };
   // Without this a file that misses the zone would replace the page, and what is being typed with it.
-  for (const name of ["dragover", "drop"]) document.addEventListener(name, (event) => event.preventDefault());
-  zone.addEventListener("dragover", () => hover(true));
+  // Text that is dragged goes where it is dropped.
+  for (const name of ["dragover", "drop"] as const) {
+    document.addEventListener(name, (event) => holdsFiles(event) && event.preventDefault());
+  }
+  zone.addEventListener("dragover", (event) => hover(holdsFiles(event)));
   zone.addEventListener("dragleave", ({ relatedTarget }) => {
     if (!(relatedTarget instanceof Node && zone.contains(relatedTarget))) hover(false);
   });
   zone.addEventListener("drop", (event) => {
     hover(false);
-    void read(event.dataTransfer?.files[0]);
+    if (holdsFiles(event)) void read(event.dataTransfer?.files[0]);
   });
   picker.addEventListener("change", () => {
     const file = picker.files?.[0];

@@ -1,9 +1,12 @@
+import { amend } from "./amendments.ts";
 import { NotDone, readCommands, readDesk, send } from "./api.ts";
 import { clearCommand, commandBox } from "./command-box.ts";
 import { commandIn } from "./command-text.ts";
-import { find, speak, write } from "./dom.ts";
+import { describeFault } from "./desk-words.ts";
+import { find, write } from "./dom.ts";
+import { relabelPage } from "./labels.ts";
 import { listen } from "./live.ts";
-import { choose, locale, say } from "./locale.ts";
+import { choose, joined, say } from "./locale.ts";
 import { takeLogFiles } from "./log-file.ts";
 import { notice, withdraw } from "./notices.ts";
 import { refuseHugePastes } from "./paste.ts";
@@ -11,22 +14,29 @@ import { answerQuestion } from "./question.ts";
 import type { Action } from "./render.ts";
 import { emptyUnderQuestion, sentence, showInLog, showUnderQuestion } from "./replies.ts";
 import { refreshSides } from "./side.ts";
-import { showThemes } from "./switches.ts";
-import type { DeskAnswer, RequestAnswer, RequestBody, WireCommand } from "./wire.ts";
+import { countDoubleClicksOnce, inTurn } from "./turns.ts";
+import type { Desk, DeskAnswer, RequestAnswer, RequestBody, WireCommand } from "./wire.ts";
 
 let commands: readonly WireCommand[] = [];
 let state: DeskAnswer | null = null;
-/** Settles with the last request of this tab: what it changes is no news from elsewhere. */
-let working: Promise<unknown> = Promise.resolve();
 
 const loadAgain = (): void => location.reload();
 
+function showOutdated(): string {
+  const text = joined(say().outdated, question.onReload());
+  notice("outdated", text, { label: say().reload, run: loadAgain });
+  return text;
+}
+
+/** The sentence for what was not done; what concerns the whole page is shown over it as well. */
 function explain(error: unknown): string {
   if (!(error instanceof NotDone)) throw error;
-  if (error.outdated) notice("outdated", error.message, { label: say().reload, run: loadAgain });
+  if (error.outdated) return showOutdated();
   if (error.offline) notice("offline", error.message);
   return error.message;
 }
+
+const remark = (text: string): void => notice("remark", text);
 
 /** Shows a failure where a reply would have come. */
 function showFailure(slot: "result" | "log", typed: string, error: unknown): void {
@@ -37,20 +47,18 @@ function showFailure(slot: "result" | "log", typed: string, error: unknown): voi
 
 const question = answerQuestion({
   answered(answer) {
-    showUnderQuestion("result", answer.reply, perform);
+    showUnderQuestion("result", answer, perform);
     settle(answer);
-    tellOthers();
+    tabs.tell();
   },
   failed: (error) => showFailure("result", "", error),
-  remark(text) {
-    notice("remark", text);
-    speak(text);
-  },
+  remark,
 });
 
 function showState(next: DeskAnswer): void {
   state = next;
   question.show(next);
+  find("#fault", HTMLElement).hidden = true;
   const isOther = new URLSearchParams(location.search).has("as");
   write("#member", isOther ? say().member(next.member) : "");
   document.body.dataset.ready = "yes";
@@ -65,11 +73,30 @@ function settle({ state: next }: RequestAnswer): void {
     state !== null &&
     (state.desk.kind !== next.desk.kind || state.desk.question?.id !== next.desk.question?.id);
   showState(next);
-  if (moved) {
-    withdraw("round");
-    tellOthers();
-  }
+  if (!question.isLate()) withdraw("round");
+  if (moved) tabs.tell();
   void refreshSides(next.desk, commands, perform).catch(explain);
+}
+
+async function carryOut(action: Action, inLog: boolean, pressed?: HTMLElement): Promise<void> {
+  const { command, options } = action;
+  const named = typeof options.question === "string" ? ` ${options.question}` : "";
+  const typed = `/${command}${named}`;
+  try {
+    const answer = await send(command, { kind: "typed", options });
+    if (command === "quiz" || command === "close") question.leave();
+    if (command === "quiz" && answer.reply.blocks.some(({ kind }) => kind === "heading")) {
+      emptyUnderQuestion();
+      settle(answer);
+      find("#asked", HTMLElement).focus();
+      return;
+    }
+    if (inLog) showInLog(typed, answer, perform, pressed);
+    else showUnderQuestion(command === "hint" ? "hints" : "result", answer, perform);
+    settle(answer);
+  } catch (error) {
+    showFailure(inLog ? "log" : "result", typed, error);
+  }
 }
 
 /** Runs what a button or a form asks for; the reply goes where the member looks. */
@@ -78,70 +105,45 @@ function perform(action: Action, pressed?: HTMLElement): void {
     question.focus();
     return;
   }
-  const inLog = pressed?.closest("#log") != null && action.command !== "quiz";
-  const typed = `/${action.command}`;
-  working = send(action.command, { kind: "typed", options: action.options }).then(
-    (answer) => {
-      const isQuestion =
-        action.command === "quiz" && answer.reply.blocks.some(({ kind }) => kind === "heading");
-      if (isQuestion) {
-        emptyUnderQuestion();
-        settle(answer);
-        find("#asked", HTMLElement).focus();
-        return;
-      }
-      const slot = action.command === "hint" ? "hints" : "result";
-      if (inLog) showInLog(typed, answer.reply, perform, pressed);
-      else showUnderQuestion(slot, answer.reply, perform);
-      settle(answer);
-    },
-    (error: unknown) => showFailure(inLog ? "log" : "result", typed, error),
-  );
+  const inLog = pressed?.closest("#log, #history") != null && action.command !== "quiz";
+  void inTurn(JSON.stringify(action), () => carryOut(action, inLog, pressed));
 }
 
-/** What was typed into the command box; text without a command answers the open question. */
-function inputOf(text: string): { command: string; input: RequestBody["input"] } {
+/** What was typed into the command box; text without a command answers the open question, as `/answer` does. */
+function wishIn(text: string): {
+  readonly command: string;
+  readonly input: RequestBody["input"];
+  readonly sending: ReturnType<typeof question.outgoing>;
+} {
   const command = commandIn(text);
-  if (command !== null) return { command: command.name, input: { kind: "text", text: command.rest } };
-  const options = question.target();
-  if (options === null) return { command: "answer", input: { kind: "text", text } };
-  return { command: "answer", input: { kind: "typed", options: { ...options, text } } };
+  const answer = command === null ? text : command.name === "answer" ? command.rest.trim() : "";
+  const sending = answer === "" ? null : question.outgoing(answer);
+  if (sending !== null)
+    return { command: "answer", input: { kind: "typed", options: sending.options }, sending };
+  return {
+    command: command?.name ?? "answer",
+    input: { kind: "text", text: command?.rest ?? text },
+    sending,
+  };
 }
 
-async function runCommand(text: string, shown = text): Promise<void> {
-  const { command, input } = inputOf(text);
+async function runCommand(text: string, shown: string, remarks: readonly string[]): Promise<void> {
+  const { command, input, sending } = wishIn(text);
   try {
-    const answer = await send(command, input);
-    showInLog(shown, answer.reply, perform);
+    const answer = await send(command, input, sending === null ? {} : { submission: sending.submission });
+    sending?.arrived(answer);
+    showInLog(shown, answer, perform, undefined, remarks);
     clearCommand(text);
     settle(answer);
+    if (sending !== null) tabs.tell();
   } catch (error) {
     showFailure("log", shown, error);
   }
 }
 
-function relabel(): void {
-  const t = say();
-  document.documentElement.lang = locale() === "zh" ? "zh-CN" : "en";
-  write("#skip", t.skip);
-  write("#command-title", t.commandTitle);
-  write("#command-label", t.commandLabel);
-  find("#command", HTMLTextAreaElement).placeholder = t.commandPlaceholder;
-  write("#command-help", t.commandHelp);
-  write("#run", t.run);
-  write("#file-label", t.chooseFile);
-  find("#completions", HTMLElement).ariaLabel = t.completions;
-  for (const name of ["streak", "history", "bank"] as const) write(`#${name} > h2`, t[name]);
-  write("#closing p", t.revealAsk);
-  write("#closing [value=yes]", t.revealYes);
-  write("#closing [value=no]", t.revealNo);
-  find("#languages", HTMLElement).ariaLabel = t.language;
-  for (const button of document.querySelectorAll<HTMLButtonElement>("#languages button")) {
-    button.ariaPressed = String(button.value === locale());
-  }
-  showThemes();
-  question.relabel();
-}
+/** A text in the command box stays there until it is answered. */
+const run = (text: string, shown = text, remarks: readonly string[] = []): void =>
+  void inTurn(text, () => runCommand(text, shown, remarks));
 
 /** Asks the server what lies before the member, and shows the best answer so far where there is one. */
 async function refresh(): Promise<void> {
@@ -151,87 +153,135 @@ async function refresh(): Promise<void> {
   const { question: asked, answers } = next.desk;
   if (asked === null || answers.sent === 0 || !commands.some(({ name }) => name === "history")) return;
   const { reply } = await send("history", { kind: "typed", options: { question: asked.id } });
-  showUnderQuestion("result", reply, perform);
+  showUnderQuestion("result", { reply }, perform);
 }
 
-/** Another tab or the clock has changed something: what is being typed stays until the member moves on. */
-async function catchUp(): Promise<void> {
-  await working;
-  const before = state?.desk;
-  const next = await readDesk();
-  if (before?.kind === "round" && (next.desk.kind !== "round" || next.desk.round?.id !== before.round?.id)) {
-    const sentenceFor = next.desk.kind === "round" ? say().roundOpened : say().roundClosed;
-    notice("round", sentenceFor, {
-      label: next.desk.kind === "round" ? say().showNew : say().seeReveal,
-      run() {
-        withdraw("round");
-        emptyUnderQuestion();
-        showState(next);
-        if (next.desk.kind === "closed")
-          perform({ command: "close", options: { round: next.desk.round?.id } });
-      },
-    });
-    return;
+/** Shows all there is, or why there is nothing. */
+async function load(): Promise<void> {
+  try {
+    if (commands.length === 0) commands = await readCommands();
+    await refresh();
+    tabs.join();
+  } catch (error) {
+    const text = explain(error);
+    const isNameless = error instanceof NotDone && error.refused;
+    if (state === null) describeFault(text, isNameless ? "withoutName" : "reload");
+    else remark(text);
+    // Where the address names nobody there is nothing to wait for.
+    if (!isNameless) tabs.join();
+  } finally {
+    document.body.dataset.settled = "yes";
   }
-  showState(next);
-  await refreshSides(next.desk, commands, perform);
 }
 
-const tellOthers = listen({
+/** Something has moved on without this tab: what is being typed stays, and the member is told. */
+function tellMove(before: Desk, { desk: next }: DeskAnswer): void {
+  const isOver = before.kind === "round" && next.round?.id !== before.round?.id;
+  const isClosed = before.kind === "round" && next.kind !== "round";
+  const isNew = next.kind === "round" && (isOver || before.kind !== "round");
+  if (!isClosed && !isNew) return;
+  const t = say();
+  const isLate = question.isLate();
+  const moveOn = (): void => {
+    withdraw("round");
+    emptyUnderQuestion();
+    question.leave();
+    if (isClosed) showReveal(before.round?.id);
+  };
+  const text = isNew ? (isLate ? t.roundOpened : t.newQuestion) : isLate ? t.roundClosed : t.roundOver;
+  if (isNew && !isLate) {
+    emptyUnderQuestion();
+    notice("round", text);
+  } else {
+    notice("round", text, { label: isNew ? t.showNew : t.seeReveal, run: moveOn });
+  }
+}
+
+let isBehind = false;
+
+/**
+ * Another tab or the clock has changed something, or may have while nothing was heard.
+ *
+ * @param surely whether something has, so that what stands beside the question is read anew as well
+ */
+function catchUp(surely: boolean): void {
+  if (isBehind) return;
+  isBehind = true;
+  const task = async (): Promise<void> => {
+    isBehind = false;
+    if (state === null) return load();
+    const before = state.desk;
+    const next = await readDesk();
+    showState(next);
+    tellMove(before, next);
+    if (!surely && JSON.stringify(before) === JSON.stringify(next.desk)) return;
+    await refreshSides(next.desk, commands, perform);
+  };
+  // After the requests of this tab: what they change is no news.
+  void inTurn(null, task).catch(explain);
+}
+
+const tabs = listen({
   lost: () => notice("offline", say().offline),
-  found: () => withdraw("offline"),
-  outdated: () => notice("outdated", say().outdated, { label: say().reload, run: loadAgain }),
-  changed: () => void catchUp().catch(explain),
+  found() {
+    withdraw("offline");
+    catchUp(false);
+  },
+  outdated: () => void showOutdated(),
+  changed: () => catchUp(true),
+  amended(amendment) {
+    amend(amendment, perform);
+    catchUp(true);
+  },
   revealed(round) {
-    void catchUp().catch(explain);
+    catchUp(true);
     notice("reveal", say().revealReady, { label: say().seeReveal, run: () => showReveal(round) });
   },
 });
 
-find("#hint", HTMLElement).addEventListener("click", () => perform({ command: "hint", options: {} }));
-const closing = find("#closing", HTMLDialogElement);
-find("#reveal", HTMLElement).addEventListener("click", () => {
-  closing.returnValue = "";
-  closing.showModal();
-});
 function showReveal(round: string | undefined): void {
   withdraw("reveal");
   perform({ command: "close", options: { round } });
 }
-const seeReveal = (): void => showReveal(state?.desk.round?.id);
+const seeReveal = (): void => showReveal(question.over());
+const closing = find("#closing", HTMLDialogElement);
 closing.addEventListener("close", () => {
   if (closing.returnValue === "yes") seeReveal();
 });
+find("#reveal", HTMLElement).addEventListener("click", () => {
+  closing.returnValue = "";
+  closing.showModal();
+});
 find("#see-reveal", HTMLElement).addEventListener("click", seeReveal);
-find("#another", HTMLElement).addEventListener("click", () => perform({ command: "quiz", options: {} }));
+find("#hint", HTMLElement).addEventListener("click", () => perform({ command: "hint", options: {} }));
+find("#another", HTMLElement).addEventListener("click", () => {
+  const wasLate = question.isLate();
+  question.leave();
+  // What has opened meanwhile is another question already.
+  if (wasLate && state?.desk.kind !== "closed") emptyUnderQuestion();
+  else perform({ command: "quiz", options: {} });
+});
+const mend = find("#fault button", HTMLButtonElement);
+mend.addEventListener("click", () => (mend.value === "reload" ? loadAgain() : location.assign("/")));
 for (const button of document.querySelectorAll<HTMLButtonElement>("#languages button")) {
   button.addEventListener("click", () => {
     choose(button.value);
     relabel();
-    void refresh().catch(explain);
+    void inTurn(null, load);
   });
 }
-commandBox(
-  () => commands,
-  (text) => {
-    working = runCommand(text);
-  },
-);
+commandBox(() => commands, run);
 takeLogFiles(
-  ({ name, text, cut }) => {
-    if (cut) notice("remark", say().fileCut(name, 256));
-    working = runCommand(`/oom ${text}`, `/oom ${name}`);
-  },
-  (refused) => notice("remark", refused),
+  ({ name, text, cut }) => run(`/oom ${text}`, `/oom ${name}`, cut ? [say().fileCut(name, 256)] : []),
+  remark,
 );
+refuseHugePastes(() => remark(say().pasteTooBig));
+countDoubleClicksOnce();
 
-refuseHugePastes(() => notice("remark", say().pasteTooBig));
+function relabel(): void {
+  relabelPage();
+  question.relabel();
+}
 
 relabel();
-try {
-  commands = await readCommands();
-  await refresh();
-} catch (error) {
-  explain(error);
-}
-document.body.dataset.settled = "yes";
+await inTurn(null, load);

@@ -1,5 +1,5 @@
 import { make } from "./dom.ts";
-import { say, timeOf } from "./locale.ts";
+import { language, say, timeOf } from "./locale.ts";
 import { drawTable } from "./table.ts";
 import { drawVerdicts } from "./verdicts.ts";
 import type { BlockOf, WireBlock, WireReply } from "./wire.ts";
@@ -84,7 +84,9 @@ function drawFile({ name, content }: BlockOf<"file">): HTMLElement {
 function drawButtons({ buttons }: BlockOf<"buttons">, perform: Perform): HTMLElement {
   const row = make("p", { class: "actions" });
   for (const { label, style, action } of buttons) {
-    const button = make("button", { type: "button", class: style }, label);
+    // The style sheet hides what the question offers by a button of its own.
+    const name = Object.keys(action.options).length === 0 ? action.command : "";
+    const button = make("button", { type: "button", class: style, "data-command": name }, label);
     button.addEventListener("click", () => perform(action, button));
     row.append(button);
   }
@@ -104,7 +106,7 @@ function drawBlock(block: WireBlock, perform: Perform): HTMLElement {
     case "verdicts":
       return drawVerdicts(block);
     case "table":
-      return drawTable(block);
+      return drawTable(block, perform);
     case "list":
       return drawList(block);
     case "code":
@@ -122,14 +124,36 @@ function drawBlock(block: WireBlock, perform: Perform): HTMLElement {
   }
 }
 
-/** The answer that a reply shows marked stands there once, not again as a field. */
+/**
+ * The blocks that the page shows: the answer that a reply shows marked stands there once, not again as a field, and
+ * what links do needs no sentence of its own.
+ */
 function withoutRepeats(blocks: readonly WireBlock[]): readonly WireBlock[] {
   const shown = blocks.flatMap((block) => (block.kind === "verdicts" ? [block.answer] : []));
-  return blocks.filter(
-    (block) => block.kind !== "fields" || !block.fields.every(({ value }) => shown.includes(value)),
-  );
+  return blocks.filter((block) => {
+    if (block.kind === "fields") return !block.fields.every(({ value }) => shown.includes(value));
+    return block.kind !== "note" || block.repeats !== "links";
+  });
 }
 
+const repeatsPicture = (block: WireBlock): boolean => "repeats" in block && block.repeats === "picture";
+
+/** What a picture beside it says as well, folded: to be read by whoever wants the figures. */
+const fold = (blocks: readonly WireBlock[], perform: Perform): HTMLElement =>
+  make(
+    "details",
+    { class: "figures" },
+    make("summary", {}, say().inFigures),
+    ...blocks.map((block) => drawBlock(block, perform)),
+  );
+
 /** A reply as elements; every string in it is text. */
-export const drawReply = (reply: WireReply, perform: Perform): HTMLElement =>
-  make("div", { class: "reply" }, ...withoutRepeats(reply.blocks).map((block) => drawBlock(block, perform)));
+export function drawReply(reply: WireReply, perform: Perform): HTMLElement {
+  const blocks = withoutRepeats(reply.blocks);
+  const folded = blocks.some(({ kind }) => kind === "picture") ? blocks.filter(repeatsPicture) : [];
+  const drawn = blocks.flatMap((block) => {
+    if (block === folded[0]) return [fold(folded, perform)];
+    return folded.includes(block) ? [] : [drawBlock(block, perform)];
+  });
+  return make("div", { class: "reply", lang: language() }, ...drawn);
+}

@@ -1,10 +1,17 @@
+import { drawAmendable } from "./amendments.ts";
 import { find, make, speak } from "./dom.ts";
-import { say } from "./locale.ts";
-import { drawReply, type Perform } from "./render.ts";
+import { language, say } from "./locale.ts";
+import type { Perform } from "./render.ts";
 import type { WireReply } from "./wire.ts";
 
 /** Where a reply goes: under the question, or into the log under the command box. */
 type Slot = "hints" | "result";
+
+export interface Shown {
+  readonly reply: WireReply;
+  /** The request that it answers; absent where it will never be amended. */
+  readonly submission?: string;
+}
 
 /** The first words of a reply, for those who hear the page. */
 function announce(drawn: HTMLElement): void {
@@ -18,9 +25,9 @@ function announce(drawn: HTMLElement): void {
 }
 
 /** Puts a reply under the question in place of the one before. */
-export function showUnderQuestion(slot: Slot, reply: WireReply, perform: Perform): void {
+export function showUnderQuestion(slot: Slot, shown: Shown, perform: Perform): void {
   const section = find(`#${slot}`, HTMLElement);
-  const drawn = drawReply(reply, perform);
+  const drawn = drawAmendable(shown, perform);
   section.replaceChildren(drawn);
   section.ariaLabel = slot === "hints" ? say().hint : say().result;
   section.hidden = false;
@@ -40,7 +47,8 @@ function card(typed: string, drawn: HTMLElement): HTMLElement {
   const remove = make("button", { type: "button", class: "dismiss", "aria-label": say().dismiss }, "×");
   const whole = make(
     "article",
-    { class: "card" },
+    // It stays in the language in which it was asked.
+    { class: "card", lang: language() },
     make("p", { class: "typed" }, make("code", {}, typed.slice(0, 200)), remove),
     drawn,
   );
@@ -51,19 +59,29 @@ function card(typed: string, drawn: HTMLElement): HTMLElement {
   return whole;
 }
 
-/** Puts a reply on top of the log, or in place of the one whose button was pressed. */
-export function showInLog(typed: string, reply: WireReply, perform: Perform, pressed?: HTMLElement): void {
-  const drawn = drawReply(reply, perform);
+/**
+ * Puts a reply on top of the log, or in place of the one whose button was pressed.
+ *
+ * @param remarks what the page itself has to say about what was sent
+ */
+export function showInLog(
+  typed: string,
+  shown: Shown,
+  perform: Perform,
+  pressed?: HTMLElement,
+  remarks: readonly string[] = [],
+): void {
+  const drawn = drawAmendable(shown, perform);
   const whole = card(typed, drawn);
-  const replaced = reply.placement === "edit" ? pressed?.closest("article.card") : null;
+  drawn.before(...remarks.map((text) => make("p", { class: "remark" }, text)));
+  const replaced = shown.reply.placement === "edit" ? pressed?.closest("article.card") : null;
   if (replaced == null) find("#log", HTMLElement).prepend(whole);
   else replaced.replaceWith(whole);
   announce(drawn);
+  whole.scrollIntoView({ block: "nearest" });
 }
 
 /** A sentence of the page itself, where a reply would stand. */
-export const sentence = (text: string): WireReply => ({
-  visibility: "private",
-  placement: "new",
-  blocks: [{ kind: "text", text }],
+export const sentence = (text: string): Shown => ({
+  reply: { visibility: "private", placement: "new", blocks: [{ kind: "text", text }] },
 });

@@ -1,5 +1,5 @@
 import { make } from "./dom.ts";
-import { locale } from "./locale.ts";
+import { locale, say } from "./locale.ts";
 import { markedAnswer } from "./marked-answer.ts";
 import type { BlockOf } from "./wire.ts";
 
@@ -29,7 +29,9 @@ function drawRow(row: Row, at: number): HTMLElement {
       ),
       ...row.quotes.map((quote) => make("q", { lang: locale() }, quote)),
       line("note", row.note),
-      line("erratum", row.erratum),
+      row.erratum === undefined
+        ? null
+        : make("p", { class: "erratum" }, make("strong", {}, say().erratum), ` ${row.erratum}`),
       line("source", row.source),
     ),
   );
@@ -49,17 +51,19 @@ function linkRows(whole: HTMLElement): void {
   whole.addEventListener("pointerleave", () => light(null));
 }
 
+/** All verdicts at a glance. */
+const drawStrip = (rows: readonly Row[]): HTMLElement =>
+  make(
+    "p",
+    { class: "strip", "aria-hidden": "true" },
+    ...rows.map(({ verdict }) => make("span", { class: verdict }, signs[verdict])),
+  );
+
 export function drawVerdicts({ rows, answer }: BlockOf<"verdicts">): HTMLElement {
   const list = make("ol", { class: "verdicts" }, ...rows.map(drawRow));
-  const strip = make("p", { class: "strip", "aria-hidden": "true" });
-  for (const { verdict } of rows) strip.append(make("span", { class: verdict }, signs[verdict]));
-  const whole = make(
-    "div",
-    { class: "judged" },
-    strip,
-    answer === undefined ? null : markedAnswer(answer, rows),
-    list,
-  );
+  // Where nothing was answered there is nothing to judge.
+  const judged = answer === undefined ? [] : [drawStrip(rows), markedAnswer(answer, rows)];
+  const whole = make("div", { class: "judged" }, ...judged, list);
   linkRows(whole);
   return whole;
 }

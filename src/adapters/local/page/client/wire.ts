@@ -42,11 +42,22 @@ export interface WireCommand {
 export interface Desk {
   readonly kind: "round" | "practice" | "closed" | "nothing";
   /** The round that is open, or that was the last. */
-  readonly round: { readonly id: string; readonly closesAt: number } | null;
+  readonly round: DeskRound | null;
   readonly question: DeskQuestion | null;
   readonly answers: { readonly sent: number; readonly most: number | null };
   /** Every question of the bank; those for practice leave out what is asked today. */
   readonly bank: readonly DeskQuestion[];
+  /** What the member should know before the first answer of theirs leaves this machine. */
+  readonly told?: string;
+  /** The IANA zone in which the team's day begins. */
+  readonly zone?: string;
+}
+
+export interface DeskRound {
+  readonly id: string;
+  /** When it closes or closed, and until when it takes what was begun before; in milliseconds. */
+  readonly closesAt: number;
+  readonly takesUntil: number;
 }
 
 export interface DeskQuestion {
@@ -88,7 +99,17 @@ export interface ServerRefusal {
   readonly outdated?: boolean;
 }
 
+/** What a reply turned into after it was sent. */
+export interface WireAmendment {
+  /** Of the request that the reply answered. */
+  readonly submission: string;
+  readonly whole: WireReply;
+  readonly news: WireReply;
+}
+
 export interface RequestAnswer {
+  /** The request's own id. */
+  readonly submission: string;
   readonly reply: WireReply;
   /** The desk after the command; null where it could not be read. */
   readonly state: DeskAnswer | null;

@@ -1,0 +1,145 @@
+import { featuresOf, fnvOf, type Window, windowsOf } from "./features.ts";
+import type { Glossary } from "./glossary.ts";
+import type { PointResult } from "./grader.ts";
+import {
+  type Delicacy,
+  evidenceFor,
+  impressionsOf,
+  NOTHING,
+  settleVerdict,
+  verdictOrder,
+  weigh,
+} from "./opinion.ts";
+import type { QuestionReader } from "./question-reader.ts";
+import type { Reading, Token } from "./reading.ts";
+import { marginsOf, vectorOf } from "./trained-reader.ts";
+import type { Judgement } from "./verdict.ts";
+
+const hashesOf = new WeakMap<Glossary, Uint32Array>();
+
+/** The hash of every glossary entry's id, by its number. */
+export function conceptHashes(glossary: Glossary): Uint32Array {
+  const known = hashesOf.get(glossary);
+  if (known !== undefined) return known;
+  const hashes = Uint32Array.from(glossary.entries, ({ id }) => fnvOf(id));
+  hashesOf.set(glossary, hashes);
+  return hashes;
+}
+
+/** The clauses of a stretch as what a quote is laid around. */
+const tokensOf = (reading: Reading, { from, to }: Window): Token[][] =>
+  reading.clauses.slice(from, to).map(({ start, end }) => [
+    {
+      meaning: -1,
+      type: "concept",
+      start,
+      end,
+      masked: false,
+      overlay: true,
+      direction: 0,
+      subject: -1,
+      firm: false,
+    },
+  ]);
+
+/** Of a stretch that is for the most part new to the reader it has no opinion. */
+const FAMILIAR = 0.3;
+
+const denying: ReadonlySet<string> = new Set(["not", "forbid", "useless", "without", "reject"]);
+
+/** From one figure to another: which way it goes is for the rules. */
+const FIGURES = /[0-9][^0-9]{1,12}[0-9]/;
+
+const clauseAt = (reading: Reading, at: number): number =>
+  reading.clauses.findIndex(({ start, end }) => at >= start && at < end);
+
+const holds = (window: Window | undefined, clauses: readonly number[]): boolean =>
+  window !== undefined && clauses.some((clause) => clause >= window.from && clause < window.to);
+
+/** Whether two stretches share a clause. */
+const overlap = (one: Window | undefined, other: Window | undefined): boolean =>
+  one !== undefined && other !== undefined && one.from < other.to && other.from < one.to;
+
+/**
+ * Weighs what the rules found against what a trained reader believes. Where both agree the rules' evidence stands;
+ * where the reader turns a verdict, its strongest stretch is the evidence.
+ *
+ * @param isShown whether a part of the text is what the member was shown, like a hint
+ * @param found the rules' own results, whose verdicts were already held against their evidence
+ */
+export function reconsider(
+  judgements: readonly Judgement[],
+  found: readonly Pick<PointResult, "verdict" | "reason">[],
+  reading: Reading,
+  glossary: Glossary,
+  reader: QuestionReader,
+  isShown: (start: number, end: number) => boolean,
+): Judgement[] {
+  const hashes = conceptHashes(glossary);
+  const windows = windowsOf(reading.clauses);
+  const nothing = new Float32Array(judgements.length * 2).fill(NOTHING);
+  const margins = windows.map(({ from, to }) => {
+    if (isShown(reading.clauses[from]?.start ?? 0, reading.clauses[to - 1]?.end ?? 0)) return nothing;
+    const features = featuresOf(reading.clauses.slice(from, to), reading, (meaning) => hashes[meaning] ?? 0);
+    const vector = vectorOf(features, reader.table);
+    return vector.known < FAMILIAR ? nothing : marginsOf(vector, reader);
+  });
+  const impressions = impressionsOf(margins, judgements.length);
+  // Clauses by the points that they earn, or lose, by the rules.
+  const spoken = judgements.map((judgement, point) =>
+    found[point]?.verdict === "miss"
+      ? []
+      : judgement.tokens.flat().map((token) => clauseAt(reading, token.start)),
+  );
+  const delicacyOf = (window: Window | undefined, point: number): Delicacy => {
+    if (window === undefined) return "plain";
+    // The next clause of a sentence often only goes on with what the one beside it says.
+    const sentence = reading.clauses[window.from]?.sentence;
+    const isIn = (clause: number): boolean =>
+      clause >= window.from - 1 && clause <= window.to && reading.clauses[clause]?.sentence === sentence;
+    const isTurned = reading.clauses
+      .slice(window.from, window.to)
+      .some(({ tokens }) =>
+        tokens.some(({ type, overlay, direction }) => direction !== 0 || (!overlay && denying.has(type))),
+      );
+    const first = reading.clauses[window.from]?.start ?? 0;
+    const moves = FIGURES.test(reading.text.text.slice(first, reading.clauses[window.to - 1]?.end ?? first));
+    const isSpokenFor = spoken.some((clauses, other) => other !== point && clauses.some(isIn));
+    return isTurned || moves || isSpokenFor ? "delicate" : "plain";
+  };
+  return judgements.map((judgement, point) => {
+    const impression = impressions[point];
+    const rules = found[point];
+    if (impression === undefined || rules === undefined || windows.length === 0) return judgement;
+    const inFavour = weigh(
+      evidenceFor(rules, impression.inFavour, impression.inFavour.covered),
+      reader.weighing,
+    );
+    const against = weigh(
+      evidenceFor(rules, impression.against, impression.inFavour.covered),
+      reader.weighing,
+    );
+    const verdict = settleVerdict(rules, inFavour, against, {
+      apart:
+        rules.verdict === "miss"
+          ? !overlap(windows[impression.inFavour.stretch], windows[impression.against.stretch])
+          : !holds(windows[impression.against.stretch], spoken[point] ?? []),
+      inFavour: delicacyOf(windows[impression.inFavour.stretch], point),
+      against: delicacyOf(windows[impression.against.stretch], point),
+    });
+    // What the rules found stands with its reason and its confidence.
+    if (verdict === rules.verdict) return judgement;
+    const shares = verdict === "contradict" ? against : inFavour;
+    const confidence = Math.round((shares[verdictOrder.indexOf(verdict)] ?? 0) * 100) / 100;
+    if (verdict === "miss") return { verdict, reason: "no-match", confidence, tokens: [] };
+    const stretches = [
+      ...(verdict === "contradict" ? [] : [impression.inFavour.stretch]),
+      ...(verdict === "hit" ? [] : [impression.against.stretch]),
+    ];
+    const tokens = stretches.flatMap((stretch) => {
+      const window = windows[stretch];
+      return window === undefined ? [] : tokensOf(reading, window);
+    });
+    return { verdict, reason: "learnt", confidence, tokens };
+  });
+}

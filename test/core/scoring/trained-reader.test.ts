@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import { fnvOf, windowsOf } from "#core/scoring/features";
+import { type ByRules, type Place, settleVerdict } from "#core/scoring/opinion";
+import { openReader, readerFileSchema } from "#core/scoring/question-reader";
+import type { Clause } from "#core/scoring/reading";
+import { marginsOf, vectorOf } from "#core/scoring/trained-reader";
+import { questions, readerFileOf, rubricOf } from "#test/core/scoring/rubrics";
+import { fitLinear, marginOf } from "#test/training/linear";
+
+const place: Place = { apart: false, inFavour: "plain", against: "plain" };
+const byRules = (verdict: ByRules["verdict"], reason: ByRules["reason"] = "core"): ByRules => ({
+  verdict,
+  reason,
+});
+/** Shares of miss, partial, hit and contradict. */
+const says = {
+  nothing: [1, 0, 0, 0],
+  hit: [0.3, 0.1, 0.6, 0],
+  half: [0.3, 0.5, 0.2, 0],
+  opposite: [0.1, 0, 0.1, 0.8],
+  surelyNothing: [0.95, 0, 0.05, 0],
+};
+
+describe("The verdict of rules and reader", () => {
+  it("adds what the rules overlook", () => {
+    expect(settleVerdict(byRules("miss"), says.hit, says.nothing, place)).toBe("hit");
+    expect(settleVerdict(byRules("miss"), says.half, says.nothing, place)).toBe("partial");
+    expect(settleVerdict(byRules("miss"), says.nothing, says.opposite, place)).toBe("contradict");
+  });
+
+  it("adds nothing on half a suspicion where the words are another point's, or something in them is turned", () => {
+    const delicate: Place = { apart: false, inFavour: "delicate", against: "delicate" };
+    expect(settleVerdict(byRules("miss"), says.hit, says.nothing, delicate)).toBe("miss");
+    expect(settleVerdict(byRules("miss"), says.nothing, says.opposite, delicate)).toBe("miss");
+  });
+
+  it("turns what the rules found only where the reader is sure of the opposite", () => {
+    expect(settleVerdict(byRules("hit"), says.nothing, says.nothing, place)).toBe("hit");
+    expect(settleVerdict(byRules("hit"), says.hit, [0.2, 0, 0.3, 0.5], place)).toBe("hit");
+    expect(settleVerdict(byRules("hit"), says.nothing.with(0, 0.5), says.opposite, place)).toBe("contradict");
+  });
+
+  it("lets nothing said elsewhere take away what is said right", () => {
+    expect(settleVerdict(byRules("hit"), says.hit, says.opposite, { ...place, apart: true })).toBe("hit");
+    expect(settleVerdict(byRules("miss"), says.hit, says.opposite, { ...place, apart: true })).toBe("hit");
+  });
+
+  it("leaves half a point for right and wrong at once, and a denial that the rules read", () => {
+    expect(settleVerdict(byRules("partial", "mixed"), says.surelyNothing, says.opposite, place)).toBe(
+      "partial",
+    );
+    expect(settleVerdict(byRules("contradict", "negated"), says.hit, says.nothing, place)).toBe("contradict");
+  });
+});
+
+describe("A trained reader", () => {
+  it.each(questions.map(({ id }) => id))("of %s was trained beside the rubric that is shipped", (id) => {
+    const file = readerFileSchema.parse(readerFileOf(id));
+    // `npm run grade:train` after every change of the rubric, the question or the glossary.
+    expect(file.trainedBeside).toBe(rubricOf(id).hash);
+    expect(file.points).toEqual(rubricOf(id).points.map((point) => point.id));
+  });
+
+  it("whose parts do not fit together is refused", () => {
+    const file = readerFileSchema.parse(readerFileOf("q5-oom"));
+    expect(() => openReader({ ...file, rows: file.rows - 1 })).toThrow(/q5-oom is damaged/);
+  });
+
+  it("knows only what stands in its table, and weighs letters and concepts alike", () => {
+    const table = {
+      rowOf: new Map([
+        [1, 0],
+        [2, 1],
+        [9, 2],
+      ]),
+      rarity: Float32Array.of(1, 1, 2),
+    };
+    const vector = vectorOf({ letters: new Set([1, 2, 7]), concepts: new Set([9]) }, table);
+    expect([...vector.rows]).toEqual([0, 1, 2]);
+    expect(vector.known).toBe(0.75);
+    expect(vector.values[0] ?? 0).toBeCloseTo(Math.SQRT1_2);
+    expect(vector.values[2]).toBe(1);
+    const reader = {
+      table,
+      weights: Int8Array.of(2, 0, 0, 0, 0, 4),
+      scales: Float32Array.of(0.5, 0.25),
+      biases: Float32Array.of(-1, 0),
+    };
+    const [covered = 0, contradicted = 0] = marginsOf(vector, reader);
+    expect(covered).toBeCloseTo(Math.SQRT1_2 - 1);
+    expect(contradicted).toBeCloseTo(1);
+  });
+
+  it("learns which side of a line things lie, the same way every time", () => {
+    const at = (x: number, positive: boolean) => ({
+      vector: { rows: Int32Array.of(0), values: Float32Array.of(x), known: 1 },
+      positive,
+      weight: 1,
+    });
+    const examples = [at(1, true), at(0.8, true), at(-1, false), at(-0.7, false)];
+    const model = fitLinear(examples, 1, 1);
+    for (const { vector, positive } of examples) expect(marginOf(vector, model) > 0).toBe(positive);
+    expect(fitLinear(examples, 1, 1)).toEqual(model);
+  });
+
+  it("looks at clauses alone, in pairs and as a sentence, and never across two sentences", () => {
+    const clauses = [0, 0, 0, 1].map((sentence) => ({ sentence }) as Clause);
+    expect(windowsOf(clauses).map(({ from, to }) => [from, to])).toEqual([
+      [0, 1],
+      [0, 2],
+      [1, 2],
+      [1, 3],
+      [2, 3],
+      [0, 3],
+      [3, 4],
+    ]);
+  });
+
+  it("hashes as FNV-1a does", () => {
+    // The published test vectors for "" and "a".
+    expect(fnvOf("")).toBe(0x811c9dc5);
+    expect(fnvOf("a")).toBe(0xe40c292c);
+  });
+});
