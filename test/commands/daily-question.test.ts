@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { studyDateSchema } from "#core/ids";
 import type { Reply, VerdictRow } from "#core/reply";
 import { openTeam, type Team, wordsOf } from "#test/doubles/team";
 
@@ -85,6 +86,20 @@ describe("The daily question", () => {
     const again = await team.ask("answer", goodAnswer, { submission: "same" });
     expect(again).toEqual(first);
     expect(wordsOf(again)).toMatch(/answer 1 of 3/);
+  });
+
+  it("says why a date had no question, where the clock could not post one", async () => {
+    const { tenant, channel, services } = team;
+    const date = studyDateSchema.parse("2026-11-24");
+    await services.store.skipPost(
+      { tenant, channel, date },
+      team.now() - DAY_MS,
+      "window-passed",
+      team.now(),
+    );
+    const [en, zh] = [await team.ask("streak", "why"), await team.ask("streak", "why", { locale: "zh" })];
+    expect(wordsOf(en)).toContain("No question on 2026-11-24: the bot came back too late in the day.");
+    expect(wordsOf(zh)).toContain("2026-11-24");
   });
 
   it("credits a good answer to the streak at once, and a poor one not", async () => {
