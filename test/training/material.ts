@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { questionSchema } from "#core/pack/question";
-import { type Features, featuresOf, fnvOf, type Window, windowsOf } from "#core/scoring/features";
+import { clauseFeatures, type Features, fnvOf, joined, type Window, windowsOf } from "#core/scoring/features";
 import type { Flag, PointResult, Verdict } from "#core/scoring/grader";
 import { gradeLocally } from "#core/scoring/local-grader";
 import { verdictOrder } from "#core/scoring/opinion";
@@ -159,7 +159,11 @@ export function readMaterial(
   const featuresIn = (reading: Reading | undefined, { from, to }: Window): Features =>
     reading === undefined
       ? { letters: new Set(), concepts: new Set() }
-      : featuresOf(reading.clauses.slice(from, to), reading, (meaning) => hashes[meaning] ?? 0);
+      : joined(
+          reading.clauses
+            .slice(from, to)
+            .map((clause) => clauseFeatures(clause, reading, (meaning) => hashes[meaning] ?? 0)),
+        );
   const nearMisses = linesOf<PhraseLine>(NEAR_MISSES);
   const lines = [
     ...linesOf<PhraseLine>(phraseFile),

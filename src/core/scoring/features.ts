@@ -122,22 +122,34 @@ function readConcepts(
   }
 }
 
-/**
- * The features of some clauses taken together.
- *
- * @param names the hash of a glossary entry's id by its number; 0 for what is no entry
- */
-export function featuresOf(
-  clauses: readonly Clause[],
+/** The features of one clause, and which concepts it names. */
+export interface ClauseFeatures extends Features {
+  readonly named: ReadonlySet<number>;
+}
+
+/** @param names the hash of a glossary entry's id by its number; 0 for what is no entry */
+export function clauseFeatures(
+  clause: Clause,
   reading: Reading,
   names: (meaning: number) => number,
-): Features {
+): ClauseFeatures {
+  const letters = new Set<number>();
+  const concepts = new Set<number>();
+  const named = new Set<number>();
+  readLetters(reading.text.text, clause.start, clause.end, letters);
+  readConcepts(clause, names, concepts, named);
+  return { letters, concepts, named };
+}
+
+/** The features of some clauses taken together: their own, and which concepts stand together. */
+export function joined(clauses: readonly ClauseFeatures[]): Features {
   const letters = new Set<number>();
   const concepts = new Set<number>();
   const named = new Set<number>();
   for (const clause of clauses) {
-    readLetters(reading.text.text, clause.start, clause.end, letters);
-    readConcepts(clause, names, concepts, named);
+    for (const hash of clause.letters) letters.add(hash);
+    for (const hash of clause.concepts) concepts.add(hash);
+    for (const hash of clause.named) named.add(hash);
   }
   const paired = [...named].sort((one, other) => one - other).slice(0, MOST_PAIRED);
   for (const [at, one] of paired.entries()) {

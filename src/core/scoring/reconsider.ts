@@ -1,4 +1,4 @@
-import { featuresOf, fnvOf, type Window, windowsOf } from "./features.ts";
+import { clauseFeatures, fnvOf, joined, type Window, windowsOf } from "./features.ts";
 import type { Glossary } from "./glossary.ts";
 import type { PointResult } from "./grader.ts";
 import {
@@ -76,11 +76,13 @@ export function reconsider(
   isShown: (start: number, end: number) => boolean,
 ): Judgement[] {
   const hashes = conceptHashes(glossary);
+  const nameOf = (meaning: number): number => hashes[meaning] ?? 0;
+  const clauses = reading.clauses.map((clause) => clauseFeatures(clause, reading, nameOf));
   const windows = windowsOf(reading.clauses);
   const nothing = new Float32Array(judgements.length * 2).fill(NOTHING);
   const margins = windows.map(({ from, to }) => {
     if (isShown(reading.clauses[from]?.start ?? 0, reading.clauses[to - 1]?.end ?? 0)) return nothing;
-    const features = featuresOf(reading.clauses.slice(from, to), reading, (meaning) => hashes[meaning] ?? 0);
+    const features = joined(clauses.slice(from, to));
     const vector = vectorOf(features, reader.table);
     return vector.known < FAMILIAR ? nothing : marginsOf(vector, reader);
   });
