@@ -151,11 +151,17 @@ export function joined(clauses: readonly ClauseFeatures[]): Features {
     for (const hash of clause.concepts) concepts.add(hash);
     for (const hash of clause.named) named.add(hash);
   }
-  const paired = [...named].sort((one, other) => one - other).slice(0, MOST_PAIRED);
-  for (const [at, one] of paired.entries()) {
-    for (const other of paired.slice(at + 1)) concepts.add(mix(mix(TOGETHER, one), other) >>> 0);
-  }
+  for (const pair of pairsOf(named)) concepts.add(pair);
   return { letters, concepts };
+}
+
+/** The features of concepts that stand together. */
+export function pairsOf(named: ReadonlySet<number>): number[] {
+  if (named.size < 2) return [];
+  const paired = [...named].sort((one, other) => one - other).slice(0, MOST_PAIRED);
+  return paired.flatMap((one, at) =>
+    paired.slice(at + 1).map((other) => mix(mix(TOGETHER, one), other) >>> 0),
+  );
 }
 
 /** Where a stretch begins and ends among the clauses; `to` is not part of it. */

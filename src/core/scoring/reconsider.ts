@@ -1,4 +1,4 @@
-import { clauseFeatures, fnvOf, joined, type Window, windowsOf } from "./features.ts";
+import { clauseFeatures, fnvOf, type Window, windowsOf } from "./features.ts";
 import type { Glossary } from "./glossary.ts";
 import type { PointResult } from "./grader.ts";
 import {
@@ -12,7 +12,7 @@ import {
 } from "./opinion.ts";
 import type { QuestionReader } from "./question-reader.ts";
 import type { Reading, Token } from "./reading.ts";
-import { marginsOf, vectorOf } from "./trained-reader.ts";
+import { marginsOf, Stretches } from "./trained-reader.ts";
 import type { Judgement } from "./verdict.ts";
 
 const hashesOf = new WeakMap<Glossary, Uint32Array>();
@@ -77,13 +77,15 @@ export function reconsider(
 ): Judgement[] {
   const hashes = conceptHashes(glossary);
   const nameOf = (meaning: number): number => hashes[meaning] ?? 0;
-  const clauses = reading.clauses.map((clause) => clauseFeatures(clause, reading, nameOf));
+  const stretches = new Stretches(
+    reading.clauses.map((clause) => clauseFeatures(clause, reading, nameOf)),
+    reader.table,
+  );
   const windows = windowsOf(reading.clauses);
   const nothing = new Float32Array(judgements.length * 2).fill(NOTHING);
   const margins = windows.map(({ from, to }) => {
     if (isShown(reading.clauses[from]?.start ?? 0, reading.clauses[to - 1]?.end ?? 0)) return nothing;
-    const features = joined(clauses.slice(from, to));
-    const vector = vectorOf(features, reader.table);
+    const vector = stretches.vector(from, to);
     return vector.known < FAMILIAR ? nothing : marginsOf(vector, reader);
   });
   const impressions = impressionsOf(margins, judgements.length);
@@ -134,11 +136,11 @@ export function reconsider(
     const shares = verdict === "contradict" ? against : inFavour;
     const confidence = Math.round((shares[verdictOrder.indexOf(verdict)] ?? 0) * 100) / 100;
     if (verdict === "miss") return { verdict, reason: "no-match", confidence, tokens: [] };
-    const stretches = [
+    const places = [
       ...(verdict === "contradict" ? [] : [impression.inFavour.stretch]),
       ...(verdict === "hit" ? [] : [impression.against.stretch]),
     ];
-    const tokens = stretches.flatMap((stretch) => {
+    const tokens = places.flatMap((stretch) => {
       const window = windows[stretch];
       return window === undefined ? [] : tokensOf(reading, window);
     });
