@@ -11,10 +11,7 @@ export interface Found {
   readonly gaps?: readonly Gap[];
 }
 
-export interface Gap {
-  readonly start: number;
-  readonly end: number;
-}
+export type Gap = Pick<Found, "start" | "end">;
 
 /** What ends at a place of the tree of entries. */
 interface Ending {

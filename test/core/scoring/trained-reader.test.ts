@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { fnvOf, windowsOf } from "#core/scoring/features";
+import { clauseFeatures, fnvOf, joined, windowsOf } from "#core/scoring/features";
+import { normalise } from "#core/scoring/normalise";
 import { type ByRules, type Place, settleVerdict } from "#core/scoring/opinion";
 import { openReader, readerFileSchema } from "#core/scoring/question-reader";
-import type { Clause } from "#core/scoring/reading";
-import { marginsOf, vectorOf } from "#core/scoring/trained-reader";
+import { type Clause, read } from "#core/scoring/reading";
+import { conceptHashes } from "#core/scoring/reconsider";
+import { marginsOf, Stretches, vectorOf } from "#core/scoring/trained-reader";
 import { questions, readerFileOf, rubricOf } from "#test/core/scoring/rubrics";
 import { fitLinear, marginOf } from "#test/training/linear";
 
@@ -89,6 +91,24 @@ describe("A trained reader", () => {
     const [covered = 0, contradicted = 0] = marginsOf(vector, reader);
     expect(covered).toBeCloseTo(Math.SQRT1_2 - 1);
     expect(contradicted).toBeCloseTo(1);
+  });
+
+  it("sees the same in a stretch whether its clauses are looked up once or each time", () => {
+    const rubric = rubricOf("q5-oom");
+    const text =
+      "用梯度累积、混合精度，batch 调小；then shard over two cards. 显存还不够，就开 checkpointing。";
+    const { clauses, ...reading } = read(normalise(text), rubric, () => false);
+    const hashes = conceptHashes(rubric.glossary);
+    const features = clauses.map((clause) =>
+      clauseFeatures(clause, { ...reading, clauses }, (meaning) => hashes[meaning] ?? 0),
+    );
+    const { table } = openReader(readerFileSchema.parse(readerFileOf("q5-oom")));
+    const stretches = new Stretches(features, table);
+    for (const { from, to } of windowsOf(clauses)) {
+      const { rows, values } = vectorOf(joined(features.slice(from, to)), table);
+      expect(rows.length).toBeGreaterThan(0);
+      expect(stretches.vector(from, to)).toMatchObject({ rows, values });
+    }
   });
 
   it("learns which side of a line things lie, the same way every time", () => {
