@@ -63,12 +63,18 @@ const effectOf: Readonly<Record<DayReason, DayEffect>> = {
   "before-start": "keeps",
 };
 
-/** After a change of the home channel a date may have two rounds; the one that closes last decides. */
-const lastToClose = (rounds: readonly HeldRound[]): ReadonlyMap<StudyDate, HeldRound> => {
+/** Whether `round` decides rather than `other`: it closes later or, of two that close together, it asks for less. */
+const decidesOver = (round: HeldRound, other: HeldRound): boolean => {
+  const later = effectiveClose(round) - effectiveClose(other);
+  return later > 0 || (later === 0 && !isRequired(round));
+};
+
+/** After a change of the home channel a date may have two rounds; one of them decides, in whatever order they come. */
+const decidingRounds = (rounds: readonly HeldRound[]): ReadonlyMap<StudyDate, HeldRound> => {
   const byDate = new Map<StudyDate, HeldRound>();
   for (const round of rounds) {
     const known = byDate.get(round.date);
-    if (known === undefined || effectiveClose(known) < effectiveClose(round)) byDate.set(round.date, round);
+    if (known === undefined || decidesOver(round, known)) byDate.set(round.date, round);
   }
   return byDate;
 };
@@ -82,7 +88,7 @@ const lastToClose = (rounds: readonly HeldRound[]): ReadonlyMap<StudyDate, HeldR
 export const streakOf = ({ ledger, rounds, answered, now }: StreakInput): Streak => {
   const kinds = new Map(ledger.map(({ date, kind }) => [date, kind]));
   const pending = new Map(answered.map((day) => [day.date, day.pending]));
-  const roundOf = lastToClose(rounds);
+  const roundOf = decidingRounds(rounds);
   const waiting = answered.filter((day) => day.pending).map(({ date }) => date);
   const dates = [...new Set([...kinds.keys(), ...roundOf.keys(), ...waiting])].sort();
   const start = [...kinds.keys(), ...pending.keys()].sort()[0];

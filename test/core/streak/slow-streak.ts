@@ -22,11 +22,12 @@ export const slowStreak = ({
 
   const isMissed = (date: StudyDate): boolean => {
     const held = rounds.filter((round) => round.date === date);
-    const last = held.toSorted((one, two) => closeOf(two) - closeOf(one))[0];
-    if (last === undefined) return false;
-    const isOver = now > closeOf(last) + HOUR_MS / 6;
-    const wasLong = closeOf(last) - last.opensAt >= 8 * HOUR_MS;
-    const keptItsWord = closeOf(last) === last.closesAt;
+    if (held.length === 0) return false;
+    const end = Math.max(...held.map(closeOf));
+    const last = held.filter((round) => closeOf(round) === end);
+    const isOver = now > end + HOUR_MS / 6;
+    const wasLong = last.every((round) => end - round.opensAt >= 8 * HOUR_MS);
+    const keptItsWord = last.every((round) => end === round.closesAt);
     const isCovered = ledger.some((day) => day.date === date);
     const waits = answered.some((day) => day.date === date && day.pending);
     return isOver && wasLong && keptItsWord && !isCovered && !waits && date >= begun;

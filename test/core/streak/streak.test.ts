@@ -80,6 +80,19 @@ describe("a streak", () => {
     expect(both(history("ppp", "", { rounds }))).toEqual([3, 3]);
   });
 
+  it("is not broken where one of two rounds that closed together was ended early", () => {
+    const [planned, ended] = [plannedOn(3, 23), heldOn(3, 23)];
+    const streaks = [
+      [planned, ended],
+      [ended, planned],
+    ].map((pair) => both(history("pp.p", "", { rounds: [...roundsOf("** *"), ...pair] })));
+    expect(streaks).toEqual([
+      [3, 3],
+      [3, 3],
+    ]);
+    expect(both(history("pp.p", "", { rounds: [...roundsOf("** *"), planned] }))).toEqual([1, 2]);
+  });
+
   it("is what the rules say in slow motion, for any history", () => {
     fc.assert(
       fc.property(anyHistory, (input) => {
