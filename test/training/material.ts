@@ -66,7 +66,10 @@ const PHRASES = join(FIXTURES, "phrases.jsonl");
 /** What a reader is trained on; the sealed answers are never among them. */
 const fixture = (name: string): string => join(FIXTURES, `${name}.jsonl`);
 const SEEN_BY_RULES = ["graded", "exemplars"].map(fixture);
-const TRAINING = [...SEEN_BY_RULES, ...["tuned", "hand-c", "hand-d", "hand-e"].map(fixture)];
+const TRAINING = [
+  ...SEEN_BY_RULES,
+  ...["tuned", "hand-c", "hand-d", "hand-e", "hand-f", "hand-g", "hand-h"].map(fixture),
+];
 
 const linesOf = <Line>(path: string): Line[] =>
   readFileSync(path, "utf8")
@@ -185,9 +188,14 @@ export function readMaterial(
       verdict: "miss" as const,
       text,
     })),
-  ].map((line: PhraseLine) => {
+  ].flatMap((line: PhraseLine) => {
     const { reading } = readByRules(line.text, rubric);
-    return { line, features: featuresIn(reading, { from: 0, to: reading?.clauses.length ?? 0 }) };
+    const clauses = reading?.clauses ?? [];
+    const whole = { from: 0, to: clauses.length };
+    // A text that does not earn a point holds no part that does.
+    const parts =
+      line.verdict === "miss" ? windowsOf(clauses).filter(({ from, to }) => to - from < whole.to) : [];
+    return [whole, ...parts].map((window) => ({ line, features: featuresIn(reading, window) }));
   });
   const answers = answerFiles
     .flatMap((file) =>

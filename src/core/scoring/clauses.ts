@@ -82,6 +82,8 @@ export function splitClauses(text: string): Stretch[] {
   let from = 0;
   let sentence = 0;
   let depth = 0;
+  /** Where a sentence opens with a bracket, it ends with it: "[note] …". */
+  let opened = false;
   const cut = (to: number, asked: boolean) => {
     let start = from;
     let end = to;
@@ -91,9 +93,14 @@ export function splitClauses(text: string): Stretch[] {
   };
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charAt(at);
-    if (unit === "(" || unit === "[") depth = Math.min(depth + 1, 8);
-    else if (unit === ")" || unit === "]") depth = Math.max(depth - 1, 0);
-    const ends = SENTENCE_ENDS.has(unit) || (unit === "." && dotEnds(text, at));
+    if (unit === "(" || unit === "[") {
+      if (depth === 0) opened = unit === "[" && text.slice(from, at).trim() === "";
+      depth = Math.min(depth + 1, 8);
+    } else if (unit === ")" || unit === "]") depth = Math.max(depth - 1, 0);
+    const ends =
+      (unit === "]" && depth === 0 && opened) ||
+      SENTENCE_ENDS.has(unit) ||
+      (unit === "." && dotEnds(text, at));
     if (
       ends ||
       (depth === 0 && CLAUSE_ENDS.has(unit)) ||

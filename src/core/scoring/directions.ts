@@ -21,7 +21,9 @@ export function resolveDirections(reading: Reading, glossary: Glossary): void {
   for (const [at, clause] of reading.clauses.entries()) {
     resolveClause(clause, reading, glossary);
     const before = reading.clauses[at - 1];
-    if (before?.sentence === clause.sentence) carryTopic(before, clause, glossary);
+    const corrected = before?.corrects === true ? reading.clauses[at - 2] : undefined;
+    if (corrected !== undefined) carryTopic(corrected, clause, glossary);
+    else if (before?.sentence === clause.sentence) carryTopic(before, clause, glossary);
   }
 }
 

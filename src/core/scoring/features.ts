@@ -94,7 +94,7 @@ function readLetters(text: string, from: number, to: number, letters: Set<number
   }
 }
 
-const DENYING = new Set(["not", "forbid", "useless", "without", "reject", "no-turn"]);
+const DENYING = new Set(["not", "forbid", "useless", "needless", "without", "reject", "no-turn"]);
 
 function readConcepts(
   clause: Clause,

@@ -12,6 +12,7 @@ export const entryTypeSchema = z.enum([
   "not",
   "forbid",
   "useless",
+  "needless",
   "no-turn",
   "without",
   "reject",

@@ -75,6 +75,7 @@ const MOVING = new Set([
   "not",
   "forbid",
   "useless",
+  "needless",
   "without",
   "contrast",
   "reject",

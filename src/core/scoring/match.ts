@@ -25,6 +25,7 @@ const REACH = 135;
 const NOT_BEFORE = 30;
 const FORBID_BEFORE = 36;
 const FORBID_AFTER = 6;
+const NEEDLESS_AFTER = 6;
 const USELESS_AFTER = 54;
 const USELESS_BEFORE = 20;
 const NEIGHBOURS = 2;
@@ -167,7 +168,16 @@ function bearing(rule: Rule, tokens: readonly Token[], home: Clause, index: numb
       const after = (reading.widths[mark.start] ?? 0) - (reading.widths[to] ?? 0);
       // "turn … off" reaches around what it denies.
       const inside = (mark.start >= from && mark.end <= to) || (mark.start <= from && mark.end >= to);
-      if (mark.type === "not" && (inside || (before >= 0 && before <= NOT_BEFORE))) denied += 1;
+      if (mark.type === "needless" && (inside || (before >= 0 && before <= NOT_BEFORE))) denied += 1;
+      else if (
+        mark.type === "needless" &&
+        after >= 0 &&
+        after <= NEEDLESS_AFTER &&
+        !isRelief(mark, reading)
+      ) {
+        denied += 1;
+        forbidden = true;
+      } else if (mark.type === "not" && (inside || (before >= 0 && before <= NOT_BEFORE))) denied += 1;
       else if (mark.type === "forbid" && (inside || (before >= 0 && before <= FORBID_BEFORE))) {
         denied += 1;
         forbidden = true;
@@ -201,6 +211,10 @@ function holds(token: Token, mark: Token): boolean {
   return !(token.gaps ?? []).some((gap) => mark.start >= gap.start && mark.end <= gap.end);
 }
 
+/** 用了 LoRA 就不用这么多: what follows is spared, not what stands before; 就不用了 turns it down. */
+const isRelief = (mark: Token, { text: { text } }: Reading): boolean =>
+  text.charAt(mark.start - 1) === "就" && text.charAt(mark.end) !== "了";
+
 /** What is useless stands before the word in Chinese; English may put it first ("it is useless to …"). */
 function uselessFor(before: number, after: number, mark: Token, reading: Reading): boolean {
   if (after >= 0 && after <= USELESS_AFTER) return true;
@@ -208,5 +222,7 @@ function uselessFor(before: number, after: number, mark: Token, reading: Reading
 }
 
 function bears(type: EntryType): boolean {
-  return type === "not" || type === "forbid" || type === "useless" || type === "without";
+  return (
+    type === "not" || type === "forbid" || type === "useless" || type === "needless" || type === "without"
+  );
 }

@@ -115,9 +115,14 @@ export function weigh(evidence: readonly number[], { means, spreads, weights, bi
 /**
  * How likely something must be before the reader adds it to what the rules found. Below one half: most points of most
  * answers are misses, and one overlooked costs as much as one given away. Where the words already earn another point,
- * or something in them is denied or grows or shrinks, the rules had every chance to see it: then it takes much more.
+ * or something in them is denied or grows or shrinks, the rules had every chance to see it: then it takes more, and
+ * where what is named is turned down, far more.
  */
-const ENOUGH = { plain: { hit: 0.4, contradict: 0.6 }, delicate: { hit: 0.95, contradict: 0.9 } } as const;
+const ENOUGH = {
+  plain: { hit: 0.4, contradict: 0.6 },
+  delicate: { hit: 0.6, contradict: 0.7 },
+  refused: { hit: 0.95, contradict: 0.7 },
+} as const;
 /** How sure the reader must be to overrule the rules. What they read as the opposite hangs on small words, which they know better. */
 const SURE = { ofContradiction: 0.65, againstContradiction: 0.95 } as const;
 

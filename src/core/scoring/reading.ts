@@ -62,6 +62,11 @@ export interface Lexicons {
 /** `fp16: false` proposes nothing. */
 const SWITCHED_OFF = /^ ?[:=] ?(?:false|off|no|none|null|disabled)(?![a-z])/;
 
+/** 用不用, 有没有: a choice, in which nothing is denied. */
+const isChoice = (text: string, { start }: Found): boolean =>
+  (text.charAt(start) === "不" && text.charAt(start - 1) === text.charAt(start + 1)) ||
+  text.startsWith("有没有", start - 1);
+
 const PHRASE: GlossaryEntry = { id: "phrase", type: "concept", topics: [], quantity: false };
 
 /**
@@ -76,6 +81,7 @@ export function read(text: Normalised, lexicons: Lexicons, isMasked: (at: number
     if (found.meaning === BLOCKED) return;
     if (SWITCHED_OFF.test(text.text.slice(found.end, found.end + 10))) return;
     const entry = entries[found.meaning] ?? PHRASE;
+    if ((entry.type === "not" || entry.type === "needless") && isChoice(text.text, found)) return;
     const masked = isMasked(found.start) && isMasked(found.end - 1);
     tokens.push({ ...found, type: entry.type, masked, overlay, direction: 0, subject: -1, firm: false });
   };

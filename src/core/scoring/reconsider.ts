@@ -11,7 +11,7 @@ import {
   weigh,
 } from "./opinion.ts";
 import type { QuestionReader } from "./question-reader.ts";
-import type { Reading, Token } from "./reading.ts";
+import type { Clause, Reading, Token } from "./reading.ts";
 import { marginsOf, Stretches } from "./trained-reader.ts";
 import type { Judgement } from "./verdict.ts";
 
@@ -45,7 +45,22 @@ const tokensOf = (reading: Reading, { from, to }: Window): Token[][] =>
 /** Of a stretch that is for the most part new to the reader it has no opinion. */
 const FAMILIAR = 0.3;
 
-const denying: ReadonlySet<string> = new Set(["not", "forbid", "useless", "without", "reject"]);
+const denying: ReadonlySet<string> = new Set(["not", "forbid", "useless", "needless", "without", "reject"]);
+
+/** A stretch of a word or two, in widths, is a label: it says nothing. */
+const LABEL_WIDTH = 14;
+
+const refusing: ReadonlySet<string> = new Set(["forbid", "useless", "needless"]);
+/** Units from the start of a clause within which a denial turns down all of it. */
+const OPENING = 4;
+
+/** "Never freeze layers", "replay is of no use": what is named is turned down. */
+const isRefusal = ({ start, tokens }: Clause): boolean =>
+  tokens.some(
+    (token) =>
+      !token.overlay &&
+      (refusing.has(token.type) || (token.type === "not" && token.start - start <= OPENING)),
+  );
 
 /** From one figure to another: which way it goes is for the rules. */
 const FIGURES = /[0-9][^0-9]{1,12}[0-9]/;
@@ -85,6 +100,10 @@ export function reconsider(
   const nothing = new Float32Array(judgements.length * 2).fill(NOTHING);
   const margins = windows.map(({ from, to }) => {
     if (isShown(reading.clauses[from]?.start ?? 0, reading.clauses[to - 1]?.end ?? 0)) return nothing;
+    const width =
+      (reading.widths[reading.clauses[to - 1]?.end ?? 0] ?? 0) -
+      (reading.widths[reading.clauses[from]?.start ?? 0] ?? 0);
+    if (width < LABEL_WIDTH) return nothing;
     const vector = stretches.vector(from, to);
     return vector.known < FAMILIAR ? nothing : marginsOf(vector, reader);
   });
@@ -101,15 +120,15 @@ export function reconsider(
     const sentence = reading.clauses[window.from]?.sentence;
     const isIn = (clause: number): boolean =>
       clause >= window.from - 1 && clause <= window.to && reading.clauses[clause]?.sentence === sentence;
-    const isTurned = reading.clauses
-      .slice(window.from, window.to)
-      .some(({ tokens }) =>
-        tokens.some(({ type, overlay, direction }) => direction !== 0 || (!overlay && denying.has(type))),
-      );
+    const clauses = reading.clauses.slice(window.from, window.to);
     const first = reading.clauses[window.from]?.start ?? 0;
     const moves = FIGURES.test(reading.text.text.slice(first, reading.clauses[window.to - 1]?.end ?? first));
-    const isSpokenFor = spoken.some((clauses, other) => other !== point && clauses.some(isIn));
-    return isTurned || moves || isSpokenFor ? "delicate" : "plain";
+    if (moves || clauses.some(isRefusal)) return "refused";
+    const isTurned = clauses.some(({ tokens }) =>
+      tokens.some(({ type, overlay, direction }) => direction !== 0 || (!overlay && denying.has(type))),
+    );
+    const isSpokenFor = spoken.some((spokenIn, other) => other !== point && spokenIn.some(isIn));
+    return isTurned || isSpokenFor ? "delicate" : "plain";
   };
   return judgements.map((judgement, point) => {
     const impression = impressions[point];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Question } from "#core/pack/question";
+import type { Effect, EffectWords } from "./effects.ts";
 import { type Glossary, hashOf } from "./glossary.ts";
 import { Lexicon } from "./lexicon.ts";
 import { normalise } from "./normalise.ts";
@@ -23,6 +24,11 @@ const rubricPointSchema = z.strictObject({
   /** `name`: a proposal by name is enough; `relation`: the relation must be said; `both`: two sides are needed. */
   enough: z.enum(["name", "relation", "both"]),
   contradictable: z.boolean().default(true),
+  /** What it lowers or raises, where it is a remedy or a factor: whoever says the reverse contradicts it. */
+  lowers: z.array(z.string()).default([]),
+  raises: z.array(z.string()).default([]),
+  /** Its merit is to change nothing else: who says so does not object to it. */
+  spares: z.boolean().default(false),
   /** Points that phrases of this one may earn as well; said here, so that the lint takes it for meant. */
   shares: z.array(z.string()).default([]),
   /** Any one of them said makes the point a hit; denied, it is contradicted. */
@@ -49,6 +55,8 @@ export const rubricFileSchema = z.strictObject({
   topics: z.array(z.string()).min(1),
   /** The things compared, in the order in which the question names them. */
   subjects: z.array(z.string()).default([]),
+  /** Concepts that deny whatever point of this question they are said of. */
+  denials: z.array(z.string()).default([]),
   points: z.array(rubricPointSchema).min(1),
 });
 export type RubricFile = z.infer<typeof rubricFileSchema>;
@@ -62,6 +70,7 @@ export interface CompiledPoint {
   readonly factors: readonly string[];
   readonly partialBy: readonly Rule[];
   readonly contradicts: readonly Rule[];
+  readonly effect: Effect;
 }
 
 /** What a grader needs to know of one question. */
@@ -122,16 +131,40 @@ export function compileRubric(question: Question, file: RubricFile, glossary: Gl
       for (const slot of rule.slots) for (const term of slot) meanings.add(term.meaning);
     return parsed;
   };
+  const numbered = (ids: readonly string[]): Set<number> =>
+    new Set(
+      ids.map((id) => {
+        const meaning = glossary.numberOf.get(id);
+        if (meaning === undefined)
+          throw new Error(`the rubric of ${file.id} names "${id}", which is unknown`);
+        return meaning;
+      }),
+    );
+  const words: EffectWords = {
+    worse: numbered(["harms", "worse-effect"].filter((id) => glossary.numberOf.has(id))),
+    nothing: numbered(["no-effect", ...file.denials].filter((id) => glossary.numberOf.has(id))),
+    quality: numbered(["quality", "eff-batch"].filter((id) => glossary.numberOf.has(id))),
+  };
+  const topics = new Set<number>();
   const byId = new Map(file.points.map((point) => [point.id, point]));
   const points = question.points.map(({ id }): CompiledPoint => {
     const point = byId.get(id);
     const weight = weightOf.get(id);
     if (point === undefined || weight === undefined) throw new Error(`the rubric of ${file.id} lacks ${id}`);
+    const claims = [...parse(point.claims), ...fromPhrases(point.phrases, "phrases")];
+    for (const { slots } of claims) for (const { meaning } of slots[0] ?? []) topics.add(meaning);
     return {
       id,
       weight,
       enough: point.enough,
-      claims: [...parse(point.claims), ...fromPhrases(point.phrases, "phrases")],
+      effect: {
+        of: numbered([...point.lowers, ...point.raises]),
+        sign: point.lowers.length > 0 ? -1 : point.raises.length > 0 ? 1 : 0,
+        words,
+        isMeantToAct: !point.spares,
+        topics,
+      },
+      claims,
       sides: point.sides === undefined ? undefined : [parse(point.sides[0]), parse(point.sides[1])],
       factors: point.factors,
       partialBy: [...parse(point.partialBy), ...fromPhrases(point.partialPhrases, "partialPhrases")],

@@ -1,3 +1,4 @@
+import { speaksAgainst } from "./effects.ts";
 import type { Reason, Verdict } from "./grader.ts";
 import { type Match, matchRule, type Whereabouts, whereabouts } from "./match.ts";
 import type { Reading, Token } from "./reading.ts";
@@ -45,8 +46,19 @@ function judge(point: CompiledPoint, reading: Reading, where: Whereabouts, watch
   weigh(point.claims, "hit", "core", support);
   if (point.sides !== undefined) weighSides(point, reading, where, support, oppose);
   weigh(point.partialBy, "partial", "core-only", support);
-  watch?.(point, support, oppose);
-  return settle(support, oppose, reading);
+  // Where a claim holds said or denied, a denial beside it is part of that claim.
+  const eitherWay = new Set(
+    support.filter(({ match }) => match.rule.either).map(({ match }) => match.clause),
+  );
+  const turned = support.filter(
+    ({ match, worth }) =>
+      (point.effect.sign === 1 || (worth === "hit" && !eitherWay.has(match.clause))) &&
+      speaksAgainst(match, point.effect, reading),
+  );
+  for (const finding of turned) oppose.push({ ...finding, worth: "hit", reason: "wrong-direction" });
+  const left = turned.length === 0 ? support : support.filter((finding) => !turned.includes(finding));
+  watch?.(point, left, oppose);
+  return settle(left, oppose, reading);
 }
 
 /** Judges all points; a point made of factors takes what the others found into account. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { clauseFeatures, fnvOf, joined, windowsOf } from "#core/scoring/features";
 import { normalise } from "#core/scoring/normalise";
-import { type ByRules, type Place, settleVerdict } from "#core/scoring/opinion";
+import { type ByRules, type Delicacy, type Place, settleVerdict } from "#core/scoring/opinion";
 import { openReader, readerFileSchema } from "#core/scoring/question-reader";
 import { type Clause, read } from "#core/scoring/reading";
 import { conceptHashes } from "#core/scoring/reconsider";
@@ -30,10 +30,20 @@ describe("The verdict of rules and reader", () => {
     expect(settleVerdict(byRules("miss"), says.nothing, says.opposite, place)).toBe("contradict");
   });
 
-  it("adds nothing on half a suspicion where the words are another point's, or something in them is turned", () => {
-    const delicate: Place = { apart: false, inFavour: "delicate", against: "delicate" };
-    expect(settleVerdict(byRules("miss"), says.hit, says.nothing, delicate)).toBe("miss");
-    expect(settleVerdict(byRules("miss"), says.nothing, says.opposite, delicate)).toBe("miss");
+  it("must be surer where the words are another point's, or something in them is turned, and most where it is refused", () => {
+    const at = (delicacy: Delicacy): Place => ({ apart: false, inFavour: delicacy, against: delicacy });
+    const half = [0.5, 0, 0.5, 0];
+    const fairly = [0.35, 0, 0, 0.65];
+    const given = (delicacy: Delicacy, inFavour: number[], against: number[]) =>
+      settleVerdict(byRules("miss"), inFavour, against, at(delicacy));
+    expect(given("plain", half, says.nothing)).toBe("hit");
+    expect(given("delicate", half, says.nothing)).toBe("miss");
+    expect(given("delicate", says.hit, says.nothing)).toBe("hit");
+    expect(given("refused", says.hit, says.nothing)).toBe("miss");
+    expect(given("plain", says.nothing, fairly)).toBe("contradict");
+    expect(given("delicate", says.nothing, fairly)).toBe("miss");
+    expect(given("refused", says.nothing, fairly)).toBe("miss");
+    expect(given("refused", says.nothing, says.opposite)).toBe("contradict");
   });
 
   it("turns what the rules found only where the reader is sure of the opposite", () => {
