@@ -66,10 +66,11 @@ const PHRASES = join(FIXTURES, "phrases.jsonl");
 /** What a reader is trained on; the sealed answers are never among them. */
 const fixture = (name: string): string => join(FIXTURES, `${name}.jsonl`);
 const SEEN_BY_RULES = ["graded", "exemplars"].map(fixture);
-const TRAINING = [
-  ...SEEN_BY_RULES,
-  ...["tuned", "hand-c", "hand-d", "hand-e", "hand-f", "hand-g", "hand-h"].map(fixture),
-];
+/** Answers by hands that the first rules were written without. */
+export const UNSEEN_BY_RULES = ["tuned", "hand-c", "hand-d", "hand-e", "hand-f", "hand-g", "hand-h"].map(
+  fixture,
+);
+const TRAINING = [...SEEN_BY_RULES, ...UNSEEN_BY_RULES];
 
 const linesOf = <Line>(path: string): Line[] =>
   readFileSync(path, "utf8")

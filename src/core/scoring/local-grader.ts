@@ -3,7 +3,7 @@ import { quote } from "./evidence.ts";
 import { type Flag, flagSchema, type GradeResult, type Grader, type PointResult } from "./grader.ts";
 import { guard, isOffTopic, isStuffing } from "./guards.ts";
 import { type Normalised, normalise } from "./normalise.ts";
-import { maskQuestion } from "./question-mask.ts";
+import { maskQuestion, type Unit, unitsOf } from "./question-mask.ts";
 import { type Reading, read, widthsOf } from "./reading.ts";
 import { reconsider } from "./reconsider.ts";
 import type { CompiledRubric } from "./rubric.ts";
@@ -45,7 +45,8 @@ export function gradeLocally(
     flags.add("empty");
     return result(rubric, missAll(rubric), flags);
   }
-  const mask = maskQuestion(text.text, rubric.grams);
+  const units = unitsOf(text.text);
+  const mask = maskQuestion(units, rubric.grams);
   if (mask.share >= ECHO_SHARE) flags.add("copied-question");
   const ids = idMask(answer, text, rubric);
   const whole = read(
@@ -74,8 +75,10 @@ export function gradeLocally(
   const points =
     reader === undefined
       ? byRules
-      : reconsider(judgements, byRules, reading, glossary, reader, shownIn(text.text, rubric)).map(
-          (judgement, at) => toResult(judgement, rubric.points[at]?.id ?? "", reading, answer),
+      : reconsider(judgements, byRules, reading, glossary, reader, shownIn(units, rubric)).map(
+          (judgement, at) =>
+            (judgement === judgements[at] ? byRules[at] : undefined) ??
+            toResult(judgement, rubric.points[at]?.id ?? "", reading, answer),
         );
   if ((widthsOf(text.text).at(-1) ?? 0) < SHORT_WIDTH && points.every((point) => point.verdict === "miss")) {
     flags.add("too-short");
@@ -86,8 +89,8 @@ export function gradeLocally(
 /** Shares of a stretch beyond which it only repeats a hint. */
 const SHOWN_SHARE = 0.5;
 
-function shownIn(text: string, rubric: CompiledRubric): (start: number, end: number) => boolean {
-  const { isMasked } = maskQuestion(text, rubric.shown);
+function shownIn(units: readonly Unit[], rubric: CompiledRubric): (start: number, end: number) => boolean {
+  const { isMasked } = maskQuestion(units, rubric.shown);
   return (start, end) => {
     let masked = 0;
     for (let at = start; at < end; at += 1) if (isMasked(at)) masked += 1;

@@ -4,7 +4,8 @@ import { isHan, isWordCode } from "./letters.ts";
 const HAN_RUN = 6;
 const WORD_RUN = 4;
 
-interface Unit {
+/** A Chinese letter or a Latin word of a text. */
+export interface Unit {
   readonly text: string;
   readonly start: number;
   readonly end: number;
@@ -12,7 +13,7 @@ interface Unit {
 }
 
 /** The letters of a text that carry meaning: Chinese ones singly, Latin ones as words; blanks and stops fall away. */
-function unitsOf(text: string): Unit[] {
+export function unitsOf(text: string): Unit[] {
   const units: Unit[] = [];
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
@@ -65,10 +66,9 @@ export interface QuestionMask {
   readonly share: number;
 }
 
-/** Marks what an answer merely repeats from its question. */
-export function maskQuestion(text: string, grams: ReadonlySet<string>): QuestionMask {
-  const masked = new Uint8Array(text.length);
-  const units = unitsOf(text);
+/** Marks what an answer, given by its units, merely repeats from its question. */
+export function maskQuestion(units: readonly Unit[], grams: ReadonlySet<string>): QuestionMask {
+  const masked = new Uint8Array(units.at(-1)?.end ?? 0);
   const echoed = new Uint8Array(units.length);
   for (let from = 0; from < units.length; from += 1) {
     if (!grams.has(units[from]?.text ?? "")) continue;

@@ -1,7 +1,7 @@
 import type { Evidence } from "./grader.ts";
 import { isHan, isWordCode } from "./letters.ts";
 import { type Normalised, normalise } from "./normalise.ts";
-import { maskQuestion } from "./question-mask.ts";
+import { maskQuestion, unitsOf } from "./question-mask.ts";
 import type { CompiledRubric } from "./rubric.ts";
 
 /** What counts as somebody's words: four Chinese letters or three Latin words; a mixture adds up. */
@@ -50,7 +50,7 @@ export function quoteChecker(
   { text, starts, ends }: Normalised,
   rubric: CompiledRubric,
 ): (quote: string) => Evidence | null {
-  const { isMasked } = maskQuestion(text, rubric.grams);
+  const { isMasked } = maskQuestion(unitsOf(text), rubric.grams);
   const saysOwn = (start: number, end: number): boolean => {
     for (let at = start; at < end; at += 1) {
       const code = text.charCodeAt(at);
