@@ -2,8 +2,11 @@ import { z } from "zod";
 import type { Locale } from "#core/language";
 import { messagesFor } from "#core/messages/index";
 import { diagnose } from "#core/oom/diagnosis";
-import { explain, showPlaybook } from "#core/oom/explanation";
+import { explain } from "#core/oom/explanation";
+import type { Knowledge } from "#core/oom/knowledge";
+import { showPlaybook } from "#core/oom/playbook";
 import { SHIPPED_CONTENT } from "#src/content/library";
+import { loadModels } from "#src/content/models";
 import { loadRemedies } from "#src/content/remedies";
 import { shown } from "./shown.ts";
 import type { Call, Fields, Verb, VerbEntry } from "./verb.ts";
@@ -12,10 +15,16 @@ const lineSchema = z.object({ text: z.string() });
 
 class OomVerb implements Verb {
   readonly #locale: Locale;
-  readonly #remedies = loadRemedies(SHIPPED_CONTENT);
+  readonly #knowledge: Knowledge;
 
   constructor(call: Call) {
     this.#locale = call.locale;
+    this.#knowledge = {
+      remedies: loadRemedies(SHIPPED_CONTENT),
+      models: loadModels(SHIPPED_CONTENT),
+      messages: messagesFor(call.locale),
+      locale: call.locale,
+    };
   }
 
   async answerLine(line: unknown): Promise<Fields> {
@@ -23,15 +32,12 @@ class OomVerb implements Verb {
   }
 
   async answerText(text: string): Promise<Fields> {
-    return { ...diagnose(text, this.#remedies, this.#locale) };
+    const { remedies, models } = this.#knowledge;
+    return { ...diagnose(text, remedies, this.#locale, models) };
   }
 
   async show(text: string): Promise<string> {
-    const say = messagesFor(this.#locale);
-    const reply =
-      text.trim() === ""
-        ? showPlaybook(this.#remedies, say, this.#locale)
-        : explain(text, this.#remedies, say, this.#locale);
+    const reply = text.trim() === "" ? showPlaybook(this.#knowledge) : explain(text, this.#knowledge);
     return shown(reply, this.#locale);
   }
 }

@@ -15,9 +15,10 @@ export function loadRemedies(content: string): Remedies {
   const read = <Schema extends z.ZodType>(name: string, schema: Schema): z.output<Schema> | undefined =>
     readContentFile(join(content, "oom", name), schema, faults)?.value;
   const fixes = read("fixes.json", remediesSchema.shape.fixes);
+  const trainers = read("trainers.json", remediesSchema.shape.trainers);
   const cases = read("cases.json", remediesSchema.pick({ cases: true, questions: true }));
   const playbook = read("playbook.json", remediesSchema.shape.playbook);
   const words = read("words.json", remediesSchema.shape.words);
-  if (!fixes || !cases || !playbook || !words) throw new ContentFaults(faults);
-  return { fixes, ...cases, playbook, words };
+  if (!fixes || !trainers || !cases || !playbook || !words) throw new ContentFaults(faults);
+  return { fixes, trainers, ...cases, playbook, words };
 }

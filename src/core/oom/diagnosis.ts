@@ -1,8 +1,15 @@
 import type { Locale } from "#core/language";
+import { messagesFor } from "#core/messages/index";
+import type { ModelCatalogue } from "#core/vram/catalogue";
 import { orderFixes } from "./advice.ts";
 import { type Examination, examine } from "./examination.ts";
+import { splitNames } from "./finding.ts";
+import type { FixId } from "./fixes.ts";
 import type { Confidence, MemoryKind, Span } from "./kinds.ts";
-import type { FixId, Remedies } from "./remedies.ts";
+import { planFor } from "./planning.ts";
+import type { Remedies } from "./remedies.ts";
+import { readRun } from "./run.ts";
+import { showGib } from "./sum.ts";
 
 /** What scripts get for a pasted text; sizes in GiB (2^30 bytes), null where the text does not state one. */
 export interface Diagnosis {
@@ -35,12 +42,6 @@ const HAN = /\p{Script=Han}/u;
 /** The language of a text: Chinese as soon as it holds a Chinese character. */
 const languageOf = (text: string): Locale => (HAN.test(text.slice(0, 4_000)) ? "zh" : "en");
 
-/** The kind and the cause as two words. */
-export const splitNames = (examined: Examination): readonly [MemoryKind, string] => {
-  const [kind, subkind] = examined.names.split("/");
-  return [kind as MemoryKind, subkind ?? ""];
-};
-
 /** The question that is due: always where nothing could be told, and where only hints speak for the answer. */
 const questionFor = (examined: Examination, remedies: Remedies, locale: Locale): string | null => {
   const due = examined.names === "unknown/unknown" || examined.unsure;
@@ -50,13 +51,24 @@ const questionFor = (examined: Examination, remedies: Remedies, locale: Locale):
 /**
  * Reads a message or a log and says which memory ran out, why, and what to do. Never throws, whatever the text.
  * @param text as pasted; at most 40 Ki code units of it are parsed
- * @param fixTable the remedies as they load from content
+ * @param remedies as they load from content
  * @param locale of the words; without it, the language of the text
+ * @param models what /vram knows; with it, fixes for a run that the text names are weighed in GiB
  */
-export const diagnose = (text: string, fixTable: Remedies, locale: Locale = languageOf(text)): Diagnosis => {
-  const examined = examine(text, fixTable.words);
+export const diagnose = (
+  text: string,
+  remedies: Remedies,
+  locale: Locale = languageOf(text),
+  models: ModelCatalogue | null = null,
+): Diagnosis => {
+  const examined = examine(text, remedies);
   const { figures } = examined;
   const [kind, subkind] = splitNames(examined);
+  const plan = models === null ? null : planFor(examined, readRun(examined.text, models), models);
+  const savedBy = (id: FixId): string | null => {
+    const step = plan?.steps.find((taken) => taken.id === id);
+    return step === undefined ? null : messagesFor(locale).oom.savedGib(showGib(step.savesGib));
+  };
   return {
     kind,
     subkind,
@@ -71,12 +83,12 @@ export const diagnose = (text: string, fixTable: Remedies, locale: Locale = lang
       private_pools_gib: figures.privatePools,
     },
     evidence: examined.evidence,
-    fixes: orderFixes(examined, fixTable).map(({ id, title, saves, cost }) => ({
+    fixes: orderFixes(examined, remedies, plan).map(({ id, title, saves, cost }) => ({
       id,
       title: title[locale],
-      saves: saves[locale],
+      saves: savedBy(id) ?? saves[locale],
       cost: cost[locale],
     })),
-    ask: questionFor(examined, fixTable, locale),
+    ask: questionFor(examined, remedies, locale),
   };
 };

@@ -1,28 +1,24 @@
 import { drawUp, ROUNDING_GIB } from "./account.ts";
 import { isFragmented, judge, judgeRequest, judgeUnified } from "./arithmetic.ts";
+import type { Finding } from "./finding.ts";
 import { type Flat, flatten, rawSpan, unwrap } from "./flatten.ts";
 import { type CaseId, type Confidence, type Figures, NO_FIGURES, type Span } from "./kinds.ts";
 import { refine } from "./phases.ts";
 import { readProse } from "./prose.ts";
 import { ABSURD_GIB } from "./quantities.ts";
+import type { Remedies } from "./remedies.ts";
 import type { Rule } from "./rule.ts";
 import { DEVICE_RULES } from "./rules-device.ts";
 import { HOST_RULES } from "./rules-host.ts";
 import { BARE_ENDINGS, NOT_MEMORY } from "./rules-software.ts";
+import { readSetting } from "./setting.ts";
 import { readTorchSentence } from "./torch-sentence.ts";
-import type { Words } from "./words.ts";
+import { readStacks } from "./trainers.ts";
 
 /** What a text says of the memory that ran out, before any advice. */
-export interface Examination {
-  readonly names: CaseId;
-  readonly confidence: Confidence;
-  readonly figures: Figures;
+export interface Examination extends Finding {
   readonly evidence: readonly Span[];
-  /** The idle cache would have covered the request, whatever else the case is named for. */
-  readonly fragmented: boolean;
-  /** Only hints speak for it. */
-  readonly unsure: boolean;
-  /** The even text, for what else it says of trainer and settings. */
+  /** The even text with breaks as spaces, for what else it says of the run; never shown or kept. */
   readonly text: string;
 }
 
@@ -42,6 +38,8 @@ const MAX_EVIDENCE = 12;
 interface Found {
   readonly rule: Rule;
   readonly match: RegExpExecArray;
+  /** The text in which it was found, where that is not the one with breaks as spaces. */
+  readonly view?: Flat;
 }
 
 const matchRule = (rule: Rule, flat: Flat, spaced: string): Found | null => {
@@ -68,6 +66,14 @@ const firstFound = (
     }
   }
   return null;
+};
+
+/** A terminal breaks lines inside words as well; then no phrase stands in the text with breaks as spaces. */
+const foundAcrossBreaks = (flat: Flat): Found | null => {
+  if (!flat.text.includes("\n")) return null;
+  const view = unwrap(flat, "");
+  const found = firstFound([...BEFORE, ...AFTER.slice(0, 2)], view, view.text, null);
+  return found && { ...found, view };
 };
 
 /** A stack stands before its message, a remark behind it. */
@@ -107,7 +113,10 @@ const judgeFound = (names: CaseId, figures: Figures, text: string): CaseId => {
 };
 
 /** Reads a text by the tests in their order; the first that holds names the case. */
-export const examine = (raw: string, words: Words): Examination => {
+export const examine = (
+  raw: string,
+  { words, trainers }: Pick<Remedies, "words" | "trainers">,
+): Examination => {
   const flat = blank(flatten(raw));
   const spaced = unwrap(flat, " ").text;
   const sentence = readTorchSentence(flat);
@@ -124,6 +133,7 @@ export const examine = (raw: string, words: Words): Examination => {
     evidence: evidence.slice(0, MAX_EVIDENCE),
     fragmented: isFragmented(figures),
     unsure,
+    setting: readSetting(spaced, readStacks(spaced.toLowerCase(), trainers)),
     text: spaced,
   });
 
@@ -142,7 +152,7 @@ export const examine = (raw: string, words: Words): Examination => {
       names !== "gpu_device/sysmem_fallback" && (drawUp(figures)?.rest ?? 0) < -ROUNDING_GIB;
     return complete(names, stated && !contradictory ? "high" : "medium", figures, evidence);
   }
-  const found = before ?? firstFound(AFTER, flat, spaced, null);
+  const found = before ?? firstFound(AFTER, flat, spaced, null) ?? foundAcrossBreaks(flat);
   if (!found) {
     const told = readProse(spaced, words);
     const evidence = told.hit ? [rawSpan(flat, told.hit.at, told.hit.length)] : [];
@@ -151,8 +161,9 @@ export const examine = (raw: string, words: Words): Examination => {
   }
   const figures: Figures = { ...NO_FIGURES, ...sentence?.figures, ...found.rule.read?.(found.match) };
   const judged = judgeFound(found.rule.names, figures, spaced);
-  const span = rawSpan(flat, found.match.index, found.match[0].length);
-  const { names, evidence } = refined(flat, spaced, found.match.index, judged, [span]);
+  const view = found.view ?? flat;
+  const span = rawSpan(view, found.match.index, found.match[0].length);
+  const { names, evidence } = refined(view, found.view?.text ?? spaced, found.match.index, judged, [span]);
   const bare = names === "gpu_device/bare" && figures.tried === null;
   return complete(names, found.rule.confidence ?? (bare ? "medium" : "high"), figures, evidence);
 };

@@ -100,10 +100,14 @@ const skipEscape = (raw: string, at: number): number => {
   return at;
 };
 
+/** The signs with which a prefix begins; a log has thousands of lines that have none. */
+const BEGINNINGS = new Set([..."[(0123456789DIWE"].map((sign) => sign.charCodeAt(0)));
+
 const skipPrefixes = (raw: string, at: number, end: number): number => {
   let from = at;
   for (let count = 0; count < 6; count += 1) {
     while (from < end && raw.charCodeAt(from) === 32) from += 1;
+    if (!BEGINNINGS.has(raw.charCodeAt(from))) return from;
     let next = from;
     for (const prefix of PREFIXES) {
       prefix.lastIndex = from;
@@ -116,65 +120,111 @@ const skipPrefixes = (raw: string, at: number, end: number): number => {
   return from;
 };
 
-/** Makes the parts of a text that matter even, keeping the way back. */
-export const flatten = (raw: string): Flat => {
-  const characters: string[] = [];
-  const offsets: number[] = [];
-  const push = (character: string, at: number): void => {
-    characters.push(character);
-    offsets.push(at);
-  };
-  let behind = 0;
-  const readPart = (part: Span): void => {
-    let at = skipPrefixes(raw, part.start, part.end);
-    while (at < part.end) {
-      const behindEscape = skipEscape(raw, at);
-      if (behindEscape > at) {
-        at = behindEscape;
-        continue;
-      }
-      const code = raw.charCodeAt(at);
-      if (isBlank(code)) {
-        const start = at;
-        let broken = false;
-        while (at < part.end && isBlank(raw.charCodeAt(at))) {
-          const blank = raw.charCodeAt(at);
-          at += 1;
-          if (blank === 10 || blank === 13) {
-            broken = true;
-            at = Math.max(at, skipPrefixes(raw, at, part.end));
-          }
-        }
-        const last = characters.at(-1);
-        if (broken && last === " ") characters[characters.length - 1] = "\n";
-        else if (last !== "\n" && (broken || last !== " ")) push(broken ? "\n" : " ", start);
-        continue;
-      }
-      if (!isInvisible(code)) {
-        if (code < 0x80) push(raw.charAt(at), at);
-        else if (code >= 0xff01 && code <= 0xff5e) push(String.fromCharCode(code - 0xfee0), at);
-        else push(SAME.get(raw.charAt(at)) ?? raw.charAt(at), at);
-        behind = at + 1;
-      }
+/** Signs that stay as they are; most of a log is runs of them. */
+const isPlain = (code: number): boolean => code > 32 && code < 0x7f && code !== 0x2a && code !== 0x60;
+
+/** Collects the even text and where each of its characters stood. */
+class Evening {
+  readonly #raw: string;
+  readonly #chunks: string[] = [];
+  readonly #offsets: Uint32Array;
+  #length = 0;
+  #behind = 0;
+
+  constructor(raw: string, most: number) {
+    this.#raw = raw;
+    this.#offsets = new Uint32Array(most + 1);
+  }
+
+  #push(character: string, at: number): void {
+    this.#chunks.push(character);
+    this.#offsets[this.#length] = at;
+    this.#length += 1;
+  }
+
+  /** A run of plain signs, as it stands; returns where it ends. */
+  #takePlain(at: number, end: number): number {
+    let behind = at;
+    while (behind < end && isPlain(this.#raw.charCodeAt(behind))) {
+      this.#offsets[this.#length] = behind;
+      this.#length += 1;
+      behind += 1;
+    }
+    this.#chunks.push(this.#raw.slice(at, behind));
+    this.#behind = behind;
+    return behind;
+  }
+
+  /** A run of blanks, as one; returns where it ends. */
+  #takeBlanks(start: number, end: number): number {
+    let at = start;
+    let broken = false;
+    while (at < end && isBlank(this.#raw.charCodeAt(at))) {
+      const code = this.#raw.charCodeAt(at);
       at += 1;
+      if (code === 10 || code === 13) {
+        broken = true;
+        at = Math.max(at, skipPrefixes(this.#raw, at, end));
+      }
+    }
+    const last = this.#chunks.at(-1);
+    if (broken && last === " ") this.#chunks[this.#chunks.length - 1] = "\n";
+    else if (last !== "\n" && (broken || last !== " ")) this.#push(broken ? "\n" : " ", start);
+    return at;
+  }
+
+  #takeOther(at: number): void {
+    const code = this.#raw.charCodeAt(at);
+    if (isInvisible(code)) return;
+    const character = this.#raw.charAt(at);
+    const isFullWidth = code >= 0xff01 && code <= 0xff5e;
+    this.#push(isFullWidth ? String.fromCharCode(code - 0xfee0) : (SAME.get(character) ?? character), at);
+    this.#behind = at + 1;
+  }
+
+  take(part: Span): void {
+    let at = skipPrefixes(this.#raw, part.start, part.end);
+    while (at < part.end) {
+      const code = this.#raw.charCodeAt(at);
+      if (isPlain(code)) at = this.#takePlain(at, part.end);
+      else if (code === 27 && skipEscape(this.#raw, at) > at) at = skipEscape(this.#raw, at);
+      else if (isBlank(code)) at = this.#takeBlanks(at, part.end);
+      else {
+        this.#takeOther(at);
+        at += 1;
+      }
     }
     // What follows stood far away in the text, so no sentence runs across.
-    push("\n", part.end);
-  };
-  for (const part of clip(raw)) readPart(part);
-  offsets.push(Math.max(behind, 0));
-  return { text: characters.join(""), offsets: Uint32Array.from(offsets) };
+    this.#push("\n", part.end);
+  }
+
+  flat(): Flat {
+    this.#offsets[this.#length] = this.#behind;
+    return { text: this.#chunks.join(""), offsets: this.#offsets.subarray(0, this.#length + 1) };
+  }
+}
+
+/** Makes the parts of a text that matter even, keeping the way back. */
+export const flatten = (raw: string): Flat => {
+  const parts = clip(raw);
+  const most = parts.reduce((sum, { start, end }) => sum + end - start + 1, 0);
+  const evening = new Evening(raw, most);
+  for (const part of parts) evening.take(part);
+  return evening.flat();
 };
 
 /** The same text with line breaks taken out or turned into spaces: numbers break across lines both ways. */
 export const unwrap = (flat: Flat, join: "" | " "): Flat => {
   if (join === " ") return { text: flat.text.replaceAll("\n", " "), offsets: flat.offsets };
-  const kept: number[] = [];
+  const kept = new Uint32Array(flat.text.length + 1);
+  let count = 0;
   for (let at = 0; at < flat.text.length; at += 1) {
-    if (flat.text.charCodeAt(at) !== 10) kept.push(flat.offsets[at] ?? 0);
+    if (flat.text.charCodeAt(at) === 10) continue;
+    kept[count] = flat.offsets[at] ?? 0;
+    count += 1;
   }
-  kept.push(flat.offsets[flat.text.length] ?? 0);
-  return { text: flat.text.replaceAll("\n", ""), offsets: Uint32Array.from(kept) };
+  kept[count] = flat.offsets[flat.text.length] ?? 0;
+  return { text: flat.text.replaceAll("\n", ""), offsets: kept.subarray(0, count + 1) };
 };
 
 const MAX_EVIDENCE = 120;

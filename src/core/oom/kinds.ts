@@ -90,6 +90,7 @@ export const CASES = [
   "none/io_buffer",
   "none/segfault",
   "none/exit_other",
+  "none/other_error",
   "unknown/unknown",
 ] as const;
 
@@ -113,6 +114,8 @@ export interface Figures {
   /** A cap on this process that is lower than the card. */
   readonly allowed: number | null;
   readonly device: number | null;
+  /** The longest context that the server itself says would fit, in tokens. */
+  readonly fittingTokens: number | null;
 }
 
 export const NO_FIGURES: Figures = {
@@ -126,6 +129,7 @@ export const NO_FIGURES: Figures = {
   own: null,
   allowed: null,
   device: null,
+  fittingTokens: null,
 };
 
 /** A stretch of a text, in UTF-16 code units; `end` is exclusive. */

@@ -15,7 +15,7 @@ const PHASES: readonly { readonly names: CaseId; readonly pattern: RegExp }[] = 
   {
     names: "gpu_device/eval_logits",
     pattern:
-      /evaluation_loop|nested_concat|preds_host|prediction_step|(?:while|when|during|in) (?:the )?(?:eval|evaluat|validat)|(?:评估|验证|评测|eval)的?(?:时|时候|阶段|过程)/i,
+      /evaluation_loop|nested_concat|preds_host|prediction_step|(?:while|when|during|in) (?:the )?(?:eval|evaluat|validat)|(?:评估|验证|评测|eval(?:uate|uation)?|validation)的?(?:时|时候|阶段|过程)/i,
   },
   {
     names: "gpu_device/optimizer_lazy",
@@ -51,15 +51,33 @@ const REFINABLE: ReadonlySet<CaseId> = new Set<CaseId>([
   "gpu_device/bare",
 ]);
 
+/** The same for a process that was killed: what filled the machine's memory. */
+const HOST_PHASES: readonly { readonly names: CaseId; readonly pattern: RegExp }[] = [
+  {
+    names: "host_ram/leak",
+    pattern:
+      /(?:\bram\b|cpu memory|host memory|system memory|memory usage).{0,40}(?:keep\w{0,3} (?:grow|increas|ris|climb|going up)|grow(?:s|ing)|goes up|leak|accumulat|increas(?:es|ing))|memory leak|内存.{0,12}(?:一直|不断|慢慢|逐渐|越来越|逐步|持续).{0,6}(?:涨|增|上升|升|大|高)|内存泄[漏露]/i,
+  },
+  {
+    names: "host_ram/sigkill_load",
+    pattern:
+      /Loading checkpoint shards|load(?:ing|s)? (?:the |a )?(?:model|checkpoint|weights)|load model|from_pretrained|(?:加载|载入)(?:模型|权重|checkpoint)|模型加载/i,
+  },
+];
+const HOST_REFINABLE: ReadonlySet<CaseId> = new Set<CaseId>(["host_ram/killed"]);
+
 /** A device case with its phase, where the text shows one and the numbers leave room for it. */
 export const refine = (
   found: CaseId,
   text: string,
 ): { readonly names: CaseId; readonly match: RegExpExecArray | null } => {
-  if (!REFINABLE.has(found)) return { names: found, match: null };
-  for (const phase of PHASES) {
+  const phases = REFINABLE.has(found) ? PHASES : HOST_REFINABLE.has(found) ? HOST_PHASES : [];
+  for (const phase of phases) {
     const match = phase.pattern.exec(text);
     if (match) return { names: phase.names, match };
   }
   return { names: found, match: null };
 };
+
+/** Every pattern that looks for a phase, for the test that runs them all. */
+export const PHASE_PATTERNS: readonly RegExp[] = [...PHASES, ...HOST_PHASES].map(({ pattern }) => pattern);

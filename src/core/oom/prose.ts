@@ -12,74 +12,164 @@ export interface Told {
 
 /** People's words stand in a message, not in a megabyte of log. */
 const MAX_PROSE = 8_000;
+/** How far apart two words of one statement may stand (code units). */
 const CLAUSE = 16;
+const SENTENCE = 40;
 const NEGATION = 10;
+/** "是因为显存不够吗": the mark of a question stands before or right behind. */
+const QUESTION_BEFORE = 28;
+const QUESTION_BEHIND = 4;
 
 const UNKNOWN: Told = { names: "unknown/unknown", confidence: "low", hit: null, unsure: true };
+
+const told = (names: CaseId, hit: Hit | null, unsure = false): Told => ({
+  names,
+  confidence: "low",
+  hit,
+  unsure,
+});
+
+/** Where words of each list stand in one text, each list looked up once. */
+class Reading {
+  readonly #text: string;
+  readonly #words: Words;
+  readonly #found = new Map<WordList, readonly Hit[]>();
+  readonly #negations: readonly Hit[];
+
+  constructor(text: string, words: Words) {
+    this.#text = text;
+    this.#words = words;
+    // "是不是" asks; it denies nothing.
+    this.#negations = this.of("negations").filter(({ at }) => text[at - 1] !== "是");
+  }
+
+  of(list: WordList): readonly Hit[] {
+    const known = this.#found.get(list);
+    if (known) return known;
+    const found = hits(this.#text, this.#words[list]);
+    this.#found.set(list, found);
+    return found;
+  }
+
+  isDenied(hit: Hit, gap = NEGATION): boolean {
+    return this.#negations.some(({ at, length }) => at + length <= hit.at && hit.at - (at + length) <= gap);
+  }
+
+  /** The person asks whether it is so, and does not say that it is. */
+  isAsked(hit: Hit): boolean {
+    const behind = this.#text.slice(hit.at + hit.length, hit.at + hit.length + QUESTION_BEHIND);
+    if (/[吗么嘛]/.test(behind)) return true;
+    return this.of("asked").some(({ at, length }) => {
+      const between = this.#text.slice(at + length, hit.at);
+      return at <= hit.at && between.length <= QUESTION_BEFORE && !/[.!?。！？;；]/.test(between);
+    });
+  }
+
+  /** The card is said to be fine: "enough VRAM", but not "I don't have enough VRAM". */
+  isGpuFine(): boolean {
+    return this.of("enough").some(
+      ({ at }) => !/(?:n't|not|no|没|没有|不) ?(?:have )?$/.test(this.#text.slice(Math.max(0, at - 10), at)),
+    );
+  }
+
+  /** Words of a list that the person states: neither denied nor asked. */
+  stated(list: WordList): readonly Hit[] {
+    return this.of(list).filter((hit) => !this.isDenied(hit) && !this.isAsked(hit));
+  }
+
+  /** Host memory, where it is not "GPU RAM" or 显卡内存. */
+  host(): readonly Hit[] {
+    const text = this.#text;
+    return this.of("hostMemory").filter(
+      (hit) => !/gpu $|gpu-$|显卡$|显$|cuda $/.test(text.slice(Math.max(0, hit.at - 5), hit.at)),
+    );
+  }
+}
+
+/** Memory that is neither the card's nor the machine's as a whole. */
+const readSpecial = (reading: Reading): Told | null => {
+  const out = reading.stated("out");
+  const beside = (list: WordList, gap: number): Hit | null => nearest(reading.of(list), out, gap);
+  const shm = beside("sharedMemory", 30) ?? nearest(reading.of("sharedMemory"), reading.of("faults"), 24);
+  if (shm) return told("shm/dataloader_shm", shm);
+  const files = reading.stated("openFiles")[0];
+  if (files && out.length > 0) return told("fd_limit/shm_open", files);
+  const disk = nearest(reading.of("disk"), out, 8);
+  if (disk) return told("disk/full", disk);
+  const pinned = beside("pinned", SENTENCE);
+  if (pinned) return told("pinned_host/wsl_pin", pinned);
+  const cache = beside("kvCache", 30);
+  return cache ? told("gpu_kv_cache/no_blocks", cache) : null;
+};
+
+/** What rises with the steps: "RAM goes up each epoch", 显存一直涨. */
+const readRising = (reading: Reading): Told | null => {
+  const rising = reading.stated("rising");
+  if (rising.length === 0) return null;
+  const gpu = nearest(reading.of("gpuMemory"), rising, SENTENCE);
+  const host = nearest(reading.host(), rising, SENTENCE);
+  if (host && (!gpu || host.length < gpu.length)) return told("host_ram/leak", host);
+  if (gpu) return told("gpu_device/leak", gpu);
+  const memory = nearest(reading.of("memory"), rising, SENTENCE);
+  if (!memory) return null;
+  const ofCard = reading.of("gpu").length > 0;
+  return told(ofCard ? "gpu_device/leak" : "host_ram/leak", memory, true);
+};
+
+/** A person who only asks whether it is the card has told that much, and no more. */
+const readSuspicion = (reading: Reading): Told => {
+  const asked = reading.of("out").filter((hit) => reading.isAsked(hit));
+  const suspected = reading.isGpuFine() ? null : nearest(reading.of("gpuMemory"), asked, CLAUSE);
+  return suspected ? told("gpu_device/capacity", suspected, true) : UNKNOWN;
+};
+
+/** "OOM" and "内存不足" without the name of a memory: what stands around decides, or nothing does. */
+const readBare = (reading: Reading, gpuDenied: boolean, rising: Told | null): Told => {
+  const memoryOut = nearest(reading.of("memory"), reading.stated("out"), 12);
+  const bare = memoryOut ?? reading.stated("bareOut")[0] ?? null;
+  if (!bare) return rising ?? readSuspicion(reading);
+  const gpu = reading.isGpuFine() ? [] : reading.of("gpu");
+  const host = reading.of("hostHint");
+  // "内存" of a person who speaks of a machine's hundreds of gigabytes is the machine's.
+  const machine = nearest(host, [bare], 20);
+  if (memoryOut && gpuDenied) return told("host_ram/killed", bare);
+  if (memoryOut && machine && gpu.length === 0) return told("host_ram/killed", bare, true);
+  if (rising) return rising;
+  if (gpu.length > 0 && host.length <= gpu.length) return told("gpu_device/capacity", bare, true);
+  const hinted = reading.of("gpuHint").length > 0;
+  // A machine's RAM is named, if not as what ran out, and nothing speaks of a card.
+  if (gpu.length === 0 && !hinted && reading.host().length > 0) return told("host_ram/killed", bare, true);
+  if (hinted && !machine) return told("gpu_device/capacity", bare, true);
+  return { ...UNKNOWN, hit: bare };
+};
 
 /**
  * Reads free text in Chinese and English.
  * @param flat the even text, line breaks as spaces
  */
 export const readProse = (flat: string, words: Words): Told => {
-  const text = flat.slice(0, MAX_PROSE).toLowerCase();
-  // "是不是" asks; it denies nothing.
-  const negations = hits(text, words.negations).filter(({ at }) => text[at - 1] !== "是");
-  const deniedWithin = (hit: Hit, gap: number): boolean =>
-    negations.some(({ at, length }) => at + length <= hit.at && hit.at - (at + length) <= gap);
-  const stands = (hit: Hit): boolean => !deniedWithin(hit, NEGATION);
-  const of = (list: WordList): readonly Hit[] => hits(text, words[list]);
-  const out = of("out").filter(stands);
-  const told = (names: CaseId, hit: Hit | null, unsure = false): Told => ({
-    names,
-    confidence: "low",
-    hit,
-    unsure,
-  });
-  const beside = (list: WordList, gap = CLAUSE): Hit | null => nearest(of(list), out, gap);
+  const reading = new Reading(flat.slice(0, MAX_PROSE).toLowerCase(), words);
+  const special = readSpecial(reading);
+  if (special) return special;
 
-  const shm = beside("sharedMemory", 30) ?? nearest(of("sharedMemory"), of("faults"), 24);
-  if (shm) return told("shm/dataloader_shm", shm);
-  const files = of("openFiles").filter(stands);
-  if (files[0] && out.length > 0) return told("fd_limit/shm_open", files[0]);
-  const disk = nearest(of("disk"), out, 8);
-  if (disk) return told("disk/full", disk);
-  const pinned = beside("pinned", 40);
-  if (pinned) return told("pinned_host/wsl_pin", pinned);
-  const cache = beside("kvCache", 30);
-  if (cache) return told("gpu_kv_cache/no_blocks", cache);
-
-  const enough = of("enough");
-  const killed = of("killed").filter(stands);
-  const gpuMemory = of("gpuMemory");
-  const denied = gpuMemory.find((hit) => deniedWithin(hit, 1));
-  const gpuOut = enough.length > 0 || denied ? null : nearest(gpuMemory, out, CLAUSE);
-  const hostOut = nearest(
-    of("hostMemory").filter((hit) => !/gpu $|显卡$|显$/.test(text.slice(Math.max(0, hit.at - 4), hit.at))),
-    out,
-    CLAUSE,
-  );
-  const memoryOut = beside("memory", 12);
-  const unified = of("unified")[0];
-  const firstKilled = killed[0];
-  if (hostOut && !gpuOut) {
-    return firstKilled
-      ? { ...told("host_ram/killed", firstKilled), confidence: "medium" }
-      : told("host_ram/killed", hostOut);
+  const out = reading.stated("out");
+  const killed = reading.stated("killed")[0];
+  const gpuDenied = reading.of("gpuMemory").some((hit) => reading.isDenied(hit, 1));
+  const enough = reading.isGpuFine() || gpuDenied;
+  const gpuOut = enough ? null : nearest(reading.of("gpuMemory"), out, CLAUSE);
+  const hostOut = nearest(reading.host(), out, CLAUSE);
+  const rising = readRising(reading);
+  const leaks = rising !== null && rising.names === "host_ram/leak" && !rising.unsure;
+  if (killed && !gpuOut) {
+    return { ...told(leaks ? "host_ram/leak" : "host_ram/killed", killed), confidence: "medium" };
   }
-  if (firstKilled && !gpuOut) return { ...told("host_ram/killed", firstKilled), confidence: "medium" };
-  if (unified && (memoryOut || of("bareOut").some(stands))) return told("unified/capacity", unified);
+  if (hostOut && !gpuOut) return leaks ? rising : told("host_ram/killed", hostOut);
+  const unified = reading.of("unified")[0];
+  const memoryOut = nearest(reading.of("memory"), out, 12);
+  if (unified && (memoryOut || reading.stated("bareOut").length > 0)) {
+    return told("unified/capacity", unified);
+  }
+  if (rising && !rising.unsure) return rising;
   if (gpuOut) return told("gpu_device/capacity", gpuOut);
-
-  const bare = memoryOut ?? of("bareOut").find(stands) ?? null;
-  if (!bare) return UNKNOWN;
-  const gpu = enough.length > 0 ? [] : of("gpu");
-  const host = of("hostHint");
-  // "内存" of a person who speaks of a machine's hundreds of gigabytes is the machine's.
-  const machine = nearest(host, [bare], 20);
-  if (memoryOut && denied) return told("host_ram/killed", bare);
-  if (memoryOut && machine && gpu.length === 0) return told("host_ram/killed", bare, true);
-  if (gpu.length > 0 && host.length <= gpu.length) return told("gpu_device/capacity", bare, true);
-  if (of("gpuHint").length > 0 && !machine) return told("gpu_device/capacity", bare, true);
-  return { ...UNKNOWN, hit: bare };
+  return readBare(reading, gpuDenied, rising);
 };

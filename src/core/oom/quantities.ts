@@ -1,11 +1,12 @@
 /**
  * A size as programs print it: `12.50 MiB`, `0 bytes`, `926. GiB`, `1900,00 MiB`. One space may stand after the
- * decimal mark, where a terminal broke the line. Digits are capped, so that no text makes a long search.
+ * decimal mark, where a terminal broke the line. Digits are capped, and a size begins where its digits begin, so that no
+ * text makes a long search.
  */
-export const SIZE = String.raw`(\d{1,20}(?:[.,] ?\d{1,9}|\.)?) ?(bytes?|[KMGTPE]i?B|B)\b`;
+export const SIZE = String.raw`(?<!\d)(\d{1,20}(?:[.,] ?\d{1,9}|\.)?) ?(bytes?|[KMGTPE]i?B|B)\b`;
 
 /** The same inside PyTorch's sentence, where a broken line may have glued the next word to the unit. */
-export const GLUED_SIZE = String.raw`(\d{1,20}(?:[.,] ?\d{1,9}|\.)?) ?(bytes|[KMGTPE]i?B)`;
+export const GLUED_SIZE = String.raw`(?<!\d)(\d{1,20}(?:[.,] ?\d{1,9}|\.)?) ?(bytes|[KMGTPE]i?B)`;
 
 /** Powers of 2^10 of a unit's first letter, down to bytes. "GB" and "MB" in these messages are binary too. */
 const EXPONENTS: Readonly<Record<string, number>> = { b: 0, k: 1, m: 2, g: 3, t: 4, p: 5, e: 6 };

@@ -28,6 +28,10 @@ export const sizes =
       names.map((name, at) => [name, toGib(match[2 * at + 1] ?? "", match[2 * at + 2] ?? "")]),
     );
 
+/** A count as printed; null where it is not there. */
+export const wholeNumber = (digits: string | undefined): number | null =>
+  digits === undefined ? null : Number(digits);
+
 /** Reads whole numbers of bytes from the groups in the order of `names`. */
 export const bytes =
   (...names: readonly (keyof Figures)[]) =>

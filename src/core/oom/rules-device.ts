@@ -1,5 +1,5 @@
-import { SIZE } from "./quantities.ts";
-import { bytes, type Rule, sizes } from "./rule.ts";
+import { SIZE, toGib } from "./quantities.ts";
+import { bytes, type Rule, sizes, wholeNumber } from "./rule.ts";
 import { tensorGib } from "./tensor-size.ts";
 
 const KV_CACHE: readonly Rule[] = [
@@ -18,14 +18,23 @@ const KV_CACHE: readonly Rule[] = [
   { names: "gpu_kv_cache/startup_free", pattern: /Free memory on device.{0,80}on startup/i },
   {
     names: "gpu_kv_cache/max_len",
-    pattern: new RegExp(`${SIZE} KV cache is needed.{0,60}available KV cache memory \\(?${SIZE}`, "i"),
-    read: sizes("tried", "free"),
+    pattern: new RegExp(
+      `${SIZE} KV cache is needed.{0,60}available KV cache memory \\(?${SIZE}(?:.{0,60}maximum model length is (\\d{1,9}))?`,
+      "i",
+    ),
+    read: (match) => ({ ...sizes("tried", "free")(match), fittingTokens: wholeNumber(match[5]) }),
   },
   {
     names: "gpu_kv_cache/max_len",
-    pattern: /that can be stored in (?:the )?KV cache|KV cache is needed/i,
+    pattern:
+      /number of tokens that can be stored in (?:the )?KV cache(?: \((\d{1,9})\))?|KV cache is needed/i,
+    read: (match) => ({ fittingTokens: wholeNumber(match[1]) }),
   },
-  { names: "gpu_kv_cache/no_blocks", pattern: /No available memory for the cache blocks|# GPU blocks: 0\b/i },
+  {
+    names: "gpu_kv_cache/no_blocks",
+    pattern:
+      /No available memory for the cache blocks|No available memory for (?:the )?KV cache|# GPU blocks: 0\b/i,
+  },
   { names: "gpu_kv_cache/sampler_warmup", pattern: /warming up (?:the )?sampler/i, outranks: true },
   { names: "gpu_kv_cache/rl_colocate", pattern: /cumem_allocator|CuMemAllocator/, also: [/out of memory/i] },
   {
@@ -36,12 +45,13 @@ const KV_CACHE: readonly Rule[] = [
   {
     names: "gpu_kv_cache/static_fraction",
     pattern:
-      /(?:increase|raise|Not enough memory).{0,40}mem[-_]fraction[-_]static|max_total_num_tokens ?= ?-\d|profiled.{0,30}tokens.{0,20}-\d/i,
+      /(?:increase|raise|Not enough memory).{0,40}mem[-_]fraction[-_]static|max_total_num_tokens ?= ?-\d|negative value for.{0,12}max_total_num_tokens|profiled.{0,30}tokens.{0,20}-\d/i,
   },
   {
     names: "gpu_kv_cache/static_fraction",
     pattern: /mem[-_]fraction[-_]static/i,
     also: [/out of memory|not enough memory|OOM/i],
+    unless: /CUDA out of memory|CUDA error/i,
   },
 ];
 
@@ -78,9 +88,21 @@ const LIBRARIES: readonly Rule[] = [
   },
   {
     names: "gpu_device/compute_buffer",
-    pattern: /failed to allocate (?:CUDA|ROCm|Vulkan)\d{0,2} buffer of size (\d{1,20})/i,
+    pattern: /failed to allocate (?:CUDA|ROCm|Vulkan|SYCL|MUSA)\d{0,2} buffer of size (\d{1,20})/i,
     read: bytes("tried"),
   },
+  {
+    names: "gpu_device/compute_buffer",
+    pattern: /ggml_vulkan: Device memory allocation of size (\d{1,20}) failed/i,
+    read: bytes("tried"),
+  },
+  {
+    names: "gpu_device/capacity",
+    pattern:
+      /Ran out of memory in memory space hbm.{0,40}Used [\d.]{1,12}[KMGT] of (\d{1,9}(?:\.\d{1,4})?)([KMGT]) hbm/i,
+    read: (match) => ({ total: toGib(match[1] ?? "", `${match[2] ?? ""}iB`) }),
+  },
+  { names: "gpu_device/model_load", pattern: /Failed to load model[^.]{0,8}not enough GPU memory/i },
   {
     names: "gpu_device/compute_buffer",
     pattern:
@@ -171,7 +193,7 @@ const LIBRARIES: readonly Rule[] = [
   {
     names: "gpu_device/bare",
     pattern:
-      /\b(?:CUDA|HIP|NPU|XPU|MUSA)(?: runtime)? error ?(?:\(2\) ?)?:? ?out of memory|\b(?:CUDA|HIP|NPU|XPU|GPU) ?out of ?memory|CUDA error \d{1,3} at .{0,60}out of memory|CUDA_ERROR_OUT_OF_MEMORY|cudaErrorMemoryAllocation|hipErrorOutOfMemory|UR_RESULT_ERROR_OUT_OF_|OutOfMemoryError: CUDA|ACL_ERROR_RT_MEMORY_ALLOCATION|out of memory error on (?:GPU|NPU)|GPU ?\d{1,2} ?上?出现内存不足|torch\.(?:cuda\.)?OutOfMemoryError|\bCUDA OOM\b/i,
+      /\b(?:CUDA|HIP|NPU|XPU|MUSA)(?: runtime)? error ?(?:\(2\) ?)?:? ?out of memory|\b(?:CUDA|HIP|NPU|XPU|GPU) ?out of ?memory|CUDA error \d{1,3} at .{0,60}out of memory|CUDA_ERROR_OUT_OF_MEMORY|cudaErrorMemoryAllocation|hipErrorOutOfMemory|UR_RESULT_ERROR_OUT_OF_|OutOfMemoryError: CUDA|ACL_ERROR_RT_MEMORY_ALLOCATION|out of memory error on (?:GPU|NPU)|GPU ?\d{1,2} ?上?出现内存不足|torch\.(?:cuda\.)?OutOfMemoryError|\bCUDA OOM\b|Error out of memory at line \d|\bEL0004\b|rtMalloc.{0,40}fail|failed to allocate memory \[Op:/i,
   },
 ];
 

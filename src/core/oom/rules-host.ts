@@ -1,4 +1,4 @@
-import { SIZE } from "./quantities.ts";
+import { SIZE, toGib } from "./quantities.ts";
 import { bytes, type Rule, sizes } from "./rule.ts";
 
 const SHARED_MEMORY: readonly Rule[] = [
@@ -62,18 +62,18 @@ const LOADING =
   /Loading checkpoint shards|Loading weights|load(?:ing)? (?:the )?(?:model|checkpoint|weights)|Initializing (?:language|model)|from_pretrained|_ckpt\/|加载模型|加载权重|模型加载/i;
 const OFFLOAD = /offload|CPU ?Adam/i;
 const SIGKILL =
-  /exit ?code:? ?\)?[:=(]? ?-9\b|return(?:s|ed)? ?code ?[:=]? ?-9\b|exit(?:s|ed)?(?: with)?(?: status| code| return code| exit code)? ?[:=]? ?-9\b|\bSIGKILL\b|signal 9\b|信号 ?9\b|退出码 ?[:=]? ?-9\b|返回码 ?[:=]? ?-9\b|(?:返回|报错?|报了?|错误码?|code) ?-9\b/;
+  /exit ?code:? ?\)?[:=(]? ?-9\b|return(?:s|ed)? ?code ?[:=]? ?-9\b|exit(?:s|ed)?(?: with)?(?: status| code| return code| exit code)? ?[:=]? ?-9\b|\bSIGKILL\b|signal 9\b|signal: killed|信号 ?9\b|退出码 ?[:=]? ?-9\b|返回码 ?[:=]? ?-9\b|(?:返回|报错?|报了?|错误码?|code) ?-9\b/;
 
 const HOST: readonly Rule[] = [
   {
     names: "host_ram/slurm",
     pattern:
-      /Detected \d{1,6} oom[-_ ]kill|slurmstepd.{0,120}(?:oom|memory limit)|\bOUT_OF_ME(?:MORY|\+)|task \d{1,6}: Out Of Memory/,
+      /Detected \d{1,6} oom[-_ ]kill|slurmstepd.{0,120}(?:oom|memory limit)|\bOUT_OF_ME(?:MORY|\+)|task \d{1,6}: Out Of Memory|Exceeded (?:job|step) memory limit|TERM_MEMLIMIT|killed by the cgroup out-of-memory handler/,
   },
   {
     names: "host_ram/kernel_oom",
     pattern:
-      /oom-kill:|Out of memory: Kill(?:ed)? process|invoked oom-killer|Memory cgroup out of memory|Killed process \d{1,9}|oom_reaper/i,
+      /oom-kill:|Out of memory: Kill(?:ed)? process|invoked oom-killer|Memory cgroup out of memory|Killed process \d{1,9}|oom_reaper|systemd-oomd|\bearlyoom\b/i,
   },
   { names: "host_ram/oomkilled", pattern: /OOM ?Killed\b/i },
   {
@@ -83,7 +83,7 @@ const HOST: readonly Rule[] = [
   {
     names: "host_ram/colab",
     pattern:
-      /using all available RAM|crashed for an unknown reason.{0,60}RAM|已使用完?所有可用的? ?RAM|用完了?所有可用的? ?RAM/i,
+      /us(?:ed|ing) (?:up )?all (?:the )?available RAM|crashed for an unknown reason.{0,60}RAM|已使用完?所有可用的? ?RAM|用完了?所有可用的? ?RAM/i,
   },
   {
     names: "host_ram/ray",
@@ -98,12 +98,19 @@ const HOST: readonly Rule[] = [
   { names: "host_ram/ollama", pattern: /requires more system memory/i },
   {
     names: "host_ram/pagefile",
-    pattern: /WinError 1455|os error 1455|paging file is too small|页面文件太小|頁面文件太小|分页文件太小/i,
+    pattern:
+      /WinError 1455|os error 1455|WinError 1450|WinError 8\]|pag(?:ing|e) files? (?:is|are|that are|was) too small|页面文件太小|頁面文件太小|分页文件太小/i,
   },
   {
     names: "host_ram/cpu_alloc",
     pattern: /DefaultCPUAllocator.{0,100}?(?:allocate|分配) (\d{1,20}) ?(?:bytes|字节)/i,
     read: bytes("tried"),
+  },
+  {
+    names: "host_ram/cpu_alloc",
+    pattern: /failed to allocate (?:CPU )?buffer of size (\d{1,20})|Fail to alloc memory of (\d{1,20}) size/i,
+    unless: /cudaMalloc failed/i,
+    read: (match) => ({ tried: toGib(match[1] ?? match[2] ?? "", "bytes") }),
   },
   {
     names: "host_ram/cpu_alloc",
@@ -123,10 +130,12 @@ const HOST: readonly Rule[] = [
   {
     names: "host_ram/numpy",
     pattern: /Unable to allocate (?:an )?array|numpy.{0,40}MemoryError|\bMemoryError\b/,
+    // Paddle heads its message with Python's class, whichever memory it was.
+    unless: /out of memory error on GPU|CUDA out of memory|CUDA error/i,
   },
   {
     names: "host_ram/fork",
-    pattern: /Errno 12\b|Cannot allocate memory|无法分配内存/i,
+    pattern: /Errno 12\b|(?:Cannot|can't) allocate memory|无法分配内存/i,
     unless: /Cannot allocate memory on (?:GPU|NPU)/i,
   },
   {
@@ -140,7 +149,7 @@ const HOST: readonly Rule[] = [
   {
     names: "host_ram/killed",
     pattern:
-      /killed by signal: Killed|\d{1,9} Killed {1,40}|^[^\p{L}\p{N}\n]{0,12}(?:Killed|已杀死)[^\p{L}\p{N}\n]{0,12}$/mu,
+      /killed by signal: Killed|\d{1,9} Killed {1,40}|^zsh: killed\b|^Killed: 9\b|it\/s\] ?(?:Killed|已杀死)|\d ?s ?(?:Killed|已杀死)\b|^[^\p{L}\p{N}\n]{0,12}(?:Killed|已杀死)[^\p{L}\p{N}\n]{0,12}$/mu,
     lines: true,
     confidence: "medium",
   },

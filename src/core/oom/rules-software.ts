@@ -13,7 +13,11 @@ export const NOT_MEMORY: readonly Rule[] = [
   { names: "none/allocator_conf", pattern: /INTERNAL ASSERT FAILED.{0,200}CachingAllocator/i },
   { names: "none/allocator_conf", pattern: /CachingAllocator\.cpp.{0,200}INTERNAL ASSERT/i },
   { names: "none/allocator_conf", pattern: /Unrecognized (?:CachingAllocator option|key .{0,40}allocator)/i },
-  { names: "none/js_heap", pattern: /JavaScript heap out of memory|Reached heap limit/i },
+  {
+    names: "none/js_heap",
+    pattern:
+      /JavaScript heap out of memory|Reached heap limit|java\.lang\.OutOfMemoryError|GC overhead limit exceeded/i,
+  },
   { names: "none/io_buffer", pattern: /not enough space: expected \d{1,20}, got \d{1,20}/i },
   {
     names: "none/hardware",
@@ -24,11 +28,13 @@ export const NOT_MEMORY: readonly Rule[] = [
   { names: "none/hardware", pattern: /NVRM: Xid|\bXid(?: error)?[ :]{0,2}\(?(?:PCI|\d{1,3}\b)/ },
   {
     names: "none/illegal_access",
-    pattern: /illegal memory access|CUDA_ERROR_ILLEGAL_ADDRESS|misaligned address/i,
+    pattern:
+      /illegal memory access|CUDA_ERROR_ILLEGAL_ADDRESS|misaligned address|Memory access fault by GPU/i,
   },
   {
     names: "none/device_assert",
-    pattern: /device-side assert triggered|srcIndex < srcSelectDimSize|cudaErrorAssert\b/i,
+    pattern:
+      /device-side assert triggered|srcIndex < srcSelectDimSize|cudaErrorAssert\b|block: \[\d{1,9},\d{1,9},\d{1,9}\], thread: \[.{0,40}Assertion/i,
   },
   {
     names: "none/driver",
@@ -54,7 +60,7 @@ export const BARE_ENDINGS: readonly Rule[] = [
   {
     names: "none/nan",
     pattern:
-      /\bloss\b["' ]{0,3}(?:is|=|:|became|becomes|变成|为|是)? ?["']?nan\b|\bnan loss|loss ?(?:变成|为|是|变为) ?nan/i,
+      /\bloss\b["' ]{0,3}(?:is|=|:|became|becomes|变成|为|是)? ?["']?nan\b|\bnan loss|loss.{0,8}?(?:变成|为|是|变为|成了?|出现了?|会出现) ?nan/i,
     unless: /out of memory|oom|killed|爆|溢出/i,
   },
   {
@@ -68,5 +74,12 @@ export const BARE_ENDINGS: readonly Rule[] = [
     pattern:
       /exit ?code\)? ?[:=]? ?(?:-6|1)\b|(?:return|exit) code ?[:=]? ?(?:-6|1)\b|status code 1\b|\bSIGABRT\b|核心已转储|core dumped/i,
     unless: MEMORY_WORDS,
+  },
+  {
+    names: "none/other_error",
+    pattern:
+      /\b(?:ImportError|ModuleNotFoundError|KeyError|AttributeError|TypeError|IndexError|NameError|SyntaxError|FileNotFoundError|PermissionError|JSONDecodeError|UnicodeDecodeError|NotImplementedError|ConnectionError|ValidationError)\b|Address already in use|expected scalar type|size mismatch for|Torch not compiled with CUDA|invalid device ordinal|INTERNAL ASSERT FAILED/,
+    unless: new RegExp(`${MEMORY_WORDS.source}|memory|\\bram\\b|内存|崩|卡死`, "i"),
+    confidence: "medium",
   },
 ];

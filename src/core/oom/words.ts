@@ -16,6 +16,10 @@ export const wordsSchema = z.strictObject({
   /** Says by itself that something ran out, but not what. */
   bareOut: list,
   killed: list,
+  /** What grows with the steps. */
+  rising: list,
+  /** The person asks whether it is so. */
+  asked: list,
   sharedMemory: list,
   disk: list,
   kvCache: list,
@@ -45,7 +49,8 @@ const bounded = (word: string): string =>
   (/[a-z0-9]$/.test(word) ? "(?![a-z0-9])" : "");
 
 const compiled = new WeakMap<readonly string[], RegExp>();
-const compile = (words: readonly string[]): RegExp => {
+/** One pattern for all words of a list. */
+export const compileWords = (words: readonly string[]): RegExp => {
   const known = compiled.get(words);
   if (known) return known;
   // The longest first: an alternation takes the first that fits.
@@ -59,7 +64,7 @@ const MAX_HITS = 60;
 
 /** Where words of a list stand in a lower-case text, at most the first sixty. */
 export const hits = (text: string, words: readonly string[]): readonly Hit[] => {
-  const pattern = compile(words);
+  const pattern = compileWords(words);
   pattern.lastIndex = 0;
   const found: Hit[] = [];
   while (found.length < MAX_HITS) {

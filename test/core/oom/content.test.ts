@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { FIX_IDS } from "#core/oom/fixes";
 import { CASES } from "#core/oom/kinds";
-import { FIX_IDS, remediesSchema } from "#core/oom/remedies";
+import { remediesSchema } from "#core/oom/remedies";
 import { remedies } from "#test/core/oom/samples";
 
 describe("what /oom knows", () => {
@@ -25,8 +26,36 @@ describe("what /oom knows", () => {
   });
 
   test("the playbook sets the source document right about accumulation and mixed precision", () => {
-    const all = JSON.stringify(remedies.playbook);
-    expect(all).toContain("saves nothing by itself");
-    expect(all).toContain("2+2+12");
+    const wrong = (id: string) => remedies.playbook.find((page) => page.id === id)?.wrong?.en ?? "";
+    expect(wrong("accumulation")).toContain("saves nothing by itself");
+    expect(wrong("precision")).toContain("2 + 2 + 12");
+  });
+
+  test("every remedy of the source document has a page that puts it right", () => {
+    const document = remedies.playbook.filter(({ origin }) => origin === "document");
+    expect(document.map(({ id, wrong }) => [id, wrong !== undefined])).toEqual(
+      [
+        "samples",
+        "batch",
+        "accumulation",
+        "precision",
+        "distributed",
+        "data-loading",
+        "architecture",
+        "hardware",
+        "pruning",
+      ].map((id) => [id, true]),
+    );
+  });
+
+  test("every trainer names the documentation that its options were read in", () => {
+    const unnamed = remedies.trainers.filter(({ documentation }) => documentation.length < 10);
+    expect(unnamed).toEqual([]);
+  });
+
+  test("a snippet asks for no number that nobody fills in", () => {
+    const texts = remedies.trainers.flatMap(({ snippets }) => Object.values(snippets));
+    const open = texts.flatMap((text) => text.match(/\{[a-z]+\}/g) ?? []);
+    expect([...new Set(open)].toSorted()).toEqual(["{accumulation}", "{context}", "{length}"]);
   });
 });

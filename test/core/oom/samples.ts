@@ -1,7 +1,9 @@
 import { SHIPPED_CONTENT } from "#src/content/library";
+import { loadModels } from "#src/content/models";
 import { loadRemedies } from "#src/content/remedies";
 
 export const remedies = loadRemedies(SHIPPED_CONTENT);
+export const models = loadModels(SHIPPED_CONTENT);
 
 interface Card {
   readonly tried: string;
