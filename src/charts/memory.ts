@@ -1,6 +1,6 @@
 import type { Look, MemoryPicture } from "#core/charts";
 import { messagesFor } from "#core/messages/index";
-import type { Components } from "#core/vram/memory";
+import { type ComponentName, componentNames } from "#core/vram/components";
 import type { Drawn } from "./limits.ts";
 import { type Palette, palettes } from "./palette.ts";
 import { headOf, lineAt, MARGIN, type Sheet, SMALL, WIDTH } from "./sheet.ts";
@@ -12,18 +12,8 @@ const FIGURES = 148;
 const LEGEND_ROW = 26;
 
 /** Each component keeps its colour from picture to picture. */
-const stackOrder: readonly (keyof Components)[] = [
-  "weights",
-  "gradients",
-  "optimizer",
-  "activations",
-  "logits",
-  "kvCache",
-  "overhead",
-];
-
-const colourOf = (name: keyof Components, palette: Palette): string =>
-  palette.stack[stackOrder.indexOf(name)] ?? palette.muted;
+const colourOf = (name: ComponentName, palette: Palette): string =>
+  palette.stack[componentNames.indexOf(name)] ?? palette.muted;
 
 const tone = { fits: ["good", "goodCell"], tight: ["fair", "fairCell"], no: ["bad", "badCell"] } as const;
 

@@ -2,8 +2,10 @@ import { vram as command } from "#commands/vram";
 import type { Locale } from "#core/language";
 import { messagesFor } from "#core/messages/index";
 import { parseOptions } from "#core/option-parsing";
-import { privateReply } from "#core/reply";
+import { type Block, privateReply } from "#core/reply";
 import type { Input } from "#core/request";
+import { twoBeside } from "#core/vram/comparison";
+import { lessonOn } from "#core/vram/lesson";
 import { estimateReport, findingsFor } from "#core/vram/report";
 import { type VramRequest, vramOptions } from "#core/vram/request";
 import { vramBlocks } from "#core/vram/words";
@@ -36,15 +38,17 @@ class VramVerb implements Verb {
     return this.#fields({ kind: "text", text: this.#words });
   }
 
+  #blocks(request: VramRequest): Block[] {
+    const say = messagesFor(this.#locale);
+    const { why, compare } = request;
+    if (typeof why === "string") return lessonOn(why, request, this.#models, say);
+    if (typeof compare === "string") return twoBeside(request, compare, this.#models, say);
+    return vramBlocks(request, findingsFor(request, this.#models), this.#models, say);
+  }
+
   async show(): Promise<string> {
     const request = read({ kind: "text", text: this.#words });
-    const blocks = vramBlocks(
-      request,
-      findingsFor(request, this.#models),
-      this.#models,
-      messagesFor(this.#locale),
-    );
-    return shown(privateReply(...blocks), this.#locale);
+    return shown(privateReply(...this.#blocks(request)), this.#locale);
   }
 }
 

@@ -36,6 +36,7 @@ export function loadModels(content: string): ModelCatalogue {
   const gpus = lazily(() => read("gpus.json", z.array(gpuSchema)));
   const names = lazily(() => read("names.json", namesSchema));
   const measurements = lazily(() => read("measurements.json", z.array(measurementSchema)));
+  const aside = lazily(() => read("measurements-aside.json", z.array(measurementSchema)));
   return {
     get architectures() {
       return architectures();
@@ -45,6 +46,9 @@ export function loadModels(content: string): ModelCatalogue {
     },
     get measurements() {
       return measurements();
+    },
+    get aside() {
+      return aside();
     },
     get names() {
       return names();

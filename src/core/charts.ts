@@ -1,8 +1,8 @@
 import type { StudyDate } from "./ids.ts";
 import type { Locale } from "./language.ts";
 import type { DayReason } from "./streak/streak.ts";
+import type { ComponentName } from "./vram/components.ts";
 import type { Verdict } from "./vram/gpus.ts";
-import type { Components } from "./vram/memory.ts";
 
 export type Theme = "light" | "dark";
 
@@ -37,7 +37,7 @@ export interface MemoryPicture {
   /** What runs: model and method. */
   readonly title: string;
   /** GiB by what they are for, rounded so that they add up to `total`; those of 0 are not drawn. */
-  readonly parts: readonly { readonly name: keyof Components; readonly gib: number }[];
+  readonly parts: readonly { readonly name: ComponentName; readonly gib: number }[];
   readonly total: number;
   /** Places after the point of every part and of the total. */
   readonly decimals: number;

@@ -4,6 +4,7 @@ import type { RequestWith } from "#core/command";
 import type { Locale } from "#core/language";
 import { parseOptions } from "#core/option-parsing";
 import type { Reply } from "#core/reply";
+import { componentNames } from "#core/vram/components";
 import { catalogue } from "#test/core/vram/catalogue";
 import { servicesWith } from "#test/doubles/services";
 import { wordsOf } from "#test/doubles/team";
@@ -81,13 +82,14 @@ describe("/vram answers", () => {
     const words = wordsOf(await ask("qwen2.5-7b lora bs=8 seq=4k 4090"));
     expect(words).toContain("RTX 4090");
     expect(words).toContain("does not fit");
-    expect(words).toContain("First combination that fits RTX 4090");
+    expect(words).toContain("The way into RTX 4090");
     expect(words).toContain("framework=hf");
     expect(words).toContain("Nearest published run");
     const lists = (await ask("qwen2.5-7b lora bs=8 seq=4k 4090")).blocks.filter(
       (block) => block.kind === "list",
     );
-    expect(lists[0]?.items.length).toBeLessThanOrEqual(3);
+    expect(lists).toHaveLength(2);
+    for (const { items } of lists) expect(items.length).toBeLessThanOrEqual(3);
   });
 
   it("with the formulas and their numbers when asked why", async () => {
@@ -107,7 +109,60 @@ describe("/vram answers", () => {
   });
 
   it("with the room that vLLM leaves for the cache of a named card", async () => {
-    expect(wordsOf(await ask("qwen2.5-7b framework=vllm 4090"))).toMatch(/left for the cache: about/);
+    expect(wordsOf(await ask("qwen2.5-7b framework=vllm 4090"))).toMatch(/leaves [\d.]+ GiB for the cache/);
+  });
+
+  it("to “why” about one part with its formula in numbers and what one reads of it put right", async () => {
+    const words = wordsOf(await ask("why weights qwen2.5-7b lora"));
+    expect(words).toContain("7,615,616,512 × 2 B");
+    expect(words).toMatch(/26\.08 GiB = 28\.0 GB/);
+    expect(words).toMatch(/14\.0 GB = 13\.04 GiB/);
+    const chinese = wordsOf(await ask("why 累积", "zh"));
+    expect(chinese).toContain("梯度累积");
+    expect(chinese).toMatch(/常见说法/);
+  });
+
+  it("to every part, with or without a model, in both languages", async () => {
+    for (const part of componentNames) {
+      for (const locale of ["en", "zh"] as const) {
+        for (const run of ["", " llama-3-8b full 8xA100", " qwen2.5-7b 推理 长度 8k"]) {
+          const reply = await ask(`why ${part}${run}`, locale);
+          expect(reply.blocks[0]).toMatchObject({ kind: "heading" });
+        }
+      }
+    }
+  });
+
+  it("to two set-ups side by side, and which takes less", async () => {
+    const reply = await ask("compare qwen2.5-7b lora 4090 | qlora");
+    const table = reply.blocks.find((block) => block.kind === "table");
+    expect(table?.columns).toHaveLength(3);
+    expect(wordsOf(reply)).toMatch(/Qwen2\.5-7B QLoRA takes .* less|QLoRA.*less/);
+  });
+
+  it("with buttons whose answers take its place, and that can be pressed", async () => {
+    const reply = await ask("qwen2.5-7b full bs=4 4090");
+    const buttons = reply.blocks.flatMap((block) => (block.kind === "buttons" ? block.buttons : []));
+    expect(buttons.map(({ label }) => label)).toEqual(
+      expect.arrayContaining(["Halve the batch", "Use QLoRA", "4 cards"]),
+    );
+    expect(buttons.length).toBeLessThanOrEqual(5);
+    for (const { action } of buttons) {
+      const pressed = await vram.run(
+        {
+          locale: "en",
+          options: parseOptions(vram, { kind: "typed", options: action.options }),
+        } as RequestWith<Record<string, unknown>>,
+        servicesWith({ models: catalogue }),
+      );
+      expect(pressed.placement).toBe("edit");
+      expect(pressed.blocks[0]).toMatchObject({ kind: "heading" });
+    }
+  });
+
+  it("about preference training with the word “unmeasured” and the widest interval", async () => {
+    expect(wordsOf(await ask("qwen2.5-7b full dpo 8xA100"))).toContain("unmeasured");
+    expect(wordsOf(await ask("qwen2.5-7b full dpo 8xA100", "zh"))).toContain("未实测");
   });
 
   it("to nothing at all with examples that work, and a form", async () => {

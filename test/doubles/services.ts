@@ -53,6 +53,8 @@ export const servicesWith = (parts: Partial<Services>): Services => ({
   remedies: unused<Services["remedies"]>("remedies"),
   models: unused<Services["models"]>("models"),
   charts: blankCharts,
+  holidays: unused<Services["holidays"]>("holidays"),
+  places: unused<Services["places"]>("places"),
   zone: zoneSchema.parse("Asia/Shanghai"),
   ...parts,
 });

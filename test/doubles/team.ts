@@ -14,7 +14,7 @@ import {
 import type { Locale } from "#core/language";
 import type { Store } from "#core/ports";
 import type { Block, Reply } from "#core/reply";
-import type { Input, Request } from "#core/request";
+import type { Input, Request, Role } from "#core/request";
 import { zoneSchema } from "#core/round/calendar";
 import { openDailyRound } from "#core/round/daily";
 import { createLocalGrader } from "#core/scoring/local-grader";
@@ -22,7 +22,9 @@ import type { Services } from "#core/services";
 import { createCharts, SHIPPED_FONTS } from "#src/charts/charts";
 import { loadLibrary, SHIPPED_CONTENT } from "#src/content/library";
 import { loadModels } from "#src/content/models";
+import { loadPlaces } from "#src/content/places";
 import { loadRemedies } from "#src/content/remedies";
+import { createHolidays } from "#src/holidays/holidays";
 import { openSqliteStore } from "#src/store/sqlite/store";
 import { recordingLog } from "#test/doubles/services";
 
@@ -58,6 +60,12 @@ export function wordsOf(reply: Reply): string {
         return [block.name, block.content];
       case "buttons":
         return block.buttons.map(({ label }) => label);
+      case "choices":
+        return [block.label, ...block.choices.map(({ label }) => label)];
+      case "quote":
+        return [block.label, block.text, block.by];
+      case "members":
+        return [block.label, ...block.members];
       case "form":
         return [
           block.form.title,
@@ -91,6 +99,7 @@ export interface Team {
 export interface Asking {
   readonly member: string;
   readonly locale: Locale;
+  readonly role: Role;
   readonly submission: string;
   readonly sentAt: number;
   /** Whether pictures are drawn; most tests read words only, and a picture takes its time. */
@@ -123,6 +132,8 @@ export async function openTeam(
     models: loadModels(SHIPPED_CONTENT),
     remedies: loadRemedies(SHIPPED_CONTENT),
     charts: createCharts({ fontFolder: SHIPPED_FONTS }),
+    holidays: createHolidays(),
+    places: loadPlaces(SHIPPED_CONTENT),
     commands,
     zone,
     ...more,
@@ -144,7 +155,7 @@ export async function openTeam(
         tenant,
         channel,
         member: memberIdSchema.parse(as.member ?? "ada"),
-        role: "member",
+        role: as.role ?? "member",
         locale: as.locale ?? "en",
         command,
         input,

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { PassThrough } from "node:stream";
+import type { Complete } from "#core/completion";
 import { channelIdSchema, memberIdSchema, submissionIdSchema, tenantIdSchema } from "#core/ids";
 import type { Locale } from "#core/language";
 import type { Announcements } from "#core/ports";
@@ -10,6 +11,8 @@ import type { CoreForAdapter } from "#test/contracts/adapter";
 export interface PipedTerminal {
   /** Writes lines and resolves with what was printed when the terminal has fallen silent. */
   type(text: string): Promise<string>;
+  /** Writes keys as they are, without Enter. */
+  press(keys: string): void;
   /** Resolves when these words have been printed since it last looked. */
   sees(words: string): Promise<void>;
   /** Ends the input and resolves with everything that was printed. */
@@ -23,6 +26,7 @@ export interface PipeSettings {
   /** As if a person sat there: welcome and prompt. */
   readonly interactive?: boolean;
   readonly announcements?: Announcements;
+  readonly complete?: Complete;
 }
 
 /** The real terminal adapter on a pair of pipes, with a pause that ends as soon as nothing more comes. */
@@ -50,6 +54,7 @@ export function openPipe({ dispatch, commands }: CoreForAdapter, settings: PipeS
       channel: channelIdSchema.parse("local"),
       member: memberIdSchema.parse("ada"),
     },
+    ...(settings.complete === undefined ? {} : { complete: settings.complete }),
     announcements: settings.announcements ?? new LocalPoster(),
     locale: settings.locale ?? "en",
     zone: "Asia/Shanghai",
@@ -70,6 +75,9 @@ export function openPipe({ dispatch, commands }: CoreForAdapter, settings: PipeS
       while (printed.length === before) await once(output, "data");
       await new Promise((resolve) => setImmediate(resolve));
       return printed.slice(before);
+    },
+    press(keys) {
+      input.write(keys);
     },
     async sees(words) {
       let found = printed.indexOf(words, seenUntil);

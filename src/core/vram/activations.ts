@@ -1,7 +1,7 @@
 import { logitsBytes } from "./logits.ts";
-import { FREEZE_LAYERS, hasAdapters, type Settings, tokensPerGpu } from "./settings.ts";
-import { activeWidth, keyValueWidth, queryWidth } from "./shape.ts";
-import { dequantisationBytes, isFourBit } from "./weights.ts";
+import { hasAdapters, type Settings, tokensPerGpu, trainedLayers } from "./settings.ts";
+import { activeWidth, keyValueWidth, largestAdapted, queryWidth } from "./shape.ts";
+import { computeBytes, dequantisationBytes, hasFp32Stream, isFourBit } from "./weights.ts";
 
 /** torch.compile fuses element-wise steps. @see pytorch/torchtune README, 60.0 → 51.0 GiB on one run */
 const COMPILED_SHARE = 0.72;
@@ -15,6 +15,23 @@ function trainedLayerBytes({ shape, framework }: Settings): number {
   const eager = 18 * h + 2 * (q + 2 * c) + 2 * (q + c) + 2 * q + mlp;
   return eager * (framework === "torchtune-compile" ? COMPILED_SHARE : 1);
 }
+
+/**
+ * Without a fused kernel each head keeps a row of S probabilities: the softmax in fp32 and its 16-bit cast. Selective
+ * checkpointing computes them again.
+ *
+ * @see arXiv:2205.05198, equation 2: 5 with a dropout mask and a 16-bit softmax; modelscope/ms-swift Benchmark.md: Qwen-7B
+ *   at 2048 tokens grows by 19.97 GiB without flash attention, which is 5.0 bytes
+ */
+const SCORE_BYTES = 6;
+
+/**
+ * The same elements while one layer's backward pass runs: softmax, its cast, both gradients and the copy between; in an
+ * fp32 stream one more.
+ *
+ * @see Anassbzdd/fitcheck data/measurements (eager rows with checkpointing): 15 bytes with LoRA, 18 with NF4
+ */
+const scoreBytesBackward = (settings: Settings): number => (hasFp32Stream(settings) ? 18 : 15);
 
 /** A frozen base with adapters keeps less: inputs are saved only where something behind them is trained. */
 function adaptedLayerBytes(settings: Settings): number {
@@ -31,6 +48,9 @@ function adaptedLayerBytes(settings: Settings): number {
     names.filter((name) => targets.has(name)).length;
 
   let bytes = (gated ? 8 : 2) * h + 2 * (q + 2 * c) + 2 * q + (gated ? 6 : 2) * i;
+  // torchtune's recipes have no dropout, so nothing is saved twice; the compiler computes the gate's product again.
+  if (framework.startsWith("torchtune"))
+    return bytes - (framework === "torchtune-compile" && gated ? 2 * i : 0);
   if (adapted("q", "k", "v") > 0) bytes += (litgpt ? 8 : 5) * h;
   // litgpt's RMSNorm keeps its input in fp32.
   if (litgpt && gated) bytes += 2.5 * h;
@@ -51,9 +71,11 @@ function adaptedLayerBytes(settings: Settings): number {
  * adapters are; Unsloth reuses half of them in place.
  */
 function backwardBytesPerToken(settings: Settings): number {
-  const i = activeWidth(settings.shape);
-  if (settings.framework === "unsloth") return 3 * i;
-  return (castsAdapterInputs(settings) && hasAdapters(settings) ? 10 : 6) * i;
+  const { shape, framework, flashAttention, seq } = settings;
+  const i = activeWidth(shape);
+  if (framework === "unsloth") return 3 * i;
+  const scores = flashAttention ? 0 : (scoreBytesBackward(settings) - SCORE_BYTES) * shape.heads * seq;
+  return (castsAdapterInputs(settings) && hasAdapters(settings) ? 10 : 6) * i + scores;
 }
 
 /** PEFT casts the input of each fp32 adapter and keeps the copy; Unsloth's own kernels do not. */
@@ -70,10 +92,19 @@ export function layerBytesPerToken(settings: Settings): number {
   const { shape, flashAttention, seq, checkpointing } = settings;
   const linear = hasAdapters(settings) ? adaptedLayerBytes(settings) : trainedLayerBytes(settings);
   const softmaxStatistics = 4 * shape.heads;
-  // Without a fused kernel: bf16 scores, fp32 softmax and its cast, S columns per head. Selective recomputes them.
-  const scores = flashAttention || checkpointing === "selective" ? 0 : 8 * shape.heads * seq;
+  const scores = flashAttention || checkpointing === "selective" ? 0 : SCORE_BYTES * shape.heads * seq;
   return linear + softmaxStatistics + scores;
 }
+
+/**
+ * Room in which DoRA merges its largest matrix to take the norm of each row, in bytes.
+ *
+ * @see arXiv:2402.09353; modelscope/ms-swift Benchmark.md: Qwen-7B, rank 8 on all linears, 32.46 GiB against LoRA's 32.35
+ */
+const doraBytes = ({ dora, shape, loraTargets, weightsDtype, method }: Settings): number =>
+  dora && (method === "lora" || method === "qlora")
+    ? largestAdapted(shape, loraTargets) * computeBytes(weightsDtype)
+    : 0;
 
 export interface ActivationPeak {
   readonly activations: number;
@@ -98,14 +129,13 @@ export interface ActivationShare {
  * With full checkpointing the logits and one layer's recomputation do not meet, so only the larger counts.
  */
 export function activationPeakBytes(settings: Settings, share: ActivationShare): ActivationPeak {
-  const { shape, checkpointing, method } = settings;
+  const { shape, checkpointing } = settings;
   const tokens = tokensPerGpu(settings);
-  const trainedLayers = method === "freeze" ? Math.min(FREEZE_LAYERS, shape.layers) : shape.layers;
-  const layers = trainedLayers * share.layers;
+  const layers = trainedLayers(settings) * share.layers;
   const layer = layerBytesPerToken(settings) * tokens * share.layer;
-  const blockInput = 2 * shape.hidden * tokens;
+  const blockInput = (hasFp32Stream(settings) ? 4 : 2) * shape.hidden * tokens;
   const logits = logitsBytes(settings) * share.logits;
-  const unpacked = dequantisationBytes(settings);
+  const unpacked = dequantisationBytes(settings) + doraBytes(settings);
 
   if (checkpointing === false || checkpointing === "selective") {
     return { activations: layers * layer + blockInput, logits, temporary: unpacked, host: 0 };

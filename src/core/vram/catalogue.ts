@@ -15,6 +15,8 @@ const shapeSchema = z.object({
   /** For a mixture of experts, the width of its dense layers; experts have `moe.expertIntermediate`. */
   intermediate: count.positive(),
   vocab: count.positive(),
+  /** Learned position vectors, where a model has a table of them. */
+  positions: count.optional(),
   tiedEmbeddings: z.boolean(),
   mlp: z.enum(["gated", "plain"]),
   moe: z
@@ -53,7 +55,10 @@ export type Shape = Readonly<z.infer<typeof shapeSchema>>;
 export const architectureSchema = shapeSchema.extend({
   id: z.string().min(1),
   aliases: z.array(z.string()),
+  /** The exact total that a checkpoint or its loader states, where it was read; `params` is counted from the dimensions. */
+  published: count.positive().nullable(),
   note: z.string().nullable(),
+  /** Where the dimensions were read. */
   source: z.string(),
 });
 export type Architecture = Readonly<z.infer<typeof architectureSchema>>;
@@ -62,6 +67,9 @@ export const gpuSchema = z.object({
   id: z.string().min(1),
   /** Nominal memory in GiB: what the vendor calls GB. */
   gib: z.number().positive(),
+  /** What the driver or PyTorch reports as its total, in GiB, or what the system lets a GPU wire of unified memory. */
+  total: z.number().positive().nullable(),
+  kind: z.enum(["nvidia", "amd", "apple", "ascend"]),
   aliases: z.array(z.string()),
   /** Shown in every answer, one card per size. */
   common: z.boolean(),
@@ -89,6 +97,9 @@ export const namesSchema = z.object({
 export interface ModelCatalogue {
   readonly architectures: readonly Architecture[];
   readonly gpus: readonly Gpu[];
+  /** Runs that constants were chosen on. */
   readonly measurements: readonly Measurement[];
+  /** Runs that were collected afterwards, to judge the estimates by. */
+  readonly aside: readonly Measurement[];
   readonly names: Readonly<z.infer<typeof namesSchema>>;
 }

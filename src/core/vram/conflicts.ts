@@ -1,13 +1,10 @@
 import type { Sentence } from "#core/refusal";
+import { gib } from "./bytes.ts";
+import { companionsIn } from "./companions.ts";
+import { isUnmeasured } from "./interval.ts";
+import { memoryBytes } from "./memory.ts";
 import { hasAdapters, isTraining, type Settings } from "./settings.ts";
 import { isFourBit, isQuantised } from "./weights.ts";
-
-export interface Conflicts {
-  /** Why this cannot be computed, and what can. */
-  readonly refusal: Sentence | null;
-  /** Combinations that run badly or not as expected. */
-  readonly warnings: readonly Sentence[];
-}
 
 type Rule = readonly [applies: (settings: Settings) => boolean, sentence: (settings: Settings) => Sentence];
 
@@ -37,6 +34,12 @@ const refusals: readonly Rule[] = [
         say.vram.generatedTooLong(genTokens, seq),
   ],
   [
+    ({ parallel, gpus }) => (parallel === "tp" || parallel === "pp") && gpus === 1,
+    ({ parallel }) =>
+      (say) =>
+        say.vram.parallelOnOne(String(parallel)),
+  ],
+  [
     ({ parallel, gpus, shape }) => parallel === "tp" && shape.heads % gpus !== 0,
     ({ gpus, shape }) =>
       (say) =>
@@ -48,7 +51,30 @@ const refusals: readonly Rule[] = [
       (say) =>
         say.vram.ppLayers(gpus, shape.layers),
   ],
-  [(settings) => isTraining(settings) && settings.framework === "vllm", () => (say) => say.vram.vllmTrains],
+  [
+    (settings) => isTraining(settings) && (settings.framework === "vllm" || settings.engine !== null),
+    ({ engine }) =>
+      (say) =>
+        say.vram.engineTrains(engine ?? "vllm"),
+  ],
+  [
+    ({ method, task }) => method === "inference" && task !== "sft",
+    ({ task }) =>
+      (say) =>
+        say.vram.taskServes(task),
+  ],
+  [
+    (settings) => settings.dora && !hasAdapters(settings),
+    ({ method }) =>
+      (say) =>
+        say.vram.doraWithout(say.vram.method[method]),
+  ],
+  [
+    ({ method, freezeLayers, shape }) => method === "freeze" && freezeLayers > shape.layers,
+    ({ freezeLayers, shape }) =>
+      (say) =>
+        say.vram.freezeTooMany(freezeLayers, shape.layers),
+  ],
   [
     ({ method, parallel }) =>
       method === "inference" &&
@@ -85,24 +111,52 @@ const warnings: readonly Rule[] = [
     () => (say) => say.vram.warnNoSync,
   ],
   [({ parallel }) => parallel?.endsWith("offload") ?? false, () => (say) => say.vram.warnOffload],
-  [(settings) => isTraining(settings) && settings.shape.moe !== null, () => (say) => say.vram.warnMoe],
   [
     ({ shape, parallel, gpus }) => parallel === "tp" && gpus > shape.kvHeads,
     ({ shape }) =>
       (say) =>
         say.vram.warnKvHeads(shape.kvHeads),
   ],
-  [({ framework }) => framework === "vllm", () => (say) => say.vram.warnPreallocates],
+  [
+    (settings) => settings.engine !== null,
+    ({ engine, utilisation }) =>
+      (say) =>
+        say.vram.warnPreallocates(engine ?? "vllm", utilisation),
+  ],
+  [
+    ({ optimizer, method }) => optimizer.startsWith("paged") && method !== "inference",
+    (settings) => (say) => say.vram.warnPaged(gib(memoryBytes(settings).components.optimizer)),
+  ],
+  [(settings) => companionsIn(settings).rollout, () => (say) => say.vram.warnRollout],
+  [
+    (settings) => isTraining(settings) && settings.packing === false && settings.metric !== "allocated",
+    () => (say) => say.vram.warnVaried,
+  ],
+  [isUnmeasured, () => (say) => say.vram.warnUnmeasured],
 ];
 
 const divisorsOf = (heads: number): number[] =>
   [2, 4, 8, 16, 32, 64].filter((gpus) => heads % gpus === 0).slice(0, 5);
 
-/** Looks for contradictions in settled settings; the first one refuses, every warning is shown. */
-export function conflictsIn(settings: Settings): Conflicts {
-  const refused = refusals.find(([applies]) => applies(settings));
-  return {
-    refusal: refused === undefined ? null : refused[1](settings),
-    warnings: warnings.filter(([applies]) => applies(settings)).map(([, sentence]) => sentence(settings)),
-  };
+/** Offload to a host that is too small for it. */
+function hostTooSmall(settings: Settings, hostRamGib: number | null): Sentence | null {
+  if (hostRamGib === null || !settings.parallel?.endsWith("offload")) return null;
+  const needed = gib(memoryBytes(settings).hostRamBytes ?? 0);
+  return needed <= hostRamGib
+    ? null
+    : (say) => say.vram.hostTooSmall(String(settings.parallel), Math.ceil(needed), hostRamGib);
 }
+
+/**
+ * The first contradiction in settled settings as a sentence that says which and what would be valid.
+ *
+ * @param hostRamGib host memory per node, where it was said
+ */
+export function refusalIn(settings: Settings, hostRamGib: number | null = null): Sentence | null {
+  const refused = refusals.find(([applies]) => applies(settings));
+  return refused === undefined ? hostTooSmall(settings, hostRamGib) : refused[1](settings);
+}
+
+/** Combinations that run badly or not as expected. */
+export const warningsIn = (settings: Settings): readonly Sentence[] =>
+  warnings.filter(([applies]) => applies(settings)).map(([, sentence]) => sentence(settings));

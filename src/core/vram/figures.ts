@@ -15,9 +15,9 @@ export const gbText = (bytes: number): string => {
   return value.toFixed(decimalsFor(value));
 };
 
-/** `7.62e9` → `7.62 B`, `4194304` → `4.19 M`. */
+/** `7.62e9` → `7.62 B`, `4194304` → `4.19 M`, `127688` → `127,688`. */
 export function countText(count: number): string {
   if (count >= 1e9) return `${(count / 1e9).toFixed(2)} B`;
   if (count >= 1e6) return `${(count / 1e6).toFixed(2)} M`;
-  return String(Math.round(count));
+  return Math.round(count).toLocaleString("en-US");
 }

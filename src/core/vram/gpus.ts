@@ -1,4 +1,5 @@
 import { Refusal } from "#core/refusal";
+import { gib } from "./bytes.ts";
 import type { Gpu, ModelCatalogue } from "./catalogue.ts";
 import { LONGEST_NAME, spellingOf } from "./spelling.ts";
 
@@ -11,18 +12,32 @@ export interface Card {
   readonly name: string;
   /** Nominal GiB. */
   readonly gib: number;
+  /** What driver or system report as its total, where that is known. */
+  readonly total: number | null;
 }
 
 export type Verdict = "fits" | "tight" | "no";
 
-/** Two decimals, as printed: a verdict must agree with the figures beside it. */
-export const usableGib = (nominal: number): number => Math.round(nominal * USABLE_SHARE * 100) / 100;
+/**
+ * What a run can have of a card, in GiB: 97 % of the nominal size, less where ECC or the system keeps more. Two decimals,
+ * as printed: a verdict must agree with the figures beside it.
+ *
+ * @example a 4090 of 24 GB offers 23.28; an L40S of 48 GB reports 44.42 with ECC; a Mac of 64 GB lets its GPU wire 48
+ */
+export const usableGib = ({ gib: nominal, total }: Card): number =>
+  Math.round(Math.min(nominal * USABLE_SHARE, total ?? Number.POSITIVE_INFINITY) * 100) / 100;
 
-export function verdictFor(peakGib: number, nominalGib: number): Verdict {
-  const usable = usableGib(nominalGib);
+export function verdictFor(peakGib: number, card: Card): Verdict {
+  const usable = usableGib(card);
   if (peakGib * MARGIN <= usable) return "fits";
   return peakGib <= usable ? "tight" : "no";
 }
+
+/** Judged by the figure as it is printed, so that no answer contradicts itself in the last digit. */
+export const fitsCard = (peakBytes: number, card: Card): boolean =>
+  verdictFor(Math.round(gib(peakBytes) * 100) / 100, card) === "fits";
+
+const cardOf = ({ id, gib: nominal, total }: Gpu): Card => ({ name: id, gib: nominal, total });
 
 const namesOf = (gpu: Gpu): string[] => [gpu.id, ...gpu.aliases].map((name) => spellingOf(name));
 
@@ -52,16 +67,18 @@ export function resolveGpu(text: string, catalogue: ModelCatalogue): Card {
   // A leading minus is a sign, not the hyphen of a name.
   if (/^\s*-/.test(text)) throw new Refusal((say) => say.vram.noSuchGpu(text, known()));
   const exact = cardNamed(text, catalogue);
-  if (exact !== undefined) return { name: exact.id, gib: exact.gib };
+  if (exact !== undefined) return cardOf(exact);
   const memory = /^\s*(\d{1,4}(?:\.\d{1,2})?)\s?(?:g|gb|gib)?\s*$/i.exec(text);
   if (memory !== null && Number(memory[1]) >= 1)
-    return { name: `${Number(memory[1])} GB`, gib: Number(memory[1]) };
+    return { name: `${Number(memory[1])} GB`, gib: Number(memory[1]), total: null };
   // A known card with its memory beside it: `A100-80G`, `RTX 4080 32GB` (there are modified ones).
   const sized = /^(.{1,100}[^-_\s])[-_\s]{1,3}(\d{1,3})\s?g(?:i?b)?$/i.exec(text.trim());
   const found = cardNamed(sized?.[1] ?? "", catalogue);
   if (found !== undefined) {
     const nominal = Number(sized?.[2]);
-    return { name: nominal === found.gib ? found.id : `${found.id} ${nominal} GB`, gib: nominal };
+    return nominal === found.gib
+      ? cardOf(found)
+      : { name: `${found.id} ${nominal} GB`, gib: nominal, total: null };
   }
   throw new Refusal((say) => say.vram.noSuchGpu(text, known()));
 }
@@ -70,5 +87,5 @@ export function resolveGpu(text: string, catalogue: ModelCatalogue): Card {
 export const commonCards = (catalogue: ModelCatalogue): Card[] =>
   catalogue.gpus
     .filter(({ common }) => common)
-    .map(({ id, gib }) => ({ name: id, gib }))
+    .map(cardOf)
     .sort((left, right) => left.gib - right.gib);

@@ -39,12 +39,16 @@ function linearStateBytes({ linearAttention: linear }: Shape): number {
   return linear.linearLayers * (state + width * linear.convKernel * 2);
 }
 
+/** Servers read prompts in chunks of so many tokens. @see vLLM docs, optimization, max_num_batched_tokens */
+const CHUNKED_PREFILL_TOKENS = 8192;
+
 /**
  * What reading the prompt in one pass adds, in bytes: (6i + 8h) per prompt token; a plain MLP has no gate.
  *
  * @see QwenLM/Qwen3 speed_benchmark.rst: Qwen2.5-7B grows by 200.5 kB per token, of which 57.3 are cache
  */
-export const prefillBytes = ({ shape, batch, seq, genTokens }: Settings): number =>
-  batch *
-  Math.max(0, seq - genTokens) *
-  ((shape.mlp === "gated" ? 6 : 4) * activeWidth(shape) + 8 * shape.hidden);
+export function prefillBytes({ shape, batch, seq, genTokens, engine }: Settings): number {
+  const prompts = batch * Math.max(0, seq - genTokens);
+  const atOnce = engine === null ? prompts : Math.min(prompts, CHUNKED_PREFILL_TOKENS);
+  return atOnce * ((shape.mlp === "gated" ? 6 : 4) * activeWidth(shape) + 8 * shape.hidden);
+}

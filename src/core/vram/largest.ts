@@ -1,5 +1,4 @@
-import { gib } from "./bytes.ts";
-import { type Card, verdictFor } from "./gpus.ts";
+import { type Card, fitsCard } from "./gpus.ts";
 import { memoryBytes } from "./memory.ts";
 import type { Settings } from "./settings.ts";
 
@@ -33,7 +32,7 @@ export interface Largest {
  */
 export function largestFor(settings: Settings, card: Card): Largest {
   const fits = (change: Partial<Settings>): boolean =>
-    verdictFor(gib(memoryBytes({ ...settings, ...change }).peakBytes), card.gib) === "fits";
+    fitsCard(memoryBytes({ ...settings, ...change }).peakBytes, card);
   return {
     batch: largestPassing(MOST_BATCH, (batch) => fits({ batch })),
     seq:

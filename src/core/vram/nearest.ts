@@ -21,7 +21,7 @@ const knownRuns = new WeakMap<ModelCatalogue, readonly KnownRun[]>();
 function runsOf(catalogue: ModelCatalogue): readonly KnownRun[] {
   const known = knownRuns.get(catalogue);
   if (known !== undefined) return known;
-  const runs = catalogue.measurements.map((run) => ({
+  const runs = [...catalogue.measurements, ...catalogue.aside].map((run) => ({
     run,
     model: resolveModel(run.model, run.params, catalogue),
   }));

@@ -3,10 +3,11 @@ import { type Messages, messagesFor } from "#core/messages/index";
 import { type Advice, adviceFor } from "./advice.ts";
 import { apportion, gib } from "./bytes.ts";
 import type { Measurement, ModelCatalogue } from "./catalogue.ts";
+import { cheapestSetup, type Setup } from "./cheapest.ts";
+import { type ComponentName, type Components, componentNames } from "./components.ts";
 import { type Estimate, estimate } from "./estimate.ts";
 import { type Card, commonCards, usableGib, type Verdict, verdictFor } from "./gpus.ts";
 import { type Largest, largestFor } from "./largest.ts";
-import type { Components } from "./memory.ts";
 import { nearestMeasured } from "./nearest.ts";
 import type { VramRequest } from "./request.ts";
 
@@ -34,17 +35,6 @@ export interface VramReport {
   readonly nearest_measured: { readonly source: string; readonly gib_per_gpu: number } | null;
 }
 
-/** The order in which parts are printed. */
-export const componentNames = [
-  "weights",
-  "gradients",
-  "optimizer",
-  "activations",
-  "logits",
-  "kvCache",
-  "overhead",
-] as const satisfies readonly (keyof Components)[];
-
 /** Parts and total in GiB, rounded together so that the parts still add up. */
 export const roundedParts = (components: Components, decimals: number): { parts: number[]; sum: number } =>
   apportion(
@@ -61,12 +51,14 @@ export interface Findings {
   readonly card: Card;
   readonly largest: Largest;
   readonly nearest: Measurement | null;
+  /** Cards that hold the run with the least memory bought; null where eight of the largest do not. */
+  readonly cheapest: Setup | null;
 }
 
 /** The smallest common card that the run fits; the largest one where it fits none. */
 function smallestFitting(peakGib: number, cards: readonly Card[]): Card {
-  const last = cards.at(-1) ?? { name: "80 GB", gib: 80 };
-  return cards.find(({ gib: nominal }) => verdictFor(peakGib, nominal) === "fits") ?? last;
+  const last = cards.at(-1) ?? { name: "80 GB", gib: 80, total: null };
+  return cards.find((card) => verdictFor(peakGib, card) === "fits") ?? last;
 }
 
 /** @throws Refusal as `estimate` does */
@@ -81,13 +73,14 @@ export function findingsFor(request: VramRequest, catalogue: ModelCatalogue): Fi
     estimate: estimated,
     fits: cards.map((candidate) => ({
       card: candidate,
-      usableGib: usableGib(candidate.gib),
-      verdict: verdictFor(peakGib, candidate.gib),
+      usableGib: usableGib(candidate),
+      verdict: verdictFor(peakGib, candidate),
     })),
     advice: adviceFor(settings),
     card,
     largest: largestFor(settings, card),
     nearest: nearestMeasured(settings, model.name, catalogue),
+    cheapest: cheapestSetup(settings, common),
   };
 }
 
@@ -113,7 +106,7 @@ export function estimateReport(
   const { estimate: estimated, card } = findings;
   const say = messagesFor(locale);
   const { parts, sum } = roundedParts(estimated.components, 2);
-  const part = (name: keyof Components): number => parts[componentNames.indexOf(name)] ?? 0;
+  const part = (name: ComponentName): number => parts[componentNames.indexOf(name)] ?? 0;
   const sentences = [...estimated.assumptions, ...estimated.warnings].map((sentence) => sentence(say));
   return {
     gib_per_gpu: sum,
@@ -130,11 +123,11 @@ export function estimateReport(
     },
     steady_gib: hundredths(estimated.steadyBytes),
     host_ram_gib: estimated.hostRamBytes === null ? null : hundredths(estimated.hostRamBytes),
-    fits: findings.fits.map((fit) => ({
-      gpu: fit.card.name,
-      usable_gib: fit.usableGib,
-      verdict: fit.verdict,
-    })),
+    // Scripts compare cards by their nominal size; chat knows what ECC or the system keeps of some.
+    fits: findings.fits.map(({ card: { name, gib } }) => {
+      const nominal: Card = { name, gib, total: null };
+      return { gpu: name, usable_gib: usableGib(nominal), verdict: verdictFor(sum, nominal) };
+    }),
     advice: findings.advice.map((advice) => ({
       change: say.vram.change[advice.id],
       saves_gib: hundredths(advice.savesBytes),

@@ -1,12 +1,15 @@
 import type { Shape } from "./catalogue.ts";
+import { companionsIn } from "./companions.ts";
 import type {
   CrossEntropy,
+  Engine,
   Framework,
   KvDtype,
   LoraTarget,
   Method,
   Optimizer,
   Parallel,
+  Task,
   WeightsDtype,
 } from "./values.ts";
 
@@ -37,18 +40,34 @@ export interface Settings {
   readonly ce: CrossEntropy;
   readonly metric: Metric;
   readonly kvDtype: KvDtype;
+  /** What the run trains for. */
+  readonly task: Task;
+  /** Weight-decomposed adapters (DoRA). */
+  readonly dora: boolean;
+  /** True: packed to full length; false: lengths vary from batch to batch; null: every sample padded to `seq`. */
+  readonly packing: boolean | null;
+  /** Layers that freeze-tuning trains, counted from the top. */
+  readonly freezeLayers: number;
+  /** Whether reading a prompt computes logits of all its tokens, as libraries before 2024-09 do. */
+  readonly promptLogits: boolean;
+  /** The server that fills a share of the card with weights and cache. */
+  readonly engine: Engine | null;
+  /** That share: gpu_memory_utilization of vLLM, mem_fraction_static of SGLang. */
+  readonly utilisation: number;
 }
-
-/** Layers that freeze-tuning trains, counted from the top. @see hiyouga/LLaMA-Factory, freeze_trainable_layers */
-export const FREEZE_LAYERS = 2;
 
 /** Adapters on a frozen base. */
 export const hasAdapters = ({ method }: Settings): boolean => method === "lora" || method === "qlora";
 
 export const isTraining = ({ method }: Settings): boolean => method !== "inference";
 
-/** Tokens that one GPU handles in one micro-step. */
-export const tokensPerGpu = ({ batch, seq }: Settings): number => batch * seq;
+/** Layers with gradients: all, or those that freeze-tuning leaves open. */
+export const trainedLayers = ({ method, freezeLayers, shape }: Settings): number =>
+  method === "freeze" ? Math.min(freezeLayers, shape.layers) : shape.layers;
+
+/** Tokens that one GPU handles in one micro-step; a preference sample is two sequences. */
+export const tokensPerGpu = (settings: Settings): number =>
+  settings.batch * settings.seq * companionsIn(settings).sequences;
 
 /** Recipes that hold weights, gradients and states of what they train in 16 bit. */
 export const isPure16Bit = ({ framework, optimizer, weightsDtype }: Settings): boolean =>

@@ -1,11 +1,28 @@
+import type { Messages } from "#core/messages/index";
 import { Refusal, type Sentence } from "#core/refusal";
+import { gib } from "./bytes.ts";
 import type { ModelCatalogue } from "./catalogue.ts";
-import { conflictsIn } from "./conflicts.ts";
-import { type Card, resolveGpu } from "./gpus.ts";
+import { shapeFromConfig } from "./config-json.ts";
+import { refusalIn, warningsIn } from "./conflicts.ts";
+import {
+  isGiven,
+  USUAL_FREEZE_LAYERS,
+  USUAL_RANK,
+  usualCheckpointing,
+  usualFramework,
+  usualLength,
+  usualLoss,
+  usualMethod,
+  usualTargets,
+} from "./defaults.ts";
+import { type Card, resolveGpu, verdictFor } from "./gpus.ts";
+import { memoryBytes } from "./memory.ts";
 import { type ResolvedModel, resolveModel, sizeName } from "./models.ts";
 import type { VramRequest } from "./request.ts";
-import type { Checkpointing, Settings } from "./settings.ts";
-import type { CrossEntropy, Framework, LoraTarget } from "./values.ts";
+import { usualShare } from "./serving.ts";
+import { type Checkpointing, isTraining, type Settings } from "./settings.ts";
+import type { LoraTarget } from "./values.ts";
+import { isQuantised } from "./weights.ts";
 
 /** A request with every gap filled, and the list of what was filled in. */
 export interface Settled {
@@ -19,22 +36,119 @@ export interface Settled {
   readonly settingsKnown: boolean;
 }
 
-const defaultSequence = (training: boolean, framework: Framework): number =>
-  // litgpt's generate script reserves a short prompt and 50 tokens.
-  training ? 2048 : framework === "litgpt" ? 64 : 2048;
+/** Collects what was filled in, in the order in which it was. */
+class Assumptions {
+  readonly sentences: Sentence[] = [];
 
-/** What each framework's recipes use for the loss when nobody asks. */
-const defaultLoss = (framework: Framework): CrossEntropy => {
-  if (framework === "litgpt") return "chunked";
-  return framework === "unsloth" ? "fused" : "fp32";
-};
+  note(sentence: Sentence): void {
+    this.sentences.push(sentence);
+  }
 
-const defaultCheckpointing = (framework: Framework): Checkpointing => {
-  if (framework === "unsloth") return "unsloth-offload";
-  return framework !== "litgpt";
-};
+  /** The given value, or the usual one with a sentence that says so. */
+  fill<Value>(given: Value | null | undefined, usual: Value, sentence: Sentence): Value {
+    if (given !== null && given !== undefined) return given;
+    this.note(sentence);
+    return usual;
+  }
 
-const defaultTargets: readonly LoraTarget[] = ["q", "v"];
+  /** The same for an option whose value reads as it is typed. */
+  option<Value extends string | number | boolean>(
+    name: keyof VramRequest,
+    given: Value | null | undefined,
+    usual: Value,
+  ): Value {
+    return this.fill(given, usual, (say) => say.vram.assumedValue(name, String(usual)));
+  }
+}
+
+function modelOf(request: VramRequest, catalogue: ModelCatalogue, assumed: Assumptions): ResolvedModel {
+  if (request.config !== null && request.config !== undefined) {
+    const { shape, name } = shapeFromConfig(request.config);
+    assumed.note((say) => say.vram.assumedConfig(sizeName(shape.params).toUpperCase()));
+    return { shape, name, kind: "named", shapeOf: null };
+  }
+  const model = resolveModel(request.model, request.params, catalogue);
+  const { name, shapeOf, kind } = model;
+  if (shapeOf !== null) assumed.note((say) => say.vram.assumedShape(name, shapeOf));
+  if (kind === "guessed") assumed.note((say) => say.vram.assumedModel(String(request.model), name));
+  return model;
+}
+
+/** What only training has: loss, optimizer, checkpoints, adapters. */
+function trainingSettings(
+  request: VramRequest,
+  method: Settings["method"],
+  framework: Settings["framework"],
+  assumed: Assumptions,
+) {
+  const adapted = method === "lora" || method === "qlora";
+  const targets = request.lora_targets?.length === 0 ? null : request.lora_targets;
+  const freezes = method === "freeze";
+  return {
+    optimizer: assumed.option("optimizer", request.optimizer, "adamw" as const),
+    checkpointing: assumed.option<Checkpointing>(
+      "grad_ckpt",
+      request.grad_ckpt,
+      usualCheckpointing(framework),
+    ),
+    ce: assumed.option("ce", request.ce, usualLoss(framework)),
+    accumulation: assumed.option("accumulation", request.accumulation, 1),
+    loraRank: adapted ? assumed.option("lora_rank", request.lora_rank, USUAL_RANK) : USUAL_RANK,
+    loraTargets: adapted
+      ? assumed.fill<readonly LoraTarget[]>(targets, usualTargets, (say) =>
+          say.vram.assumedValue("lora_targets", usualTargets.join(",")),
+        )
+      : usualTargets,
+    freezeLayers: freezes
+      ? assumed.fill(request.freeze_layers, USUAL_FREEZE_LAYERS, (say) =>
+          say.vram.assumedFreeze(USUAL_FREEZE_LAYERS),
+        )
+      : (request.freeze_layers ?? USUAL_FREEZE_LAYERS),
+    trainableEmb: adapted && request.trainable_emb === true,
+    dora: request.dora === true,
+    task: request.task ?? "sft",
+    genTokens: 0,
+    kvDtype: "bf16",
+    promptLogits: false,
+  } as const;
+}
+
+/** The same where nothing is trained, with what only inference has. */
+const inferenceSettings = (request: VramRequest, assumed: Assumptions) =>
+  ({
+    optimizer: "adamw",
+    checkpointing: false,
+    ce: "fp32",
+    accumulation: 1,
+    loraRank: USUAL_RANK,
+    loraTargets: usualTargets,
+    freezeLayers: USUAL_FREEZE_LAYERS,
+    trainableEmb: false,
+    dora: request.dora === true,
+    task: request.task ?? "sft",
+    genTokens: assumed.fill(request.gen_tokens, 0, (say) => say.vram.assumedPrompt),
+    kvDtype: assumed.option("kv_dtype", request.kv_dtype, "bf16" as const),
+    promptLogits: isGiven(request.ce) && request.ce !== "fused",
+  }) as const;
+
+/**
+ * How several GPUs train where nobody said: each with a whole copy, or sharing one where a copy does not fit the card that
+ * was named.
+ */
+function shared(settings: Settings, card: Card | null, assumed: Assumptions): Settings {
+  const { gpus, weightsDtype } = settings;
+  if (gpus === 1 || !isTraining(settings)) return settings;
+  const copies: Settings = { ...settings, parallel: "ddp" };
+  const fits = card === null || verdictFor(gib(memoryBytes(copies).peakBytes), card) === "fits";
+  const parallel = fits ? "ddp" : isQuantised(weightsDtype) ? "fsdp" : "zero3";
+  assumed.note((say) =>
+    parallel === "ddp" ? say.vram.assumedParallel(gpus) : say.vram.assumedSharded(parallel, gpus),
+  );
+  return { ...copies, parallel };
+}
+
+/** A size that is further off than this (as a natural logarithm) from the named model's is a contradiction. */
+const SIZE_MISMATCH = 0.3;
 
 /**
  * Resolves names and fills gaps with stated defaults.
@@ -42,138 +156,66 @@ const defaultTargets: readonly LoraTarget[] = ["q", "v"];
  * @throws Refusal for a model or card that is not known and for settings that contradict each other
  */
 export function settle(request: VramRequest, catalogue: ModelCatalogue): Settled {
-  const assumptions: Sentence[] = [];
-  const assume = <Value>(given: Value | null | undefined, value: Value, sentence: Sentence): Value => {
-    if (given !== null && given !== undefined) return given;
-    assumptions.push(sentence);
-    return value;
-  };
-
-  const model = resolveModel(request.model, request.params, catalogue);
-  const card = request.gpu === null || request.gpu === undefined ? null : resolveGpu(request.gpu, catalogue);
-  const { name, shapeOf, kind } = model;
-  if (shapeOf !== null) assumptions.push((say) => say.vram.assumedShape(name, shapeOf));
-  if (kind === "guessed") assumptions.push((say) => say.vram.assumedModel(String(request.model), name));
-
-  const method = assume(request.method, methodFrom(request), (say) =>
-    say.vram.assumedMethod(methodFrom(request)),
+  const assumed = new Assumptions();
+  const model = modelOf(request, catalogue, assumed);
+  const card = isGiven(request.gpu) ? resolveGpu(request.gpu ?? "", catalogue) : null;
+  const method = assumed.fill(request.method, usualMethod(request), (say) =>
+    say.vram.assumedMethod(usualMethod(request)),
   );
   const training = method !== "inference";
-  const adapted = method === "lora" || method === "qlora";
-  const usualDtype = method === "qlora" ? "nf4-dq" : "bf16";
-  const weightsDtype = assume(request.weights_dtype, usualDtype, (say) =>
-    say.vram.assumedValue("weights_dtype", usualDtype),
+  const weightsDtype = assumed.option(
+    "weights_dtype",
+    request.weights_dtype,
+    method === "qlora" ? "nf4-dq" : "bf16",
   );
-  const usualFramework: Framework = request.parallel?.startsWith("zero")
-    ? "deepspeed"
-    : request.parallel?.startsWith("fsdp")
-      ? "fsdp"
-      : request.grad_ckpt === "unsloth-offload"
-        ? "unsloth"
-        : "hf";
-  const framework = assume(request.framework, usualFramework, (say) =>
-    say.vram.assumedValue("framework", usualFramework),
-  );
-  const seq = assume(request.seq, defaultSequence(training, framework), (say) =>
-    say.vram.assumedValue("seq", String(defaultSequence(training, framework))),
-  );
-  const batch = assume(request.batch, 1, (say) => say.vram.assumedValue("batch", "1"));
-  const metric =
-    request.metric === "device?"
-      ? "device"
-      : assume(request.metric, "device", (say) => say.vram.assumedMetric);
+  const framework = assumed.option("framework", request.framework, usualFramework(request));
+  const seq = assumed.option("seq", request.seq, usualLength(training, framework));
+  const batch = assumed.option("batch", request.batch, 1);
+  const asked = request.metric === "device?" ? "device" : request.metric;
+  const metric = assumed.fill(asked, "device" as const, (say) => say.vram.assumedMetric);
   const gpus = request.gpus ?? 1;
-  const usualParallel = training && gpus > 1 ? "ddp" : null;
-  const parallel =
-    usualParallel === null
-      ? (request.parallel ?? null)
-      : assume(request.parallel, usualParallel, (say) => say.vram.assumedParallel(gpus));
+  if (!training && gpus > 1 && !isGiven(request.parallel))
+    assumed.note((say) => say.vram.assumedLayerSplit(gpus));
+  const flashAttention = assumed.fill(request.flash_attn, true, (say) => say.vram.assumedFlash);
+  const engine = request.engine ?? (framework === "vllm" ? "vllm" : null);
 
-  if (!training && gpus > 1 && parallel === null) assumptions.push((say) => say.vram.assumedLayerSplit(gpus));
-
-  const optimizer = training
-    ? assume(request.optimizer, "adamw", (say) => say.vram.assumedValue("optimizer", "adamw"))
-    : "adamw";
-  const checkpointing: Checkpointing = training
-    ? assume<Checkpointing>(request.grad_ckpt, defaultCheckpointing(framework), (say) =>
-        say.vram.assumedValue("grad_ckpt", String(defaultCheckpointing(framework))),
-      )
-    : false;
-  const ce = training
-    ? assume(request.ce, defaultLoss(framework), (say) => say.vram.assumedValue("ce", defaultLoss(framework)))
-    : "fp32";
-  const flashAttention = assume(request.flash_attn, true, (say) => say.vram.assumedFlash);
-  const accumulation = training
-    ? assume(request.accumulation, 1, (say) => say.vram.assumedValue("accumulation", "1"))
-    : 1;
-  const loraRank = adapted
-    ? assume(request.lora_rank, 8, (say) => say.vram.assumedValue("lora_rank", "8"))
-    : 8;
-  const loraTargets = adapted
-    ? assume<readonly LoraTarget[]>(
-        request.lora_targets?.length === 0 ? null : request.lora_targets,
-        defaultTargets,
-        (say) => say.vram.assumedValue("lora_targets", defaultTargets.join(",")),
-      )
-    : defaultTargets;
-  const genTokens = training ? 0 : assume(request.gen_tokens, 0, (say) => say.vram.assumedPrompt);
-  const kvDtype = training
-    ? "bf16"
-    : assume(request.kv_dtype, "bf16", (say) => say.vram.assumedValue("kv_dtype", "bf16"));
-
-  const settings: Settings = {
+  const unshared: Settings = {
     shape: model.shape,
     method,
     weightsDtype,
-    optimizer,
-    loraRank,
-    loraTargets,
-    trainableEmb: adapted && request.trainable_emb === true,
     batch,
     seq,
-    genTokens,
-    accumulation,
-    checkpointing,
     flashAttention,
-    parallel,
+    parallel: request.parallel ?? null,
     gpus,
     framework,
-    ce,
     metric,
-    kvDtype,
+    packing: request.packing ?? null,
+    engine,
+    utilisation: request.utilisation ?? usualShare[engine ?? "vllm"],
+    ...(training
+      ? trainingSettings(request, method, framework, assumed)
+      : inferenceSettings(request, assumed)),
   };
-  if (method === "freeze") assumptions.push((say) => say.vram.assumedFreeze);
-  const { refusal, warnings } = conflictsIn(settings);
+  const settings = isGiven(request.parallel) ? unshared : shared(unshared, card, assumed);
+  const refusal = refusalIn(settings, request.host_ram ?? null);
   if (refusal !== null) throw new Refusal(refusal);
-  const ignoresSize =
-    isGiven(request.params) && Math.abs(Math.log((request.params ?? 1) / model.shape.params)) > SIZE_MISMATCH;
+  const { name, shape } = model;
+  const mismatch =
+    isGiven(request.params) && Math.abs(Math.log((request.params ?? 1) / shape.params)) > SIZE_MISMATCH;
   return {
     settings,
     model,
     card,
-    assumptions,
-    warnings: ignoresSize
-      ? [(say) => say.vram.warnSize(name, sizeName(model.shape.params)), ...warnings]
-      : warnings,
+    assumptions: assumed.sentences,
+    warnings: [
+      ...(mismatch ? [(say: Messages) => say.vram.warnSize(name, sizeName(shape.params))] : []),
+      ...warningsIn(settings),
+    ],
     settingsKnown:
       isGiven(request.framework) &&
       isGiven(request.metric) &&
       request.metric !== "device?" &&
       (!training || isGiven(request.ce)),
   };
-}
-
-/** A size that is further off than this (as a natural logarithm) from the named model's is a contradiction. */
-const SIZE_MISMATCH = 0.3;
-
-const isGiven = (value: unknown): boolean => value !== null && value !== undefined;
-
-/** What else was asked says which method is meant: a rank means LoRA, a generated length means inference. */
-function methodFrom(request: VramRequest): Settings["method"] {
-  const dtype = request.weights_dtype ?? "bf16";
-  if (isGiven(request.gen_tokens) || isGiven(request.kv_dtype) || request.framework === "vllm")
-    return "inference";
-  if (isGiven(request.lora_rank) || isGiven(request.lora_targets))
-    return dtype.includes("4") ? "qlora" : "lora";
-  return dtype === "nf4" || dtype === "nf4-dq" ? "qlora" : dtype.includes("int") ? "inference" : "lora";
 }

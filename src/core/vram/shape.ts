@@ -18,42 +18,6 @@ export const embeddingParameters = ({ vocab, hidden }: Shape): number => vocab *
 export const headParameters = (shape: Shape): number =>
   shape.tiedEmbeddings ? 0 : embeddingParameters(shape);
 
-/** Attention of one layer: 2hq + 2hc, or the factors of MLA. */
-function attentionParameters(shape: Shape): number {
-  const { hidden: h, heads, mla } = shape;
-  const q = queryWidth(shape);
-  if (mla === null) return 2 * h * q + 2 * h * keyValueWidth(shape);
-  const { qLoraRank, kvLoraRank, ropeHeadDim, nopeHeadDim, vHeadDim } = mla;
-  const query = qLoraRank === null ? h * q : h * qLoraRank + qLoraRank * q;
-  const keyValue = h * (kvLoraRank + ropeHeadDim) + kvLoraRank * heads * (nopeHeadDim + vHeadDim);
-  return query + keyValue + heads * vHeadDim * h;
-}
-
-const mlpMatrices = (shape: Shape): number => (shape.mlp === "gated" ? 3 : 2);
-
-/** All MLPs of the model: gated 3hi, plain 2hi; a mixture holds every expert, its router and the shared expert. */
-function mlpParameters(shape: Shape): number {
-  const { hidden: h, layers, moe } = shape;
-  const dense = mlpMatrices(shape) * h * shape.intermediate;
-  if (moe === null) return layers * dense;
-  const expert =
-    moe.experts * 3 * h * moe.expertIntermediate + moe.experts * h + 3 * h * moe.sharedIntermediate;
-  return moe.denseLayers * dense + (layers - moe.denseLayers) * expert;
-}
-
-/**
- * Parameters from the dimensions alone, without biases: within 1 % of the published count for plain transformers,
- * up to 14 % low for hybrids with linear attention.
- *
- * @see EleutherAI/cookbook calc; checked against every architecture of the catalogue
- */
-export const parametersFromDimensions = (shape: Shape): number =>
-  shape.layers * attentionParameters(shape) +
-  mlpParameters(shape) +
-  embeddingParameters(shape) +
-  headParameters(shape) +
-  (2 * shape.layers + 1) * shape.hidden;
-
 /** What quantisation reaches: everything but embedding, head and norms. */
 export const linearParameters = (shape: Shape): number =>
   Math.max(
@@ -97,6 +61,23 @@ export function projection(
     }
   }
 }
+
+/** Magnitudes that DoRA trains beside LoRA: one for each output of an adapted matrix. @see arXiv:2402.09353, section 4 */
+export const doraParameters = (shape: Shape, targets: readonly LoraTarget[]): number =>
+  [...new Set(targets)].reduce((sum, target) => {
+    const { output, count } = projection(shape, target);
+    return sum + count * output;
+  }, 0);
+
+/** Elements of the largest adapted matrix. */
+export const largestAdapted = (shape: Shape, targets: readonly LoraTarget[]): number =>
+  Math.max(
+    0,
+    ...targets.map((target) => {
+      const { input, output, count } = projection(shape, target);
+      return count === 0 ? 0 : input * output;
+    }),
+  );
 
 /**
  * Trainable parameters of LoRA: r·(in + out) for every adapted matrix; on experts, for each expert.

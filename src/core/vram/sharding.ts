@@ -3,6 +3,7 @@ import { type ModelStates, usesDeepSpeed } from "./model-states.ts";
 import { hasAdapters, type Settings } from "./settings.ts";
 import { embeddingParameters, headParameters, layerParameters } from "./shape.ts";
 import { bytesPerWeight, isQuantised } from "./weights.ts";
+import { HOST_BUFFER_FACTOR, zero2Needs, zero3Needs } from "./zero-docs.ts";
 
 /** What several GPUs leave on each, and what sharing costs, in bytes. */
 export interface Shard extends ModelStates {
@@ -20,35 +21,60 @@ const MAX_LIVE_PARAMETERS = 1e9;
 /** GPUs that share one host's memory; a run of more counts as several nodes. */
 const GPUS_PER_NODE = 8;
 
-/** Docs of DeepSpeed add half to the host's share for buffers. @see DeepSpeed docs, memory.rst */
-const HOST_BUFFER_FACTOR = 1.5;
-
-/** Two layers are gathered at a time, at the width in which they travel, with embedding and head in 16 bit. */
-function gatheredBytes({ shape, weightsDtype }: Settings): number {
+/**
+ * Two layers are gathered at a time, at the width in which they travel, with embedding and head in 16 bit; torchtune
+ * wraps embedding and head on their own, so they are not there together with the layers.
+ *
+ * @see pytorch/torchtune README.md: Llama-3.1-70B LoRA on 8 GPUs, 27.6 GiB
+ */
+function gatheredBytes({ shape, weightsDtype, framework }: Settings): number {
   const perWeight = isQuantised(weightsDtype) ? bytesPerWeight[weightsDtype] : 2;
-  return 2 * layerParameters(shape) * perWeight + 2 * (embeddingParameters(shape) + headParameters(shape));
+  const vocabulary = 2 * (embeddingParameters(shape) + headParameters(shape));
+  return 2 * layerParameters(shape) * perWeight + (framework.startsWith("torchtune") ? 0 : vocabulary);
 }
 
+/** FSDP parks fp32 weights, gradients and states of its shard, 16 B for each parameter, once a node. */
+const FSDP_HOST = 16;
+
 /**
- * Host memory per node for DeepSpeed's offload, in bytes.
+ * Host memory per node under offload, in bytes.
  *
  * @param parameters trained parameters
- * @see DeepSpeed docs, memory.rst: 2851e6 parameters, 8 GPUs on one node, ZeRO-2 offload → 127.45 GiB
+ * @see DeepSpeed docs, memory.rst; hiyouga/LLaMA-Factory issue 6755: 32B was killed at 744 GB, this gives 590 to 885 GB
  */
 export function offloadHostBytes(
   parameters: number,
   gpus: number,
   scheme: "zero2-offload" | "zero3-offload" | "fsdp-offload",
 ): number {
-  const perNode = Math.min(gpus, GPUS_PER_NODE);
+  const gpusPerNode = Math.min(gpus, GPUS_PER_NODE);
   const nodes = Math.ceil(gpus / GPUS_PER_NODE);
-  const perParameter =
-    scheme === "zero2-offload"
-      ? Math.max(4 * perNode, 16)
-      : scheme === "zero3-offload"
-        ? Math.max(4 * perNode, 18 / nodes)
-        : 16 / nodes;
-  return parameters * perParameter * HOST_BUFFER_FACTOR;
+  const run = { parameters, largestLayer: 0, gpusPerNode, nodes };
+  switch (scheme) {
+    case "zero2-offload":
+      return zero2Needs({ ...run, offload: "optimizer" }).host;
+    case "zero3-offload":
+      return zero3Needs({ ...run, offload: "all" }).host;
+    case "fsdp-offload":
+      return (FSDP_HOST * parameters * HOST_BUFFER_FACTOR) / nodes;
+  }
+}
+
+/**
+ * What DeepSpeed's docs count as model states for a full fine-tune under ZeRO-2 or ZeRO-3, in bytes per GPU; null for
+ * everything else. They keep whole 16-bit gradients and cast all of them, so they stand above what runs show.
+ */
+export function documentedStates({ parallel, gpus, shape, method }: Settings): number | null {
+  if (method !== "full" || parallel === null) return null;
+  const run = {
+    parameters: shape.params,
+    largestLayer: layerParameters(shape),
+    gpusPerNode: Math.min(gpus, GPUS_PER_NODE),
+    nodes: Math.ceil(gpus / GPUS_PER_NODE),
+    offload: "none" as const,
+  };
+  if (parallel === "zero2") return zero2Needs(run).gpu;
+  return parallel === "zero3" ? zero3Needs(run).gpu : null;
 }
 
 /**

@@ -65,5 +65,12 @@ export type Framework = (typeof frameworks)[number];
 export const crossEntropies = ["fp32", "bf16", "chunked", "fused"] as const;
 export type CrossEntropy = (typeof crossEntropies)[number];
 
+/** What is trained for; batch counts samples, and a preference sample is a pair. */
+export const tasks = ["sft", "dpo", "kto", "orpo", "reward", "ppo", "grpo"] as const;
+export type Task = (typeof tasks)[number];
+
+export const engines = ["vllm", "sglang"] as const;
+export type Engine = (typeof engines)[number];
+
 export const kvDtypes = ["bf16", "fp8", "int8", "int4"] as const;
 export type KvDtype = (typeof kvDtypes)[number];

@@ -1,27 +1,53 @@
 import type { MemoryPicture } from "#core/charts";
 import type { Messages } from "#core/messages/index";
 import type { Block } from "#core/reply";
-import { firstCombination } from "./advice.ts";
+import { wayToFit } from "./advice.ts";
 import { gib } from "./bytes.ts";
 import type { Measurement, ModelCatalogue } from "./catalogue.ts";
-import { estimate } from "./estimate.ts";
+import { claimsFor } from "./claims.ts";
+import { methodsBeside } from "./comparison.ts";
+import { componentNames } from "./components.ts";
 import { countText, decimalsFor, gbText, gibText } from "./figures.ts";
 import { formulaLines } from "./formulas.ts";
-import { MARGIN } from "./gpus.ts";
-import { kvCacheBytes } from "./kv-cache.ts";
-import { componentNames, costOf, type Findings, roundedParts } from "./report.ts";
+import { type Card, MARGIN } from "./gpus.ts";
+import { isUnmeasured } from "./interval.ts";
+import { claimSentence } from "./lesson.ts";
+import { costOf, type Findings, roundedParts } from "./report.ts";
 import type { VramRequest } from "./request.ts";
+import { servingBudget } from "./serving.ts";
 import { isTraining } from "./settings.ts";
 
 /** How many changes are worth reading. */
 const MOST_ADVICE = 3;
-/** vLLM's share of the card. @see vLLM docs, gpu_memory_utilization */
-const VLLM_UTILISATION = 0.9;
+/** Where no card is named and nothing small fits, the way into this one is shown: the card that most people have. */
+const USUAL_CARD = "RTX 4090";
 
 const percent = (share: number): string =>
   share >= 0.1 ? String(Math.round(100 * share)) : String(Number((100 * share).toPrecision(2)));
 
-function summary({ estimate: estimated }: Findings, say: Messages): Block[] {
+/** One sentence: whether it fits the card that was named, or from which common card on it does. */
+function verdictSentence({ estimate: estimated, fits }: Findings, say: Messages): string {
+  const { settings, card: asked } = estimated.settled;
+  const peak = gibText(estimated.peakBytes);
+  const first = fits[0];
+  if (asked !== null && first !== undefined) {
+    const usable = first.usableGib.toFixed(1);
+    const sentence = { fits: say.vram.fitsCard, tight: say.vram.tightCard, no: say.vram.noCard }[
+      first.verdict
+    ];
+    return sentence(asked.name, settings.gpus, peak, usable);
+  }
+  const smallest = fits.find(({ verdict }) => verdict === "fits")?.card;
+  const largest = fits.at(-1);
+  if (smallest !== undefined) return say.vram.fitsFrom(smallest.name, smallest.gib, settings.gpus);
+  return say.vram.fitsNone(largest?.card.name ?? "", (largest?.usableGib ?? 0).toFixed(1));
+}
+
+/** A checkpoint lies on disk in 16 bit, whatever it is quantised to on the way in. */
+const CHECKPOINT_BYTES = 2;
+
+function summary(findings: Findings, say: Messages): Block[] {
+  const { estimate: estimated, cheapest } = findings;
   const { settings } = estimated.settled;
   const { peakBytes, steadyBytes, interval, hostRamBytes, trainable } = estimated;
   const figure = say.vram.figure(
@@ -30,17 +56,26 @@ function summary({ estimate: estimated }: Findings, say: Messages): Block[] {
     gibText(interval.lowBytes),
     gibText(interval.highBytes),
     say.vram.metric[settings.metric],
+    isUnmeasured(settings),
   );
   const training = isTraining(settings);
   const lines = [
     figure,
     training ? say.vram.steady(gibText(steadyBytes)) : say.vram.steadyServing(gibText(steadyBytes)),
-    ...(hostRamBytes === null ? [] : [say.vram.hostRam(gibText(hostRamBytes))]),
+    hostRamBytes === null
+      ? say.vram.hostLoad(gibText(CHECKPOINT_BYTES * settings.shape.params))
+      : say.vram.hostRam(gibText(hostRamBytes)),
     ...(training
       ? [say.vram.trainable(countText(trainable), percent(trainable / settings.shape.params))]
       : []),
+    cheapest === null
+      ? say.vram.cheapestNone
+      : say.vram.cheapest(cheapest.card.name, cheapest.gpus, cheapest.parallel, gibText(cheapest.peakBytes)),
   ];
-  return [{ kind: "text", text: lines.join("\n") }];
+  return [
+    { kind: "text", text: verdictSentence(findings, say) },
+    { kind: "text", text: lines.join("\n") },
+  ];
 }
 
 function parts({ estimate: estimated }: Findings, say: Messages): Block {
@@ -78,34 +113,40 @@ const cards = ({ fits }: Findings, say: Messages): Block => ({
   repeats: "picture",
 });
 
+/** The card that a run is to be brought into: the one that was named, or the usual one where it does not fit that. */
+function wantedCard({ estimate: estimated, fits }: Findings): Card | null {
+  const named = estimated.settled.card?.name;
+  const wanted = fits.find(({ card }) => card.name === (named ?? USUAL_CARD));
+  return wanted === undefined || wanted.verdict === "fits" ? null : wanted.card;
+}
+
+function wayInto(findings: Findings, say: Messages): Block[] {
+  const card = wantedCard(findings);
+  if (card === null) return [];
+  const way = wayToFit(findings.estimate.settled.settings, card);
+  if (way === null) return [{ kind: "text", text: say.vram.noWay(card.name) }];
+  const items = way.steps.map(({ id, savesBytes, peakBytes }) =>
+    say.vram.wayStep(say.vram.change[id], gibText(savesBytes), gibText(peakBytes)),
+  );
+  return [
+    { kind: "text", text: say.vram.wayTitle(card.name) },
+    { kind: "list", ordered: true, items },
+  ];
+}
+
 function advice(findings: Findings, say: Messages): Block[] {
-  const { settled } = findings.estimate;
   const top = findings.advice.slice(0, MOST_ADVICE);
-  const list: Block[] =
-    top.length === 0
-      ? [{ kind: "text", text: say.vram.nothingToSave }]
-      : [
-          { kind: "text", text: say.vram.adviceTitle },
-          {
-            kind: "list",
-            ordered: true,
-            items: top.map((entry) =>
-              say.vram.advice(say.vram.change[entry.id], gibText(entry.savesBytes), costOf(entry, say)),
-            ),
-          },
-        ];
-  const asked = findings.fits.find(({ card }) => card.name === settled.card?.name);
-  if (settled.card === null || asked === undefined || asked.verdict === "fits") return list;
-  const found = firstCombination(settled.settings, settled.card);
-  const text =
-    found === null
-      ? say.vram.noCombination(settled.card.name)
-      : say.vram.combination(
-          found.ids.map((id) => say.vram.change[id]).join(" + "),
-          gibText(found.peakBytes),
-          settled.card.name,
-        );
-  return [...list, { kind: "text", text }];
+  if (top.length === 0) return [{ kind: "text", text: say.vram.nothingToSave }];
+  return [
+    { kind: "text", text: say.vram.adviceTitle },
+    {
+      kind: "list",
+      ordered: true,
+      items: top.map((entry) =>
+        say.vram.advice(say.vram.change[entry.id], gibText(entry.savesBytes), costOf(entry, say)),
+      ),
+    },
+  ];
 }
 
 /** A published run in one phrase. */
@@ -121,15 +162,16 @@ function runText(run: Measurement, say: Messages): string {
   );
 }
 
-/** vLLM fills the card whatever the load: what matters is how many tokens the rest holds. */
-function cacheBudget({ estimate: estimated }: Findings, say: Messages): string[] {
-  const { settings, card } = estimated.settled;
-  if (settings.framework !== "vllm" || card === null) return [];
-  const { weights, activations, overhead } = estimated.components;
-  const budget = card.gib * 2 ** 30 * VLLM_UTILISATION - weights - activations - overhead;
-  if (budget <= 0) return [];
-  const perToken = kvCacheBytes(settings.shape, 2 * 2 ** 16, settings.kvDtype) / 2 ** 17 || 1;
-  return [say.vram.kvBudget(`${gibText(budget)} GiB`, countText(budget / perToken), card.name)];
+/** A server fills its share of the card whatever the load: what matters is how many tokens the rest holds. */
+function cacheBudget({ estimate: estimated, card }: Findings, say: Messages): string[] {
+  const { settings } = estimated.settled;
+  if (settings.engine === null) return [];
+  const { cacheBytes, tokens, sequences } = servingBudget(settings, card);
+  if (cacheBytes === 0) return [];
+  const { engine, utilisation, seq } = settings;
+  return [
+    say.vram.kvBudget(engine, utilisation, gibText(cacheBytes), countText(tokens), sequences, seq, card.name),
+  ];
 }
 
 function notes(findings: Findings, say: Messages): Block[] {
@@ -138,6 +180,7 @@ function notes(findings: Findings, say: Messages): Block[] {
   const lines = [
     ...warnings.map((sentence) => sentence(say)),
     ...cacheBudget(findings, say),
+    ...claimsFor(findings.estimate.settled.settings).map((id) => claimSentence(id, findings.estimate, say)),
     ...(assumptions.length === 0
       ? []
       : [say.vram.assumptions(assumptions.map((sentence) => sentence(say)).join(say.vram.listSeparator))]),
@@ -164,34 +207,14 @@ function why({ estimate: estimated }: Findings, say: Messages): Block[] {
   ];
 }
 
-/** The same run by each method, with that method's usual base dtype. */
-function comparison(request: VramRequest, catalogue: ModelCatalogue, say: Messages): Block {
-  const rows = (["full", "lora", "qlora", "inference"] as const).map((method) => {
-    const parallel = method === "inference" ? null : request.parallel;
-    const framework = request.framework === "vllm" && method !== "inference" ? null : request.framework;
-    const { peakBytes, interval } = estimate(
-      { ...request, method, parallel, framework, weights_dtype: null, gen_tokens: null, compare: null },
-      catalogue,
-    );
-    return [
-      say.vram.method[method],
-      gibText(peakBytes),
-      `${gibText(interval.lowBytes)}–${gibText(interval.highBytes)}`,
-    ];
-  });
-  return {
-    kind: "table",
-    columns: [
-      { label: say.vram.columnMethod, align: "left" },
-      { label: "GiB", align: "right" },
-      { label: say.vram.columnInterval, align: "right" },
-    ],
-    rows,
-  };
+function titleOf({ estimate: { settled } }: Findings, say: Messages): string {
+  const { method, task } = settled.settings;
+  return say.vram.title(
+    settled.model.name,
+    say.vram.method[method],
+    task === "sft" ? null : task.toUpperCase(),
+  );
 }
-
-const titleOf = ({ estimate: estimated }: Findings, say: Messages): string =>
-  say.vram.title(estimated.settled.model.name, say.vram.method[estimated.settled.settings.method]);
 
 /** What the tables say, as the picture beside them says it. */
 export function memoryPicture(findings: Findings, say: Messages): MemoryPicture {
@@ -228,8 +251,9 @@ export function vramBlocks(
     ...summary(findings, say),
     ...picture,
     parts(findings, say),
-    ...(request.compare === true ? [comparison(request, catalogue, say)] : []),
+    ...(request.compare === true ? [methodsBeside(request, catalogue, say)] : []),
     cards(findings, say),
+    ...wayInto(findings, say),
     ...advice(findings, say),
     {
       kind: "text",

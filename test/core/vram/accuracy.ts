@@ -1,12 +1,19 @@
 import { GIB } from "#core/vram/bytes";
 import type { Measurement, ModelCatalogue } from "#core/vram/catalogue";
+import type { Components } from "#core/vram/components";
 import { estimate } from "#core/vram/estimate";
-import { commonCards, usableGib, verdictFor } from "#core/vram/gpus";
+import { type Card, usableGib, verdictFor } from "#core/vram/gpus";
+import { roleOf } from "./families.ts";
 
-/** One published run beside what the estimator says about it. */
-export interface Comparison {
-  readonly run: Measurement;
-  readonly estimatedGib: number;
+/** The card sizes that verdicts are judged over. */
+const judgedCards: readonly Card[] = [8, 12, 16, 24, 32, 40, 48, 80].map((gib) => ({
+  name: `${gib} GB`,
+  gib,
+  total: null,
+}));
+
+/** What somebody's method says of one run. */
+export interface Judged {
   /** (estimated − measured) / measured. */
   readonly signedError: number;
   readonly inside: boolean;
@@ -14,46 +21,48 @@ export interface Comparison {
   readonly dangerous: number;
   /** Card sizes on which the verdict is right. */
   readonly right: number;
-  readonly cards: number;
 }
 
+/** One published run beside what the estimator says about it. */
+export interface Comparison extends Judged {
+  readonly run: Measurement;
+  readonly estimatedGib: number;
+  readonly components: Components;
+}
+
+/** Judges a figure against the measured one. */
+export function judge(
+  run: Measurement,
+  gib: number,
+  interval: { readonly low: number; readonly high: number },
+): Judged {
+  const measured = run.measured_gib_per_gpu;
+  const verdicts = judgedCards.map((card) => ({
+    said: verdictFor(gib, card) === "fits",
+    true: measured <= usableGib(card),
+  }));
+  return {
+    signedError: gib / measured - 1,
+    inside: measured >= interval.low && measured <= interval.high,
+    dangerous: verdicts.filter((verdict) => verdict.said && !verdict.true).length,
+    right: verdicts.filter((verdict) => verdict.said === verdict.true).length,
+  };
+}
+
+/** Every run: those of the shared file, and those found afterwards. */
 export function compareWithMeasured(catalogue: ModelCatalogue): Comparison[] {
-  const cards = commonCards(catalogue);
-  return catalogue.measurements.map((run) => {
-    const { peakBytes, interval } = estimate(run, catalogue);
-    const measured = run.measured_gib_per_gpu;
+  return [...catalogue.measurements, ...catalogue.aside].map((run) => {
+    const { peakBytes, interval, components } = estimate(run, catalogue);
     const estimatedGib = peakBytes / GIB;
-    const verdicts = cards.map(({ gib }) => ({
-      said: verdictFor(estimatedGib, gib) === "fits",
-      true: measured <= usableGib(gib),
-    }));
-    return {
-      run,
-      estimatedGib,
-      signedError: estimatedGib / measured - 1,
-      inside: measured * GIB >= interval.lowBytes && measured * GIB <= interval.highBytes,
-      dangerous: verdicts.filter((verdict) => verdict.said && !verdict.true).length,
-      right: verdicts.filter((verdict) => verdict.said === verdict.true).length,
-      cards: cards.length,
-    };
+    const range = { low: interval.lowBytes / GIB, high: interval.highBytes / GIB };
+    return { run, estimatedGib, components, ...judge(run, estimatedGib, range) };
   });
 }
 
-/** A published table by name: runs of one source are not independent, so figures are also averaged over sources. */
-export const sourceOf = ({ run }: Comparison): string => run.source.replace(/ @.*$/, "");
+export const isTrainingRun = ({ run }: Pick<Comparison, "run">): boolean => run.method !== "inference";
 
-/** Constants were chosen while looking at these sources' runs; the others had no say. */
-export const shapedConstants = (comparison: Comparison): boolean => {
-  const source = sourceOf(comparison);
-  const method = comparison.run.method;
-  return (
-    source.includes("litgpt") ||
-    source.includes("torchtune") ||
-    source.includes("LLaMA-Factory") ||
-    (source.includes("QwenLM/Qwen README") && method === "qlora") ||
-    (source.includes("speed_benchmark") && comparison.run.model.includes("7B"))
-  );
-};
+/** No constant and no rule was chosen while looking at this run. */
+export const isHeldOut = ({ run }: Pick<Comparison, "run">): boolean => roleOf(run).role === "held out";
 
 export interface Accuracy {
   readonly runs: number;
@@ -67,31 +76,31 @@ export interface Accuracy {
 }
 
 /** The value below which a share of the sorted numbers lies. */
-function quantile(values: readonly number[], share: number): number {
+export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((left, right) => left - right);
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))] ?? Number.NaN;
 }
 
-export function accuracyOf(comparisons: readonly Comparison[]): Accuracy {
-  const errors = comparisons.map(({ signedError }) => Math.abs(signedError));
-  const total = (value: (comparison: Comparison) => number): number =>
-    comparisons.reduce((sum, comparison) => sum + value(comparison), 0);
-  const verdicts = total(({ cards }) => cards);
+export function accuracyOf(runs: readonly Judged[]): Accuracy {
+  const errors = runs.map(({ signedError }) => Math.abs(signedError));
+  const total = (value: (judged: Judged) => number): number =>
+    runs.reduce((sum, judged) => sum + value(judged), 0);
+  const verdicts = runs.length * judgedCards.length;
   return {
-    runs: comparisons.length,
+    runs: runs.length,
     median: quantile(errors, 0.5),
     p90: quantile(errors, 0.9),
-    signed: total(({ signedError }) => signedError) / comparisons.length,
-    insideShare: total(({ inside }) => (inside ? 1 : 0)) / comparisons.length,
+    signed: total(({ signedError }) => signedError) / runs.length,
+    insideShare: total(({ inside }) => (inside ? 1 : 0)) / runs.length,
     dangerous: total(({ dangerous }) => dangerous),
     verdicts,
     rightShare: total(({ right }) => right) / verdicts,
   };
 }
 
-/** Mean over sources of each source's median: a source of forty runs counts as much as one of four. */
+/** Mean over families of each family's median: a family of forty runs counts as much as one of four. */
 export function macroMedian(comparisons: readonly Comparison[]): number {
-  const groups = Map.groupBy(comparisons, sourceOf);
+  const groups = Map.groupBy(comparisons, ({ run }) => roleOf(run).family);
   const medians = [...groups.values()].map((group) => accuracyOf(group).median);
   return medians.reduce((sum, median) => sum + median, 0) / medians.length;
 }

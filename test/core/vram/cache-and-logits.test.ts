@@ -71,8 +71,22 @@ describe("Logits", () => {
     expect((bytes + headAndHidden) / GIB).toBeCloseTo(38.5, 0);
   });
 
-  it("stop growing with the length under a fused loss", () => {
-    expect(logits({ seq: 64_000, ce: "fused" })).toBe(logits({ seq: 4096, ce: "fused" }));
+  it("stop growing with the length under Unsloth's fused loss, which works on 4096 tokens at a time", () => {
+    const held = (seq: number): number => logits({ seq, ce: "fused", framework: "unsloth" });
+    expect(held(64_000)).toBe(held(4096));
+  });
+
+  it("stay about as large as the hidden states under Liger's, in steps of powers of two", () => {
+    // 8192 tokens / ⌈152064 / 3584⌉ = 191, so 256 at a time.
+    expect(logits({ seq: 8192, ce: "fused" })).toBe(256 * 152_064 * 10);
+  });
+
+  it("take fp32 copies only where NF4 makes the stream fp32 (Anassbzdd/fitcheck: 16 bytes against LoRA's 14)", () => {
+    const perLogit = (fields: Record<string, unknown>): number =>
+      logits({ seq: 1000, ce: "fp32", ...fields }) / 152_064_000;
+    expect(perLogit({})).toBe(14);
+    expect(perLogit({ method: "qlora", weights_dtype: "nf4" })).toBe(16);
+    expect(perLogit({ method: "qlora", weights_dtype: "gptq-int4" })).toBe(8);
   });
 
   it("shrink from fp32 to bf16 to chunked to fused", () => {

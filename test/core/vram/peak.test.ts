@@ -132,7 +132,7 @@ describe("Several GPUs", () => {
       estimateFor({
         model: "Qwen2.5-7B",
         method: "inference",
-        parallel: "tp",
+        parallel: gpus === 1 ? null : "tp",
         gpus,
         seq: 4096,
         gen_tokens: 4096,

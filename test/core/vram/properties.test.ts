@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { apportion, GIB, gib } from "#core/vram/bytes";
-import { type Components, memoryBytes } from "#core/vram/memory";
+import type { Components } from "#core/vram/components";
+import { memoryBytes } from "#core/vram/memory";
 import { shapeForSize } from "#core/vram/models";
 import { estimateReport } from "#core/vram/report";
 import type { Settings } from "#core/vram/settings";
+import type { Task } from "#core/vram/values";
 import { catalogue, request, settingsFor } from "./catalogue.ts";
 
 const peak = (settings: Settings): number => memoryBytes(settings).peakBytes;
@@ -37,6 +39,9 @@ const settings: fc.Arbitrary<Settings> = fc
       "lisa",
       "badam",
     ),
+    task: fc.constantFrom<Task>("sft", "dpo", "kto", "orpo", "reward", "ppo", "grpo"),
+    dora: fc.boolean(),
+    packing: fc.constantFrom(true, false, null),
     lora_rank: fc.integer({ min: 1, max: 256 }),
     lora_targets: fc.subarray(["q", "k", "v", "o", "gate", "up", "down", "head"], { minLength: 1 }),
     trainable_emb: fc.boolean(),
@@ -59,9 +64,10 @@ const settings: fc.Arbitrary<Settings> = fc
     gpus: fc.constantFrom(1, 2, 4, 8),
     sharing: fc.constantFrom("ddp", "zero1", "zero2", "zero3", "zero2-offload", "zero3-offload", "fsdp"),
   })
-  .map(({ sharing, ...fields }) =>
-    settingsFor({ ...fields, parallel: fields.method === "inference" || fields.gpus === 1 ? null : sharing }),
-  );
+  .map(({ sharing, task, dora, packing, ...fields }) => {
+    const alone = fields.method === "inference" || fields.gpus === 1;
+    return { ...settingsFor({ ...fields, parallel: alone ? null : sharing }), task, dora, packing };
+  });
 
 const holds = (property: (settings: Settings, factor: number) => void): void =>
   fc.assert(fc.property(settings, fc.integer({ min: 2, max: 5 }), property), { numRuns: 400 });

@@ -62,7 +62,12 @@ describe("Nonsense is refused with which, why and what is allowed", () => {
       /20.*10/,
     ],
     ["ZeRO in inference", { model, method: "inference", parallel: "zero3" }, /zero3.*tp/, /zero3.*tp/],
-    ["training in vLLM", { model, method: "lora", framework: "vllm" }, /vLLM.*inference/, /vLLM.*inference/],
+    [
+      "training in vLLM",
+      { model, method: "lora", framework: "vllm" },
+      /vllm.*train.*inference/i,
+      /vllm.*训练/i,
+    ],
     [
       "an unknown method",
       { model, method: "quantum" },

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { adviceFor, firstCombination } from "#core/vram/advice";
+import { adviceFor, wayToFit } from "#core/vram/advice";
+import { fitsCard } from "#core/vram/gpus";
+import { memoryBytes } from "#core/vram/memory";
 import { estimateReport } from "#core/vram/report";
 import { catalogue, estimateFor, request, settingsFor } from "./catalogue.ts";
 
@@ -72,6 +74,10 @@ describe("The report of a run", () => {
     expect(others.map(({ usable_gib }) => Math.round(usable_gib / 0.97))).toEqual([
       8, 12, 16, 24, 32, 40, 48, 80, 96, 141,
     ]);
+  });
+
+  it("takes 97 % of the nominal size for scripts, also of a card that reports less", () => {
+    expect(report({ ...example, gpu: "T4" }).fits[0]).toMatchObject({ gpu: "T4", usable_gib: 15.52 });
   });
 
   it("lists every default it used, and none that was given", () => {
@@ -159,12 +165,23 @@ describe("Advice", () => {
     expect(ids).not.toContain("qlora");
   });
 
-  it("finds the first combination that fits, without changes that turned out superfluous", () => {
+  it("leads to a run that fits, each step's figure estimated anew, without steps that turned out superfluous", () => {
     const settings = settingsFor({ model: "Llama-3-8B", method: "full", seq: 1024 });
-    const found = firstCombination(settings, { name: "RTX 4090", gib: 24 });
-    expect(found?.ids).toEqual(["lora"]);
+    const card = { name: "RTX 4090", gib: 24, total: null };
+    const way = wayToFit(settings, card);
+    expect(way?.steps.map(({ id }) => id)).toEqual(["lora"]);
+    const [step] = way?.steps ?? [];
+    expect(step?.peakBytes).toBe(memoryBytes(way?.settings ?? settings).peakBytes);
+    expect(step?.savesBytes).toBe(memoryBytes(settings).peakBytes - (step?.peakBytes ?? 0));
+    const longer = wayToFit(settingsFor({ model: "Qwen2.5-7B", method: "lora", batch: 8, seq: 4096 }), card);
+    expect(longer?.steps.length).toBeGreaterThan(0);
+    expect(fitsCard(memoryBytes(longer?.settings ?? settings).peakBytes, card)).toBe(true);
+  });
+
+  it("says so where nothing makes it fit", () => {
+    const giant = settingsFor({ model: "Llama-3.1-405B", method: "full", grad_ckpt: true });
     expect(
-      firstCombination(settingsFor({ model: "Llama-3.1-405B", method: "full" }), { name: "8 GB", gib: 8 }),
+      wayToFit({ ...giant, shape: { ...giant.shape, vocab: 2e9 } }, { name: "8 GB", gib: 8, total: null }),
     ).toBeNull();
   });
 });

@@ -73,6 +73,7 @@ export const page = {
   fileUnread: (name: string): string => `${name} could not be read.`,
   fileCut: (name: string, kilobytes: number): string =>
     `${name} is long: only its last ${kilobytes} kB were read.`,
+  choose: "Choose",
   save: (name: string): string => `Save ${name}`,
   dismiss: "Remove this reply",
 

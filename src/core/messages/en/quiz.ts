@@ -94,6 +94,8 @@ export const quiz = {
   noSuchPoint: (typed: string, total: number): string =>
     `There is no key point “${typed}”; this question has ${total}. For example: /hint 1.`,
   hintOfPoint: (number: number, total: number): string => `Hint for key point ${number} of ${total}`,
+  hintLate:
+    "This round is over: its key points can be read in full now, and /quiz gives you a question for practice.",
   hintCost: "Hints never lower your score.",
 
   closed: "The round is closed",

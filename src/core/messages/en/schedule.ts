@@ -7,6 +7,8 @@ const reasons: Readonly<Record<SkipReason, string>> = {
   changed: "by the changed schedule it was overdue, or too soon after the last one",
   "no-question": "there was no question to ask",
   failed: "the platform did not take the post",
+  refused:
+    "the bot could not post in the channel, and has stopped asking there until /settings switches it on again",
 };
 
 export const schedule = {

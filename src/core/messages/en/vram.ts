@@ -1,33 +1,14 @@
-/** A long word is shown by its head; the member knows the rest. */
-const short = (word: string): string => (word.length <= 60 ? word : `${word.slice(0, 57)}…`);
+import { changes } from "./vram-changes.ts";
+import { lessons } from "./vram-lessons.ts";
+import { refusals, short } from "./vram-refusals.ts";
+
+const onCards = (card: string, gpus: number): string => (gpus === 1 ? card : `${gpus} × ${card}`);
+const each = (gpus: number): string => (gpus === 1 ? "" : " on each");
 
 export const vram = {
-  noModel: "Name a model (qwen2.5-7b) or a size (7b). For example: /vram qwen2.5-7b qlora bs=4 seq=2k 1x4090",
-  noSuchModel: (model: string, near: readonly string[]): string =>
-    `I don't know the model “${short(model)}”.${near.length === 0 ? "" : ` Nearest: ${near.join(", ")}.`} A size alone works too: 7b.`,
-  nameTooLong: (start: string, length: number, most: number): string =>
-    `“${start}…” has ${length} characters; a name has ${most} at most.`,
-  noSuchGpu: (gpu: string, known: readonly string[]): string =>
-    `I don't know the card “${short(gpu)}”. Write its memory (24G) or one of: ${known.join(", ")}.`,
-
-  quantisedFull: (dtype: string): string =>
-    `Full and freeze fine-tuning update the weights themselves, which ${dtype} weights do not allow. Use weights_dtype=bf16, or method=qlora.`,
-  unquantisedQlora: (dtype: string): string =>
-    `QLoRA is LoRA on a quantised base; ${dtype} is not quantised. Use nf4, nf4-dq, int8, gptq-int4 or awq-int4, or method=lora.`,
-  rankTooHigh: (rank: number, hidden: number): string =>
-    `lora_rank is ${rank}, more than the model's hidden size ${hidden}; then it is no longer low rank. Use 1 to ${hidden}.`,
-  generatedTooLong: (generated: number, seq: number): string =>
-    `gen_tokens is ${generated}, but seq (prompt and generated together) is only ${seq}. Raise seq or lower gen_tokens.`,
-  tpHeads: (gpus: number, heads: number, allowed: readonly number[]): string =>
-    `Tensor parallelism over ${gpus} GPUs does not divide ${heads} attention heads.${allowed.length === 0 ? "" : ` Possible: ${allowed.join(", ")}.`}`,
-  ppLayers: (gpus: number, layers: number): string =>
-    `Pipeline parallelism over ${gpus} GPUs needs at least ${gpus} layers; the model has ${layers}. Use ${layers} GPUs at most.`,
-  vllmTrains:
-    "vLLM serves models and cannot train. Use method=inference, or a training framework such as hf or deepspeed.",
-  shardedInference: (parallel: string): string =>
-    `${parallel} shares training states; inference has none. Use tp, pp, or leave parallel out for a split by layers.`,
-  tooManyTokens: (batch: number, seq: number): string =>
-    `batch × seq is ${batch} × ${seq} tokens on one GPU, more than the 1e9 this can judge. Lower one of them.`,
+  ...refusals,
+  ...changes,
+  ...lessons,
 
   assumedShape: (size: string, shapeOf: string): string =>
     `${size} without a model name: shape of ${shapeOf}; name the model for a narrower interval`,
@@ -36,10 +17,14 @@ export const vram = {
   assumedValue: (option: string, value: string): string => `${option}=${value}`,
   assumedMetric: "metric=device (what nvidia-smi shows)",
   assumedParallel: (gpus: number): string => `parallel=ddp (each of the ${gpus} GPUs holds everything)`,
+  assumedSharded: (parallel: string, gpus: number): string =>
+    `parallel=${parallel} (a whole copy does not fit one card, so the ${gpus} GPUs share it)`,
   assumedLayerSplit: (gpus: number): string => `parallel=null (the layers are split over the ${gpus} GPUs)`,
   assumedFlash: "flash_attn=true (FlashAttention or SDPA)",
   assumedPrompt: "gen_tokens=0 (the whole of seq is read as one prompt)",
-  assumedFreeze: "freeze trains the last 2 layers",
+  assumedFreeze: (layers: number): string =>
+    `freeze_layers=${layers} (the last ${layers} layers are trained)`,
+  assumedConfig: (size: string): string => `config.json counted as ${size} parameters`,
   assumedCard: (card: string): string => `largest batch and sequence are for ${card}`,
 
   warnSize: (name: string, size: string): string =>
@@ -50,53 +35,27 @@ export const vram = {
     "FSDP1 also holds gradients for frozen weights unless use_orig_params is on; FSDP2 does not.",
   warnNoSync: "With no_sync, FSDP accumulates unsharded gradients; synchronise every micro-step instead.",
   warnOffload: "Offload is a lower bound: pinned staging buffers are not modelled.",
-  warnMoe: "No published run checks training of a mixture of experts: take the wide interval seriously.",
   warnKvHeads: (heads: number): string =>
     `The model has ${heads} key-value heads: beyond that, tensor parallelism copies the cache.`,
-  warnPreallocates:
-    "vLLM takes gpu_memory_utilization (0.9) of the card whatever the need; this is what the load itself needs.",
-  kvBudget: (budget: string, tokens: string, card: string): string =>
-    `On ${card} at utilisation 0.9, ${budget} are left for the cache: about ${tokens} tokens over all sequences.`,
-
-  change: {
-    "fused-loss": "fused or chunked cross-entropy (Liger, CCE): ce=fused",
-    "flash-attention": "FlashAttention or SDPA: flash_attn=true",
-    checkpointing: "gradient checkpointing: grad_ckpt=true",
-    "micro-batch": "micro-batch 1 with gradient accumulation",
-    "small-optimizer": "8-bit optimizer: optimizer=adamw-8bit",
-    lora: "LoRA instead: method=lora",
-    qlora: "4-bit base with double quantisation: method=qlora",
-    "offload-checkpoints": "checkpoints in host memory: grad_ckpt=unsloth-offload",
-    zero2: "shard gradients and states: parallel=zero2",
-    zero3: "shard weights too: parallel=zero3",
-    "cpu-offload": "states and weights in host memory: parallel=zero3-offload",
-    "half-length": "half the sequence length",
-    "half-rank": "half the LoRA rank",
-    "quantised-weights": "4-bit weights: weights_dtype=awq-int4",
-    "small-cache": "8-bit KV cache: kv_dtype=int8",
-    "half-batch": "half as many sequences at once",
-    "more-gpus": "twice as many GPUs, tensor parallel",
-  },
-  cost: {
-    "fused-loss": "none",
-    "flash-attention": "none",
-    checkpointing: "about 20–30 % slower",
-    "micro-batch": "slower, same result",
-    "small-optimizer": "small risk to quality",
-    lora: "less capacity to change the model",
-    qlora: "slower, small loss of quality",
-    "offload-checkpoints": "host memory and transfer time",
-    zero2: "a little more traffic",
-    zero3: "more traffic between GPUs",
-    "cpu-offload": "several times slower",
-    "half-length": "longer samples are cut or packed",
-    "half-rank": "less capacity; saves least of all",
-    "quantised-weights": "small loss of quality",
-    "small-cache": "small loss of quality on long contexts",
-    "half-batch": "lower throughput",
-    "more-gpus": "more cards",
-  },
-  costWithRam: (cost: string, ram: string): string => `${cost}; needs ${ram} of host memory per node`,
+  warnPreallocates: (engine: string, share: number): string =>
+    `${engine} takes ${share} of the card whatever the need (${engine === "sglang" ? "mem_fraction_static" : "gpu_memory_utilization"}); this is what the load itself needs.`,
+  warnPaged: (gib: number): string =>
+    `Paged states count as if they stayed on the GPU; under pressure ${gib.toFixed(1)} GiB of them move to host memory.`,
+  warnRollout:
+    "The engine that writes the answers counts with one 16-bit copy of the weights and the cache of this batch; colocated vLLM fills its whole share unless it sleeps while training.",
+  warnVaried:
+    "With lengths that vary, fragments of the logits count 2.3 times; that share comes from one source (ms-swift's benchmark).",
+  warnUnmeasured: "Unmeasured: no published run checks these settings, so the interval is the widest, ±30 %.",
+  kvBudget: (
+    engine: string,
+    share: number,
+    budget: string,
+    tokens: string,
+    sequences: number,
+    seq: number,
+    card: string,
+  ): string =>
+    `${engine} at ${share} of ${card} leaves ${budget} GiB for the cache: about ${tokens} tokens, ${sequences} sequences of ${seq} at once.`,
 
   method: {
     full: "full fine-tuning",
@@ -110,23 +69,39 @@ export const vram = {
     reserved: "as the allocator reserves it (max_memory_reserved)",
     device: "as nvidia-smi shows it",
   },
-  component: {
-    weights: "weights (with adapters)",
-    gradients: "gradients",
-    optimizer: "optimizer states",
-    activations: "activations",
-    logits: "logits and loss",
-    kvCache: "KV cache",
-    overhead: "buffers, context, fragmentation",
-  },
   verdict: { fits: "fits", tight: "tight", no: "does not fit" },
 
-  title: (model: string, method: string): string => `${model}: ${method}`,
-  figure: (peak: string, gb: string, low: string, high: string, metric: string): string =>
-    `About ${peak} GiB (${gb} GB) per GPU, between ${low} and ${high} GiB, ${metric}.`,
+  title: (model: string, method: string, task: string | null): string =>
+    task === null ? `${model}: ${method}` : `${model}: ${method}, ${task}`,
+  fitsCard: (card: string, gpus: number, peak: string, usable: string): string =>
+    `Fits ${onCards(card, gpus)}: ${peak} of ${usable} usable GiB${each(gpus)}.`,
+  tightCard: (card: string, gpus: number, peak: string, usable: string): string =>
+    `Just fits ${onCards(card, gpus)}, with less than 10 % to spare: ${peak} of ${usable} usable GiB${each(gpus)}.`,
+  noCard: (card: string, gpus: number, peak: string, usable: string): string =>
+    `Does not fit ${onCards(card, gpus)}: it takes ${peak} GiB${each(gpus)}, and ${usable} are usable.`,
+  fitsFrom: (card: string, nominal: number, gpus: number): string =>
+    gpus === 1
+      ? `Fits from ${nominal} GB up: the smallest common card that holds it is ${card}.`
+      : `Fits ${gpus} GPUs of ${nominal} GB or more, ${card} for example.`,
+  fitsNone: (card: string, usable: string): string =>
+    `Fits no common card alone: the largest, ${card}, offers ${usable} GiB.`,
+  figure: (
+    peak: string,
+    gb: string,
+    low: string,
+    high: string,
+    metric: string,
+    unmeasured: boolean,
+  ): string =>
+    `About ${peak} GiB (${gb} GB) per GPU, between ${low} and ${high} GiB, ${metric}${unmeasured ? "; unmeasured" : ""}.`,
   steady: (steady: string): string => `${steady} GiB of it stay allocated between steps.`,
   steadyServing: (steady: string): string => `${steady} GiB of it stay while serving (weights and KV cache).`,
   hostRam: (ram: string): string => `Host memory: about ${ram} GiB per node.`,
+  hostLoad: (ram: string): string =>
+    `Host memory: about ${ram} GiB, one copy of the checkpoint while it loads.`,
+  cheapest: (card: string, gpus: number, scheme: string | null, peak: string): string =>
+    `Cheapest that fits, by memory bought: ${gpus} × ${card}${scheme === null ? "" : ` with ${scheme}`}, ${peak} GiB each.`,
+  cheapestNone: "Eight of the largest common card do not hold it as it stands.",
   trainable: (count: string, share: string): string => `Trained parameters: ${count} (${share} %).`,
   columnPart: "part of the peak",
   columnShare: "share",
@@ -135,15 +110,16 @@ export const vram = {
   columnVerdict: "verdict",
   columnMethod: "method",
   columnInterval: "interval, GiB",
+  rowPeak: "peak per GPU",
+  rowSteady: "stays allocated",
+  rowHost: "host memory",
+  rowSmallest: "smallest card",
+  compareTitle: (one: string, other: string): string => `${one} beside ${other}`,
+  compareDifference: (saves: string, one: string, other: string): string =>
+    `${one} takes ${saves} GiB less than ${other}.`,
+  compareSame: "Both take the same.",
+  none: "none",
   total: "total",
-  adviceTitle: "Cheapest changes, each alone:",
-  advice: (change: string, saves: string, cost: string): string =>
-    `${change} — saves ${saves} GiB; cost: ${cost}`,
-  combination: (changes: string, peak: string, card: string): string =>
-    `First combination that fits ${card}: ${changes} → ${peak} GiB.`,
-  noCombination: (card: string): string =>
-    `None of these changes together makes it fit ${card}; take a larger card or a smaller model.`,
-  nothingToSave: "No single change saves more than 1 %.",
   largest: (
     card: string,
     batch: number,
@@ -176,7 +152,7 @@ export const vram = {
   help: "I estimate GPU memory for training and inference: per GPU, by component, with an interval and a verdict per card. Write the model and what you know; the rest I assume and list.",
   examplesTitle: "For example:",
   helpFields:
-    "Add compare for full, LoRA and QLoRA side by side, or why for the formulas with their numbers.",
+    "A pasted config.json works for a model I don't know. Write a | b to see two set-ups side by side, compare for every method, why for the formulas with their numbers, why weights for one part.",
   formTitle: "Estimate GPU memory",
   formModel: "Model or size",
   formModelHint: "qwen2.5-7b",

@@ -68,6 +68,7 @@ export const page = {
   fileNotText: (name) => `${name} 不是文本文件，/oom 只读文本日志。`,
   fileUnread: (name) => `${name} 读不出来。`,
   fileCut: (name, kilobytes) => `${name} 太长，只读了最后 ${kilobytes} kB。`,
+  choose: "选好了",
   save: (name) => `保存 ${name}`,
   dismiss: "移除这条回复",
 

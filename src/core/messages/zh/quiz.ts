@@ -82,6 +82,7 @@ export const quiz = {
   noMoreHints: (total) => `提示就这 ${total} 条。每个要点也有提示：比如 /hint 3 是要点 3 的。`,
   noSuchPoint: (typed, total) => `没有“${typed}”这个要点，本题共 ${total} 个。比如：/hint 1。`,
   hintOfPoint: (number, total) => `要点 ${number}/${total} 的提示`,
+  hintLate: "这一轮已经截止，可以直接看全部要点了。发 /quiz 可以领别的题练习。",
   hintCost: "看提示不扣分。",
 
   closed: "本轮已截止",

@@ -8,6 +8,7 @@ const reasons: Readonly<Record<SkipReason, string>> = {
   changed: "改了时间安排，当天的出题时间已过，或离上一题太近",
   "no-question": "没有可以出的题",
   failed: "平台一直没能发出去",
+  refused: "机器人无法在这个频道发帖，已停止出题，等管理员用 /settings 重新开启",
 };
 
 export const schedule = {

@@ -1,30 +1,15 @@
-const short = (word: string): string => (word.length <= 60 ? word : `${word.slice(0, 57)}…`);
+import { changes } from "./vram-changes.ts";
+import { lessons } from "./vram-lessons.ts";
+import { refusals, short } from "./vram-refusals.ts";
+
+const onCards = (card: string, gpus: number): string => (gpus === 1 ? card : `${gpus} 张 ${card}`);
+
+const each = (gpus: number): string => (gpus === 1 ? "" : "每张");
 
 export const vram = {
-  noModel: "请写上模型名（qwen2.5-7b）或参数量（7b）。例如：/vram qwen2.5-7b qlora bs=4 seq=2k 1x4090",
-  noSuchModel: (model, near) =>
-    `不认识模型“${short(model)}”。${near.length === 0 ? "" : `最接近的有：${near.join("、")}。`}只写参数量也可以，例如 7b。`,
-  nameTooLong: (start, length, most) => `“${start}…”共 ${length} 个字符，名称最长 ${most} 个字符。`,
-  noSuchGpu: (gpu, known) =>
-    `不认识显卡“${short(gpu)}”。可以直接写显存大小（24G），或用这些型号：${known.join("、")}。`,
-
-  quantisedFull: (dtype) =>
-    `全参和冻结微调要更新权重本身，${dtype} 量化权重做不到。请用 weights_dtype=bf16，或改用 method=qlora。`,
-  unquantisedQlora: (dtype) =>
-    `QLoRA 是在量化底座上做 LoRA，而 ${dtype} 没有量化。请用 nf4、nf4-dq、int8、gptq-int4 或 awq-int4，或改用 method=lora。`,
-  rankTooHigh: (rank, hidden) =>
-    `lora_rank 为 ${rank}，超过了模型隐藏维度 ${hidden}，就谈不上“低秩”了。请取 1 到 ${hidden}。`,
-  generatedTooLong: (generated, seq) =>
-    `gen_tokens 为 ${generated}，而 seq（提示加生成的总长）只有 ${seq}。请加大 seq 或减小 gen_tokens。`,
-  tpHeads: (gpus, heads, allowed) =>
-    `张量并行 ${gpus} 张卡，除不尽 ${heads} 个注意力头。${allowed.length === 0 ? "" : `可以用：${allowed.join("、")}。`}`,
-  ppLayers: (gpus, layers) =>
-    `流水线并行 ${gpus} 张卡至少要 ${gpus} 层，该模型只有 ${layers} 层。最多用 ${layers} 张卡。`,
-  vllmTrains: "vLLM 只做推理，不能训练。请用 method=inference，或换成 hf、deepspeed 等训练框架。",
-  shardedInference: (parallel) =>
-    `${parallel} 切分的是训练状态，推理没有这些。请用 tp、pp，或不写 parallel（按层切分）。`,
-  tooManyTokens: (batch, seq) =>
-    `batch × seq 为 ${batch} × ${seq} 个 token，单卡超过 1e9，无法估算。请减小其中一个。`,
+  ...refusals,
+  ...changes,
+  ...lessons,
 
   assumedShape: (size, shapeOf) => `只给了参数量 ${size}，按 ${shapeOf} 的结构估算；写明模型名可缩小区间`,
   assumedModel: (typed, name) => `“${short(typed)}”按 ${name} 理解`,
@@ -32,10 +17,12 @@ export const vram = {
   assumedValue: (option, value) => `${option}=${value}`,
   assumedMetric: "metric=device（nvidia-smi 显示的口径）",
   assumedParallel: (gpus) => `parallel=ddp（${gpus} 张卡各存一整份）`,
+  assumedSharded: (parallel, gpus) => `parallel=${parallel}（单卡放不下一整份，由 ${gpus} 张卡分担）`,
   assumedLayerSplit: (gpus) => `parallel=null（按层切分到 ${gpus} 张卡）`,
   assumedFlash: "flash_attn=true（FlashAttention 或 SDPA）",
   assumedPrompt: "gen_tokens=0（整个 seq 都当作提示一次读入）",
-  assumedFreeze: "冻结微调只训练最后 2 层",
+  assumedFreeze: (layers) => `freeze_layers=${layers}（只训练最后 ${layers} 层）`,
+  assumedConfig: (size) => `config.json 按 ${size} 参数计`,
   assumedCard: (card) => `最大批次和最大长度按 ${card} 计算`,
 
   warnSize: (name, size) => `${name} 的参数量是 ${size.toUpperCase()}，另写的参数量没有采用。`,
@@ -43,52 +30,16 @@ export const vram = {
   warnFsdpMixed: "FSDP1 若不开 use_orig_params，会给冻结的权重也保留梯度；FSDP2 不会。",
   warnNoSync: "FSDP 用 no_sync 累积的是未切分的梯度，建议每个微步都同步。",
   warnOffload: "卸载（offload）的结果是下限：没有计入锁页内存的中转缓冲。",
-  warnMoe: "MoE 训练没有公开实测可以对照，请以较宽的区间为准。",
   warnKvHeads: (heads) => `该模型只有 ${heads} 个 KV 头，张量并行再多也只是复制缓存。`,
-  warnPreallocates:
-    "vLLM 不管实际需要多少，都会先占满显卡的 gpu_memory_utilization（0.9）；这里算的是负载本身的需要。",
-  kvBudget: (budget, tokens, card) =>
-    `${card} 按 0.9 占用，留给 KV 缓存 ${budget}，所有序列合计约 ${tokens} 个 token。`,
-
-  change: {
-    "fused-loss": "融合或分块交叉熵（Liger、CCE）：ce=fused",
-    "flash-attention": "FlashAttention 或 SDPA：flash_attn=true",
-    checkpointing: "梯度检查点：grad_ckpt=true",
-    "micro-batch": "微批次降为 1，配合梯度累积",
-    "small-optimizer": "8 比特优化器：optimizer=adamw-8bit",
-    lora: "改用 LoRA：method=lora",
-    qlora: "4 比特底座加双重量化：method=qlora",
-    "offload-checkpoints": "检查点放到内存：grad_ckpt=unsloth-offload",
-    zero2: "切分梯度和优化器状态：parallel=zero2",
-    zero3: "连权重一起切分：parallel=zero3",
-    "cpu-offload": "状态和权重放到内存：parallel=zero3-offload",
-    "half-length": "序列长度减半",
-    "half-rank": "LoRA 秩减半",
-    "quantised-weights": "4 比特权重：weights_dtype=awq-int4",
-    "small-cache": "8 比特 KV 缓存：kv_dtype=int8",
-    "half-batch": "并发序列数减半",
-    "more-gpus": "显卡加倍，张量并行",
-  },
-  cost: {
-    "fused-loss": "无",
-    "flash-attention": "无",
-    checkpointing: "约慢 20–30%",
-    "micro-batch": "变慢，结果不变",
-    "small-optimizer": "质量略有风险",
-    lora: "可改变模型的程度变小",
-    qlora: "变慢，质量略降",
-    "offload-checkpoints": "占用内存和传输时间",
-    zero2: "通信略增",
-    zero3: "卡间通信增加",
-    "cpu-offload": "慢好几倍",
-    "half-length": "较长样本要截断或打包",
-    "half-rank": "容量变小，省得最少",
-    "quantised-weights": "质量略降",
-    "small-cache": "长上下文质量略降",
-    "half-batch": "吞吐降低",
-    "more-gpus": "要更多显卡",
-  },
-  costWithRam: (cost, ram) => `${cost}；每个节点需要 ${ram} 内存`,
+  warnPreallocates: (engine, share) =>
+    `${engine} 不管实际需要多少，都会先占满显卡的 ${share}（${engine === "sglang" ? "mem_fraction_static" : "gpu_memory_utilization"}）；这里算的是负载本身的需要。`,
+  warnPaged: (gib) => `分页优化器状态按留在显存里计；显存吃紧时，其中 ${gib.toFixed(1)} GiB 会挪到内存。`,
+  warnRollout:
+    "生成回答的推理引擎按一份 16 位权重加本批次的 KV 缓存计；同卡部署的 vLLM 若训练时不休眠，会占满它的份额。",
+  warnVaried: "各批长度不一时，logits 的碎片按 2.3 倍计；这个比例只来自一个来源（ms-swift 的基准）。",
+  warnUnmeasured: "未实测：没有公开的实测数据可以对照这种设置，所以区间取最宽的 ±30%。",
+  kvBudget: (engine, share, budget, tokens, sequences, seq, card) =>
+    `${engine} 占用 ${card} 的 ${share}，留给 KV 缓存 ${budget} GiB：合计约 ${tokens} 个 token，可同时容纳 ${sequences} 条长 ${seq} 的序列。`,
 
   method: { full: "全参微调", lora: "LoRA", qlora: "QLoRA", freeze: "冻结微调", inference: "推理" },
   metric: {
@@ -96,23 +47,29 @@ export const vram = {
     reserved: "按分配器预留（max_memory_reserved）",
     device: "按 nvidia-smi 显示的口径",
   },
-  component: {
-    weights: "权重（含适配器）",
-    gradients: "梯度",
-    optimizer: "优化器状态",
-    activations: "激活值",
-    logits: "logits 与损失",
-    kvCache: "KV 缓存",
-    overhead: "缓冲、上下文与碎片",
-  },
   verdict: { fits: "放得下", tight: "勉强放得下", no: "放不下" },
 
-  title: (model, method) => `${model}：${method}`,
-  figure: (peak, gb, low, high, metric) =>
-    `每张卡约 ${peak} GiB（${gb} GB），区间 ${low}–${high} GiB，${metric}。`,
+  title: (model, method, task) => (task === null ? `${model}：${method}` : `${model}：${method}，${task}`),
+  fitsCard: (card, gpus, peak, usable) =>
+    `${onCards(card, gpus)} 放得下：${each(gpus)}可用 ${usable} GiB，需要 ${peak}。`,
+  tightCard: (card, gpus, peak, usable) =>
+    `${onCards(card, gpus)} 勉强放得下，余量不到 10%：${each(gpus)}可用 ${usable} GiB，需要 ${peak}。`,
+  noCard: (card, gpus, peak, usable) =>
+    `${onCards(card, gpus)} 放不下：${each(gpus)}需要 ${peak} GiB，可用只有 ${usable}。`,
+  fitsFrom: (card, nominal, gpus) =>
+    gpus === 1
+      ? `${nominal} GB 起就放得下：最小的常见显卡是 ${card}。`
+      : `${gpus} 张 ${nominal} GB 以上的卡放得下，例如 ${card}。`,
+  fitsNone: (card, usable) => `单张常见显卡都放不下：最大的 ${card} 也只有 ${usable} GiB 可用。`,
+  figure: (peak, gb, low, high, metric, unmeasured) =>
+    `每张卡约 ${peak} GiB（${gb} GB），区间 ${low}–${high} GiB，${metric}${unmeasured ? "；未实测" : ""}。`,
   steady: (steady) => `其中 ${steady} GiB 在两步之间一直占用。`,
   steadyServing: (steady) => `其中 ${steady} GiB 在服务期间一直占用（权重和 KV 缓存）。`,
   hostRam: (ram) => `内存：每个节点约 ${ram} GiB。`,
+  hostLoad: (ram) => `内存：约 ${ram} GiB，加载时要放得下一份检查点。`,
+  cheapest: (card, gpus, scheme, peak) =>
+    `最省的方案（按显存总量）：${gpus} × ${card}${scheme === null ? "" : `，${scheme}`}，每张 ${peak} GiB。`,
+  cheapestNone: "按现在的设置，8 张最大的常见显卡也放不下。",
   trainable: (count, share) => `可训练参数：${count}（${share}%）。`,
   columnPart: "峰值构成",
   columnShare: "占比",
@@ -121,12 +78,15 @@ export const vram = {
   columnVerdict: "结论",
   columnMethod: "方式",
   columnInterval: "区间 GiB",
+  rowPeak: "每张卡峰值",
+  rowSteady: "一直占用",
+  rowHost: "内存",
+  rowSmallest: "最小的卡",
+  compareTitle: (one, other) => `${one} 对比 ${other}`,
+  compareDifference: (saves, one, other) => `${one} 比 ${other} 少用 ${saves} GiB。`,
+  compareSame: "两者用量相同。",
+  none: "无",
   total: "合计",
-  adviceTitle: "代价从小到大，单独做每一项：",
-  advice: (change, saves, cost) => `${change}，省 ${saves} GiB；代价：${cost}`,
-  combination: (changes, peak, card) => `最先能放进 ${card} 的组合：${changes}，降到 ${peak} GiB。`,
-  noCombination: (card) => `这些改动全做也放不进 ${card}，请换更大的卡或更小的模型。`,
-  nothingToSave: "没有哪一项单独能省 1% 以上。",
   largest: (card, batch, seq, atSeq, atBatch, margin) => {
     const most = seq === 0 ? `批次 ${atBatch} 时任何长度都放不下` : `批次 ${atBatch} 时最长 ${seq}`;
     const some = batch === 0 ? `长度 ${atSeq} 时批次 1 也放不下` : `长度 ${atSeq} 时批次最大 ${batch}`;
@@ -150,7 +110,8 @@ export const vram = {
 
   help: "我来估算训练和推理的显存：按每张卡、分项列出，带区间，并说明各种卡放不放得下。写上模型和你知道的设置，其余按默认值估算并逐条列明。",
   examplesTitle: "例如：",
-  helpFields: "加 compare 可并排比较全参、LoRA 和 QLoRA；加 why 可看公式和代入的数。",
+  helpFields:
+    "没收录的模型可以直接贴 config.json。写 a | b 并排比较两种配置，加 compare 比较各种方式，加 why 看公式和代入的数，why 权重 只看一项。",
   formTitle: "估算显存",
   formModel: "模型或参数量",
   formModelHint: "qwen2.5-7b",

@@ -1,0 +1,42 @@
+import type { Bilingual } from "#core/language";
+
+const kib = (bytes: number): string => `${Math.floor(bytes / 1024).toLocaleString("en-US")} KiB`;
+
+/** Permissions as they stand in a server's settings. */
+const named = (permissions: readonly Bilingual[]): string => permissions.map(({ en }) => en).join(", ");
+
+export const discord = {
+  unknownButton: "This button is no longer known here. Run its command again and take the new one.",
+  shownBelow: "It stands below, for everybody in the channel.",
+  partMissing:
+    "Part of this reply could not be shown. Run the command again to see it; what you sent is kept, and /history shows it.",
+  lateResult:
+    "Discord did not let me answer in time. Your answer arrived all the same; here is what came of it:",
+  sentPrivately: "I have sent you a direct message.",
+  cannotWriteToYou:
+    "What I have to say is for you alone, and you take no direct messages from this server. Allow them in its privacy settings, or use /answer here: its reply is only for you. What you sent is kept, and /history shows it.",
+  forServer: (name: string): string => `This one, and what you write to me from now on, is for “${name}”.`,
+  whichServer: "We study together in several servers. Which one is this for?",
+  noServer:
+    "I do not know yet in which server you study. Run a command such as /quiz there once, then write to me here.",
+  serverGone: "I am no longer in that server, or you are not. Run a command in the one where you study.",
+  fileTooLarge: (name: string, most: number): string =>
+    `“${name}” is larger than I read (${kib(most)}). Attach the end of the log, from the error on.`,
+  fileNotText: (name: string): string =>
+    `“${name}” is not a text file. Attach the log as plain text, or paste the error into the command.`,
+  fileUnreadable: (name: string): string =>
+    `“${name}” could not be fetched from Discord. Attach it once more, or paste the error into the command.`,
+  nothingToRead: "That message holds no text that I could read. Paste the error into the command instead.",
+  lacks: (channel: string, permissions: readonly Bilingual[]): string =>
+    `In #${channel} I lack: ${named(permissions)}. An admin grants it under Edit channel → Permissions, for my role; then try again.`,
+  lacksThreads: (channel: string, permissions: readonly Bilingual[]): string =>
+    `The model answer stands in #${channel} itself and not in a thread, because I lack: ${named(permissions)}. An admin grants it under Edit channel → Permissions, for my role.`,
+  channelGone: "That channel is no longer there. Choose another one with /settings.",
+  stoppedPosting: (channel: string, permissions: readonly Bilingual[]): string =>
+    `The daily question in #${channel} is paused: I lack ${named(permissions)} there. Grant it under Edit channel → Permissions, for my role, and switch the question on again with /settings.`,
+  wrongToken:
+    "Discord does not accept the bot's token. Copy it anew from the developer portal (Bot → Reset Token) into REHEARSAL_DISCORD_TOKEN, or run npm run setup discord. Everything else goes on without Discord.",
+  unreachable:
+    "Discord cannot be reached; it is tried again until it can. Everything else goes on meanwhile.",
+  revealIn: (date: string): string => `${date} · key points and model answer`,
+};

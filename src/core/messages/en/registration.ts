@@ -1,0 +1,7 @@
+/** Options that platforms with typed options get beside those of a command. */
+export const registration = {
+  file: "file",
+  fileAbout: "The same as a text file",
+  more: "more",
+  moreAbout: "Anything else, as one would type it: key=value",
+};

@@ -1,0 +1,40 @@
+import type { preview as english } from "#core/messages/en/preview";
+
+export const preview = {
+  title: (platform) => `${platform} 上的 Rehearsal`,
+  about: (platform) =>
+    `机器人真实要发的内容，按 ${platform} 的样子画出来。按钮、菜单和命令都能用，用的是一个临时小队，程序一关就没了。`,
+  back: "回到答题页",
+  channel: "每日一题",
+  scene: {
+    post: "每天的题目",
+    form: "点“作答”打开的表单",
+    answer: "评好分的回答，只有本人看得到",
+    vram: "要多少显存",
+    oom: "诊断一段报错",
+    closed: "截止之后的题目",
+    reveal: "子区里公布要点",
+  },
+  used: (command) => `使用了 ${command}`,
+  you: "你",
+  app: "APP",
+  onlyYou: "只有你能看到这条消息",
+  inForm: "表单里：",
+  placeholder: "输入命令试试，比如 /streak",
+  send: "发送",
+  cancel: "取消",
+  submit: "提交",
+  choose: "请选择",
+  file: "文件",
+  trying: "你试的",
+  stale: "这个按钮在这里已经失效。",
+  noCommand: "命令以斜杠开头，比如 /help。",
+  failed: "预览没画出来。刷新页面再试；还不行的话，原因在程序日志里。",
+  relative: {
+    in: (text) => `${text}后`,
+    ago: (text) => `${text}前`,
+    hours: (count) => `${count} 小时`,
+    minutes: (count) => `${count} 分钟`,
+    days: (count) => `${count} 天`,
+  },
+} satisfies typeof english;
