@@ -1,4 +1,4 @@
-import type { SparseVector } from "#core/scoring/trained-reader";
+import type { SparseVector } from "./vector.ts";
 
 /** One thing to learn from: a vector, which side it is on, and how much it counts. */
 export interface Example {

@@ -1,15 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { questionSchema } from "#core/pack/question";
-import { clauseFeatures, type Features, fnvOf, joined, type Window, windowsOf } from "#core/scoring/features";
+import { clauseFeatures, type Features, fnvOf, type Window, windowsOf } from "#core/scoring/features";
 import type { Flag, PointResult, Verdict } from "#core/scoring/grader";
 import { gradeLocally } from "#core/scoring/local-grader";
 import { verdictOrder } from "#core/scoring/opinion";
 import type { Reading } from "#core/scoring/reading";
 import { conceptHashes } from "#core/scoring/reconsider";
 import { type CompiledRubric, rubricFileSchema } from "#core/scoring/rubric";
-import { type FeatureTable, type SparseVector, vectorOf } from "#core/scoring/trained-reader";
+import type { FeatureTable } from "#core/scoring/trained-reader";
 import { SHIPPED_CONTENT } from "#src/content/library";
+import { joined, type SparseVector, vectorOf } from "./vector.ts";
 
 /** Labelled by people: one phrase for one point, and `also` others of the same verdict. */
 interface PhraseLine {

@@ -141,20 +141,6 @@ export function clauseFeatures(
   return { letters, concepts, named };
 }
 
-/** The features of some clauses taken together: their own, and which concepts stand together. */
-export function joined(clauses: readonly ClauseFeatures[]): Features {
-  const letters = new Set<number>();
-  const concepts = new Set<number>();
-  const named = new Set<number>();
-  for (const clause of clauses) {
-    for (const hash of clause.letters) letters.add(hash);
-    for (const hash of clause.concepts) concepts.add(hash);
-    for (const hash of clause.named) named.add(hash);
-  }
-  for (const pair of pairsOf(named)) concepts.add(pair);
-  return { letters, concepts };
-}
-
 /** The features of concepts that stand together. */
 export function pairsOf(named: ReadonlySet<number>): number[] {
   if (named.size < 2) return [];

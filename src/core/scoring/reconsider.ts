@@ -12,7 +12,7 @@ import {
 } from "./opinion.ts";
 import type { QuestionReader } from "./question-reader.ts";
 import type { Clause, Reading, Token } from "./reading.ts";
-import { marginsOf, Stretches } from "./trained-reader.ts";
+import { Stretches } from "./trained-reader.ts";
 import type { Judgement } from "./verdict.ts";
 
 const hashesOf = new WeakMap<Glossary, Uint32Array>();
@@ -46,6 +46,9 @@ const tokensOf = (reading: Reading, { from, to }: Window): Token[][] =>
 const FAMILIAR = 0.3;
 
 const denying: ReadonlySet<string> = new Set(["not", "forbid", "useless", "needless", "without", "reject"]);
+
+/** Margins below which the reader adds nothing to what the rules did not find; most points of most answers. */
+const SILENT = -0.9;
 
 /** A stretch of a word or two, in widths, is a label: it says nothing. */
 const LABEL_WIDTH = 14;
@@ -94,7 +97,7 @@ export function reconsider(
   const nameOf = (meaning: number): number => hashes[meaning] ?? 0;
   const stretches = new Stretches(
     reading.clauses.map((clause) => clauseFeatures(clause, reading, nameOf)),
-    reader.table,
+    reader,
   );
   const windows = windowsOf(reading.clauses);
   const nothing = new Float32Array(judgements.length * 2).fill(NOTHING);
@@ -104,8 +107,8 @@ export function reconsider(
       (reading.widths[reading.clauses[to - 1]?.end ?? 0] ?? 0) -
       (reading.widths[reading.clauses[from]?.start ?? 0] ?? 0);
     if (width < LABEL_WIDTH) return nothing;
-    const vector = stretches.vector(from, to);
-    return vector.known < FAMILIAR ? nothing : marginsOf(vector, reader);
+    const opinion = stretches.opinion(from, to);
+    return opinion.known < FAMILIAR ? nothing : opinion.margins;
   });
   const impressions = impressionsOf(margins, judgements.length);
   // Clauses by the points that they earn, or lose, by the rules.
@@ -134,6 +137,8 @@ export function reconsider(
     const impression = impressions[point];
     const rules = found[point];
     if (impression === undefined || rules === undefined || windows.length === 0) return judgement;
+    const isSilent = impression.inFavour.covered < SILENT && impression.against.contradicted < SILENT;
+    if (rules.verdict === "miss" && isSilent) return judgement;
     const inFavour = weigh(
       evidenceFor(rules, impression.inFavour, impression.inFavour.covered),
       reader.weighing,

@@ -1,124 +1,10 @@
-import { type ClauseFeatures, type Features, pairsOf } from "./features.ts";
-
-/** A stretch of text as a sparse vector: rows of the table and their values. */
-export interface SparseVector {
-  readonly rows: Int32Array;
-  readonly values: Float32Array;
-  /** Share of the stretch's features that the table knows. */
-  readonly known: number;
-}
+import { type ClauseFeatures, pairsOf } from "./features.ts";
 
 /** Which hash is which row, and how rare it is. */
 export interface FeatureTable {
   readonly rowOf: ReadonlyMap<number, number>;
   /** Inverse document frequency by row. */
   readonly rarity: Float32Array;
-}
-
-/** Letters and concepts weigh the same, however many there are of each; what the table does not know is left out. */
-export function vectorOf({ letters, concepts }: Features, { rowOf, rarity }: FeatureTable): SparseVector {
-  const rows: number[] = [];
-  const values: number[] = [];
-  for (const group of [letters, concepts]) {
-    const first = rows.length;
-    let square = 0;
-    for (const hash of group) {
-      const row = rowOf.get(hash);
-      if (row === undefined) continue;
-      const value = rarity[row] ?? 0;
-      rows.push(row);
-      values.push(value);
-      square += value * value;
-    }
-    const length = Math.sqrt(square);
-    for (let at = first; at < values.length; at += 1) values[at] = (values[at] ?? 0) / length;
-  }
-  const known = rows.length / Math.max(1, letters.size + concepts.size);
-  return { rows: Int32Array.from(rows), values: Float32Array.from(values), known };
-}
-
-/** A clause's features as rows of the table. */
-interface ClauseRows {
-  readonly letters: readonly number[];
-  readonly concepts: readonly number[];
-  readonly named: ReadonlySet<number>;
-  /** How many features the table does not know. */
-  readonly unknown: number;
-}
-
-/** Vectors of stretches of one answer, from clauses that are looked up once. The same as `vectorOf` of their features. */
-export class Stretches {
-  readonly #table: FeatureTable;
-  readonly #clauses: readonly ClauseRows[];
-  /** By row: the last stretch that has it. */
-  readonly #seen: Int32Array;
-  #stretch = 0;
-
-  constructor(clauses: readonly ClauseFeatures[], table: FeatureTable) {
-    this.#table = table;
-    this.#seen = new Int32Array(table.rarity.length);
-    this.#clauses = clauses.map(({ letters, concepts, named }) => {
-      const rowsOf = (hashes: Iterable<number>): number[] => this.#rowsOf(hashes);
-      const known = { letters: rowsOf(letters), concepts: rowsOf(concepts) };
-      const unknown = letters.size + concepts.size - known.letters.length - known.concepts.length;
-      return { ...known, named, unknown };
-    });
-  }
-
-  #rowsOf(hashes: Iterable<number>): number[] {
-    const rows: number[] = [];
-    for (const hash of hashes) {
-      const row = this.#table.rowOf.get(hash);
-      if (row !== undefined) rows.push(row);
-    }
-    return rows;
-  }
-
-  #add(rows: readonly number[], into: number[]): void {
-    for (const row of rows) {
-      if (this.#seen[row] === this.#stretch) continue;
-      this.#seen[row] = this.#stretch;
-      into.push(row);
-    }
-  }
-
-  /** @param from index of the first clause, @param to index behind the last one */
-  vector(from: number, to: number): SparseVector {
-    this.#stretch += 1;
-    const clauses = this.#clauses.slice(from, to);
-    const rows: number[] = [];
-    let unknown = 0;
-    for (const clause of clauses) {
-      this.#add(clause.letters, rows);
-      unknown += clause.unknown;
-    }
-    const letters = rows.length;
-    for (const clause of clauses) this.#add(clause.concepts, rows);
-    const [only] = clauses;
-    const named =
-      clauses.length === 1 && only !== undefined
-        ? only.named
-        : new Set(clauses.flatMap((one) => [...one.named]));
-    const pairs = pairsOf(named);
-    const known = this.#rowsOf(pairs);
-    unknown += pairs.length - known.length;
-    this.#add(known, rows);
-    const values = new Float32Array(rows.length);
-    this.#weigh(rows, 0, letters, values);
-    this.#weigh(rows, letters, rows.length, values);
-    return { rows: Int32Array.from(rows), values, known: rows.length / Math.max(1, rows.length + unknown) };
-  }
-
-  #weigh(rows: readonly number[], from: number, to: number, values: Float32Array): void {
-    const { rarity } = this.#table;
-    let square = 0;
-    for (let at = from; at < to; at += 1) {
-      const value = rarity[rows[at] ?? 0] ?? 0;
-      square += value * value;
-    }
-    const length = Math.sqrt(square);
-    for (let at = from; at < to; at += 1) values[at] = (rarity[rows[at] ?? 0] ?? 0) / length;
-  }
 }
 
 /**
@@ -134,22 +20,113 @@ export interface TrainedReader {
   readonly biases: Float32Array;
 }
 
-/** What the models say of a stretch, by column: above 0 yes, below 0 no. */
-export function marginsOf({ rows, values }: SparseVector, reader: TrainedReader): Float32Array {
-  const { weights, scales, biases } = reader;
-  const columns = biases.length;
-  const sums = new Float64Array(columns);
-  for (let at = 0; at < rows.length; at += 1) {
-    const first = (rows[at] as number) * columns;
-    const value = values[at] as number;
-    // The hottest loop of the grader: typed arrays of known length, no checks.
-    for (let column = 0; column < columns; column += 1) {
-      sums[column] = (sums[column] as number) + value * (weights[first + column] as number);
+/** A clause's features as rows of the table. */
+interface ClauseRows {
+  readonly letters: readonly number[];
+  readonly concepts: readonly number[];
+  readonly named: ReadonlySet<number>;
+  /** How many features the table does not know. */
+  readonly unknown: number;
+}
+
+/** What the models say of a stretch. */
+export interface Opinion {
+  /** By column: above 0 yes, below 0 no. */
+  readonly margins: Float32Array;
+  /** Share of the stretch's features that the table knows. */
+  readonly known: number;
+}
+
+/**
+ * Stretches of one answer, whose clauses are looked up once. Letters and concepts weigh the same, however many there
+ * are of each; what the table does not know is left out.
+ */
+export class Stretches {
+  readonly #reader: TrainedReader;
+  readonly #clauses: readonly ClauseRows[];
+  /** By row: the last stretch that has it. */
+  readonly #seen: Int32Array;
+  #stretch = 0;
+  readonly #sums: Float64Array;
+  /** Sum of the squares of what was added last. */
+  #square = 0;
+
+  constructor(clauses: readonly ClauseFeatures[], reader: TrainedReader) {
+    this.#reader = reader;
+    this.#seen = new Int32Array(reader.table.rarity.length);
+    this.#sums = new Float64Array(reader.biases.length);
+    this.#clauses = clauses.map(({ letters, concepts, named }) => {
+      const known = { letters: this.#rowsOf(letters), concepts: this.#rowsOf(concepts) };
+      const unknown = letters.size + concepts.size - known.letters.length - known.concepts.length;
+      return { ...known, named, unknown };
+    });
+  }
+
+  #rowsOf(hashes: Iterable<number>): number[] {
+    const rows: number[] = [];
+    for (const hash of hashes) {
+      const row = this.#reader.table.rowOf.get(hash);
+      if (row !== undefined) rows.push(row);
     }
+    return rows;
   }
-  const margins = new Float32Array(columns);
-  for (let column = 0; column < columns; column += 1) {
-    margins[column] = (sums[column] ?? 0) * (scales[column] ?? 1) + (biases[column] ?? 0);
+
+  /** Adds the rows that the stretch has not had yet to the sums; returns how many those were. */
+  #add(rows: readonly number[]): number {
+    const { table, weights } = this.#reader;
+    const sums = this.#sums;
+    const columns = sums.length;
+    let added = 0;
+    for (const row of rows) {
+      if (this.#seen[row] === this.#stretch) continue;
+      this.#seen[row] = this.#stretch;
+      added += 1;
+      const value = table.rarity[row] ?? 0;
+      this.#square += value * value;
+      const first = row * columns;
+      // The hottest loop of the grader: typed arrays of known length, no checks.
+      for (let column = 0; column < columns; column += 1) {
+        sums[column] = (sums[column] as number) + value * (weights[first + column] as number);
+      }
+    }
+    return added;
   }
-  return margins;
+
+  /** Moves what was summed up, made as long as 1, into the margins, and begins anew. */
+  #settle(margins: Float32Array): void {
+    const length = Math.sqrt(this.#square) || 1;
+    for (const [column, sum] of this.#sums.entries()) margins[column] = (margins[column] ?? 0) + sum / length;
+    this.#sums.fill(0);
+    this.#square = 0;
+  }
+
+  /** @param from index of the first clause, @param to index behind the last one */
+  opinion(from: number, to: number): Opinion {
+    this.#stretch += 1;
+    const margins = new Float32Array(this.#sums.length);
+    const clauses = this.#clauses.slice(from, to);
+    let known = 0;
+    let unknown = 0;
+    for (const { letters, unknown: more } of clauses) {
+      known += this.#add(letters);
+      unknown += more;
+    }
+    this.#settle(margins);
+    const [only] = clauses;
+    const named =
+      clauses.length === 1 && only !== undefined
+        ? only.named
+        : new Set(clauses.flatMap((one) => [...one.named]));
+    const pairs = pairsOf(named);
+    const rows = this.#rowsOf(pairs);
+    unknown += pairs.length - rows.length;
+    for (const { concepts } of clauses) known += this.#add(concepts);
+    known += this.#add(rows);
+    this.#settle(margins);
+    const { scales, biases } = this.#reader;
+    for (const [column, bias] of biases.entries()) {
+      margins[column] = (margins[column] ?? 0) * (scales[column] ?? 1) + bias;
+    }
+    return { margins, known: known / Math.max(1, known + unknown) };
+  }
 }

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { clauseFeatures, fnvOf, joined, windowsOf } from "#core/scoring/features";
+import { clauseFeatures, fnvOf, windowsOf } from "#core/scoring/features";
 import { normalise } from "#core/scoring/normalise";
 import { type ByRules, type Delicacy, type Place, settleVerdict } from "#core/scoring/opinion";
 import { openReader, readerFileSchema } from "#core/scoring/question-reader";
 import { type Clause, read } from "#core/scoring/reading";
 import { conceptHashes } from "#core/scoring/reconsider";
-import { marginsOf, Stretches, vectorOf } from "#core/scoring/trained-reader";
+import { Stretches } from "#core/scoring/trained-reader";
 import { questions, readerFileOf, rubricOf } from "#test/core/scoring/rubrics";
 import { fitLinear, marginOf } from "#test/training/linear";
+import { joined, vectorOf } from "#test/training/vector";
 
 const place: Place = { apart: false, inFavour: "plain", against: "plain" };
 const byRules = (verdict: ByRules["verdict"], reason: ByRules["reason"] = "core"): ByRules => ({
@@ -78,32 +79,36 @@ describe("A trained reader", () => {
     expect(() => openReader({ ...file, rows: file.rows - 1 })).toThrow(/q5-oom is damaged/);
   });
 
-  it("knows only what stands in its table, and weighs letters and concepts alike", () => {
-    const table = {
+  const twoColumns = {
+    table: {
       rowOf: new Map([
         [1, 0],
         [2, 1],
         [9, 2],
       ]),
       rarity: Float32Array.of(1, 1, 2),
-    };
-    const vector = vectorOf({ letters: new Set([1, 2, 7]), concepts: new Set([9]) }, table);
-    expect([...vector.rows]).toEqual([0, 1, 2]);
-    expect(vector.known).toBe(0.75);
-    expect(vector.values[0] ?? 0).toBeCloseTo(Math.SQRT1_2);
-    expect(vector.values[2]).toBe(1);
-    const reader = {
-      table,
-      weights: Int8Array.of(2, 0, 0, 0, 0, 4),
-      scales: Float32Array.of(0.5, 0.25),
-      biases: Float32Array.of(-1, 0),
-    };
-    const [covered = 0, contradicted = 0] = marginsOf(vector, reader);
-    expect(covered).toBeCloseTo(Math.SQRT1_2 - 1);
-    expect(contradicted).toBeCloseTo(1);
+    },
+    weights: Int8Array.of(2, 0, 0, 0, 0, 4),
+    scales: Float32Array.of(0.5, 0.25),
+    biases: Float32Array.of(-1, 0),
+  };
+
+  it("knows only what stands in its table, and weighs letters and concepts alike", () => {
+    const clause = { letters: new Set([1, 2, 7]), concepts: new Set([9]), named: new Set<number>() };
+    const { margins, known } = new Stretches([clause], twoColumns).opinion(0, 1);
+    expect(known).toBe(0.75);
+    expect(margins[0]).toBeCloseTo(Math.SQRT1_2 - 1);
+    expect(margins[1]).toBeCloseTo(1);
   });
 
-  it("sees the same in a stretch whether its clauses are looked up once or each time", () => {
+  it("says nothing but its first belief of a stretch in which it knows nothing", () => {
+    const clause = { letters: new Set([7]), concepts: new Set<number>(), named: new Set<number>() };
+    const { margins, known } = new Stretches([clause], twoColumns).opinion(0, 1);
+    expect(known).toBe(0);
+    expect([...margins]).toEqual([-1, 0]);
+  });
+
+  it("sees the same in a stretch of an answer as in the vector that it was trained on", () => {
     const rubric = rubricOf("q5-oom");
     const text =
       "用梯度累积、混合精度，batch 调小；then shard over two cards. 显存还不够，就开 checkpointing。";
@@ -112,18 +117,26 @@ describe("A trained reader", () => {
     const features = clauses.map((clause) =>
       clauseFeatures(clause, { ...reading, clauses }, (meaning) => hashes[meaning] ?? 0),
     );
-    const { table } = openReader(readerFileSchema.parse(readerFileOf("q5-oom")));
-    const stretches = new Stretches(features, table);
+    const reader = openReader(readerFileSchema.parse(readerFileOf("q5-oom")));
+    const stretches = new Stretches(features, reader);
+    const columns = reader.biases.length;
     for (const { from, to } of windowsOf(clauses)) {
-      const { rows, values } = vectorOf(joined(features.slice(from, to)), table);
-      expect(rows.length).toBeGreaterThan(0);
-      expect(stretches.vector(from, to)).toMatchObject({ rows, values });
+      const vector = vectorOf(joined(features.slice(from, to)), reader.table);
+      expect(vector.rows.length).toBeGreaterThan(0);
+      const { margins } = stretches.opinion(from, to);
+      for (const [column, margin] of margins.entries()) {
+        const model = new Float64Array(reader.table.rarity.length + 1);
+        for (const row of vector.rows) model[row] = reader.weights[row * columns + column] ?? 0;
+        const expected =
+          marginOf(vector, model) * (reader.scales[column] ?? 0) + (reader.biases[column] ?? 0);
+        expect(margin).toBeCloseTo(expected, 4);
+      }
     }
   });
 
   it("learns which side of a line things lie, the same way every time", () => {
     const at = (x: number, positive: boolean) => ({
-      vector: { rows: Int32Array.of(0), values: Float32Array.of(x), known: 1 },
+      vector: { rows: Int32Array.of(0), values: Float32Array.of(x) },
       positive,
       weight: 1,
     });
