@@ -1,18 +1,28 @@
 import { z } from "zod";
 import { defineCommand, type RequestWith } from "#core/command";
+import { changeOffer, offerButtons, offerWishes } from "#core/feedback/offering";
 import { revealBlocks } from "#core/feedback/reveal";
 import { verdictRows } from "#core/feedback/verdict-rows";
-import { instantSchema, roundIdSchema } from "#core/ids";
+import { instantSchema, roundIdSchema, submissionIdSchema } from "#core/ids";
+import type { Locale } from "#core/language";
 import { messagesFor } from "#core/messages/index";
 import type { Question } from "#core/pack/question";
 import { ATTEMPTS_PER_ROUND } from "#core/ports";
 import { Refusal } from "#core/refusal";
-import { type Amendment, type Block, privateReply, type Reply } from "#core/reply";
+import {
+  type Action,
+  type Amendment,
+  type Block,
+  type Button,
+  type Form,
+  privateReply,
+  type Reply,
+} from "#core/reply";
 import type { Judged, Rejudged } from "#core/round/judging";
 import { isOpen } from "#core/round/opening";
 import { bestAttempt } from "#core/round/passing";
 import type { Round } from "#core/round/round";
-import { currentSitting } from "#core/round/sitting";
+import { sittingOf } from "#core/round/sitting";
 import { LONGEST_ANSWER, type Submitted, submitAnswer } from "#core/round/submission";
 import type { Services } from "#core/services";
 import { standingOf } from "#core/streak/standing";
@@ -28,8 +38,13 @@ const options = z.object({
     }),
   /** Set by buttons and forms, which belong to one round whatever has opened since. */
   round: roundIdSchema.optional(),
+  /** Set by forms and views of practice: the question that the answer is for, whatever has opened since. */
+  question: z.string().max(100).optional(),
   /** When the member had the form or the question before them. */
   opened: instantSchema.optional(),
+  /** Set by buttons: whether the reveal may show an answer that was scored, and the submission it came by. */
+  offer: z.enum(offerWishes).optional(),
+  answer: submissionIdSchema.optional(),
 });
 
 type AnswerRequest = RequestWith<z.output<typeof options>>;
@@ -39,35 +54,28 @@ async function target(
   request: AnswerRequest,
   services: Services,
 ): Promise<{ question: Question; round: Round | null }> {
-  if (request.options.round !== undefined) {
-    const round = await services.store.round(request.tenant, request.options.round);
-    const question = round === null ? undefined : services.library.question(round.question);
-    if (round !== null && question !== undefined) return { question, round };
-  }
-  const sitting = await currentSitting(request, services);
+  const sitting = await sittingOf(request.options, request, services);
   if (sitting.kind === "nothing") throw new Refusal((say) => say.quiz.noRound);
   return { question: sitting.question, round: sitting.kind === "round" ? sitting.round : null };
 }
 
-function form(request: AnswerRequest, round: Round | null): Reply {
-  const say = messagesFor(request.locale).quiz;
-  return privateReply({
-    kind: "form",
-    form: {
-      title: say.formTitle,
-      submit: say.answerButton,
-      fields: [
-        {
-          option: "text",
-          label: say.formLabel,
-          placeholder: say.formPlaceholder,
-          multiline: true,
-          maxLength: LONGEST_ANSWER,
-        },
-      ],
-      action: { command: "answer", options: round === null ? {} : { round: round.id } },
-    },
-  });
+/** @param belonging the options that say what the answer is for */
+function answerForm(locale: Locale, belonging: Action["options"]): Form {
+  const say = messagesFor(locale).quiz;
+  return {
+    title: say.formTitle,
+    submit: say.answerButton,
+    fields: [
+      {
+        option: "text",
+        label: say.formLabel,
+        placeholder: say.formPlaceholder,
+        multiline: true,
+        maxLength: LONGEST_ANSWER,
+      },
+    ],
+    action: { command: "answer", options: belonging },
+  };
 }
 
 async function standingFields(
@@ -109,10 +117,20 @@ async function standingFields(
 /** An answer that has its result, with what it was for. */
 type Graded = Judged & { readonly request: AnswerRequest };
 
-const hintButton = (label: string): Block => ({
-  kind: "buttons",
-  buttons: [{ label, action: { command: "hint", options: {} }, style: "secondary" }],
-});
+/** What one may do after a result: take a hint while the round is open, and offer an answer that earned the day. */
+function resultButtons({ submitted, round, request }: Graded, services: Services): Block[] {
+  const hint: Button = {
+    label: messagesFor(request.locale).quiz.hintButton,
+    action: { command: "hint", options: {} },
+    style: "secondary",
+  };
+  const { attempt } = submitted.recorded;
+  const buttons = [
+    ...(round !== null && isOpen(round, request.sentAt) ? [hint] : []),
+    ...(submitted.reasons.length === 0 ? offerButtons(attempt, request, services) : []),
+  ];
+  return buttons.length === 0 ? [] : [{ kind: "buttons", buttons }];
+}
 
 const scoreBlocks = ({ submitted: { result }, request }: Graded, notes: readonly string[]): Block[] => {
   const say = messagesFor(request.locale).quiz;
@@ -145,7 +163,7 @@ async function resultReply(graded: Graded, services: Services, notes: readonly s
       rows: verdictRows(question, result, "hints", locale, services.library),
     },
     ...(await standingFields(request, services, round, submitted)),
-    ...(isOpen(round, request.sentAt) ? [hintButton(say.hintButton)] : []),
+    ...resultButtons(graded, services),
   );
 }
 
@@ -197,16 +215,19 @@ async function replyTo(graded: Graded, services: Services): Promise<Reply> {
 }
 
 async function run(request: AnswerRequest, services: Services): Promise<Reply> {
+  const { text, offer, answer: submission, round: id, opened } = request.options;
+  if (offer !== undefined) {
+    const of = id === undefined ? null : await services.store.round(request.tenant, id);
+    if (of === null) throw new Refusal((say) => say.announcing.nothingToOffer);
+    return changeOffer(offer, of, submission, request, services);
+  }
   const { question, round } = await target(request, services);
-  if (request.options.text === undefined) return form(request, round);
+  if (text === undefined) {
+    const belonging = round === null ? { question: question.id } : { round: round.id };
+    return privateReply({ kind: "form", form: answerForm(request.locale, belonging) });
+  }
 
-  const submitted = await submitAnswer(
-    { ...request.options, text: request.options.text },
-    question,
-    round,
-    request,
-    services,
-  );
+  const submitted = await submitAnswer({ text, opened }, question, round, request, services);
   const { result } = submitted;
   if (result === null) return privateReply({ kind: "text", text: messagesFor(request.locale).quiz.pending });
   return replyTo({ submitted: { ...submitted, result }, question, round, request }, services);
@@ -226,5 +247,10 @@ export const answer = defineCommand({
   ],
   options,
   shorthands: [],
+  form: ({ text, offer, round, question }, locale) => {
+    if (text !== undefined || offer !== undefined) return null;
+    const belonging = round !== undefined ? { round } : question !== undefined ? { question } : {};
+    return answerForm(locale, belonging);
+  },
   run,
 });

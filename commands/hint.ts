@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { defineCommand, type RequestWith } from "#core/command";
+import { roundIdSchema } from "#core/ids";
 import { messagesFor } from "#core/messages/index";
 import { Refusal } from "#core/refusal";
 import { privateReply, type Reply } from "#core/reply";
-import { currentSitting } from "#core/round/sitting";
+import { isOpen } from "#core/round/opening";
+import { sittingOf } from "#core/round/sitting";
 import type { Services } from "#core/services";
 
 const options = z.object({
@@ -17,11 +19,15 @@ const options = z.object({
       label: { zh: "要点", en: "point" },
       description: "the number of a key point",
     }),
+  /** Set by buttons, which belong to one round whatever has opened since. */
+  round: roundIdSchema.optional(),
 });
 
 async function run(request: RequestWith<z.output<typeof options>>, services: Services): Promise<Reply> {
   const say = messagesFor(request.locale).quiz;
-  const sitting = await currentSitting(request, services);
+  const sitting = await sittingOf({ round: request.options.round }, request, services);
+  if (sitting.kind === "round" && !isOpen(sitting.round, request.sentAt))
+    throw new Refusal((messages) => messages.quiz.hintLate);
   if (sitting.kind === "nothing") throw new Refusal((messages) => messages.quiz.noRound);
   const { points, hints, id } = sitting.question;
 

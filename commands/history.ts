@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineCommand, type RequestWith } from "#core/command";
+import { laterOfferButtons } from "#core/feedback/offering";
 import { topicScores } from "#core/feedback/topic-scores";
 import { verdictRows } from "#core/feedback/verdict-rows";
 import { messagesFor } from "#core/messages/index";
@@ -48,6 +49,7 @@ async function showBest(request: HistoryRequest, services: Services, typed: stri
         services.library,
       ),
     },
+    ...(await laterOfferButtons(best, request, services)),
   );
 }
 

@@ -6,8 +6,20 @@ import { hint } from "./hint.ts";
 import { history } from "./history.ts";
 import { oom } from "./oom.ts";
 import { quiz } from "./quiz.ts";
+import { settings } from "./settings.ts";
 import { streak } from "./streak.ts";
 import { vram } from "./vram.ts";
 
 /** Every command, in the order in which help lists them. */
-export const commands: readonly Command[] = [quiz, answer, hint, vram, oom, streak, history, close, help];
+export const commands: readonly Command[] = [
+  quiz,
+  answer,
+  hint,
+  vram,
+  oom,
+  streak,
+  history,
+  settings,
+  close,
+  help,
+];

@@ -16,7 +16,12 @@ const options = z.object({
     .string()
     .max(100)
     .optional()
-    .meta({ aliases: ["主题"], label: { zh: "主题", en: "topic" }, description: "a topic to practise" }),
+    .meta({
+      aliases: ["主题"],
+      label: { zh: "主题", en: "topic" },
+      description: "a topic to practise",
+      suggest: "topic",
+    }),
 });
 
 type QuizRequest = RequestWith<z.output<typeof options>>;
@@ -108,6 +113,17 @@ async function run(request: QuizRequest, services: Services): Promise<Reply> {
     ...asked(question, request, services, say.practiceQuestion),
     { kind: "note", text: say.howToPractise },
     ...(await judgedNotes(request, services)),
+    {
+      kind: "buttons",
+      buttons: [
+        {
+          label: say.answerButton,
+          action: { command: "answer", options: { question: question.id } },
+          style: "primary",
+        },
+        { label: say.hintButton, action: { command: "hint", options: {} }, style: "secondary" },
+      ],
+    },
   );
 }
 

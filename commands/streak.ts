@@ -7,6 +7,7 @@ import type { Request } from "#core/request";
 import type { Services } from "#core/services";
 import { skippedDates, standingOf } from "#core/streak/standing";
 import { type DayReason, explainedDays, type Streak } from "#core/streak/streak";
+import { teamStreakOf } from "#core/streak/team";
 
 const options = z.object({
   why: z
@@ -17,7 +18,18 @@ const options = z.object({
       label: { zh: "原因", en: "why" },
       description: "explain each of the last 14 days",
     }),
+  share: z
+    .boolean()
+    .optional()
+    .meta({
+      aliases: ["署名"],
+      label: { zh: "署名", en: "share" },
+      description: "be named among those who kept their streak",
+    }),
 });
+
+/** Rounds that the team's streak looks back on. */
+const ROUNDS_READ = 120;
 
 /** One character a day, readable without colour. */
 const marks: Readonly<Record<DayReason, string>> = {
@@ -50,6 +62,16 @@ function calendar(streak: Streak, locale: "zh" | "en"): Block[] {
   ];
 }
 
+/** The team's streak in its channel, where there is a team; how many are missing, never who. */
+async function team(request: Request, { store, clock }: Services): Promise<Block[]> {
+  const say = messagesFor(request.locale).announcing;
+  const rounds = await store.participation(request.tenant, request.channel, ROUNDS_READ);
+  const { active, current, moreNeeded } = teamStreakOf(rounds, clock.now());
+  if (active < 2) return [];
+  const needed = moreNeeded === 0 ? [] : [say.moreNeeded(moreNeeded)];
+  return [{ kind: "text", text: [say.teamStreak(current), ...needed].join(" ") }];
+}
+
 /** A line for each day, and for each date whose question could not be posted; the last one first. */
 async function explain(streak: Streak, request: Request, services: Services): Promise<string[]> {
   const say = messagesFor(request.locale);
@@ -64,13 +86,22 @@ async function explain(streak: Streak, request: Request, services: Services): Pr
     .map(({ line }) => line);
 }
 
+/** Whether the member is named among those who kept their streak when a round is revealed. */
+async function nameOrNot(share: boolean, request: Request, { store }: Services): Promise<Reply> {
+  const say = messagesFor(request.locale).announcing;
+  await store.setNamed(request.tenant, request.member, share);
+  return privateReply({ kind: "text", text: share ? say.namedNow : say.unnamedNow });
+}
+
 async function run(request: RequestWith<z.output<typeof options>>, services: Services): Promise<Reply> {
+  const { share, why } = request.options;
+  if (share !== undefined) return nameOrNot(share, request, services);
   const say = messagesFor(request.locale).streak;
   const streak = await standingOf(request, services);
   const open = streak.days.find(({ reason, closesAt }) => reason === "open" && closesAt !== null);
   const today: Block[] =
     open?.closesAt == null ? [] : [{ kind: "deadline", label: say.openUntil, at: open.closesAt }];
-  const reasons: Block[] = request.options.why
+  const reasons: Block[] = why
     ? [{ kind: "list", ordered: false, items: await explain(streak, request, services) }]
     : [];
   const picture =
@@ -81,8 +112,9 @@ async function run(request: RequestWith<z.output<typeof options>>, services: Ser
     { kind: "heading", text: say.current(streak.current) },
     { kind: "fields", fields: [{ label: say.longest, value: say.days(streak.longest) }] },
     ...picture,
-    ...(request.options.why ? reasons : calendar(streak, request.locale)),
+    ...(why ? reasons : calendar(streak, request.locale)),
     ...today,
+    ...(await team(request, services)),
     { kind: "note", text: say.rule },
   );
 }

@@ -18,6 +18,28 @@ const judgeUrlSchema = z
     return username + password + search + hash === "";
   }, "expected an address without a user, a query or a fragment; the key goes into REHEARSAL_JUDGE_KEY");
 
+/** Which shards of how many run in this process; null where Discord says how many and all run here. */
+export type Shards = { readonly ids: readonly number[]; readonly count: number } | null;
+
+/** `4` as all four of four, `0-1/4` as the first two of four, `auto` as null. */
+const shardsIn = (text: string): Shards => {
+  if (text === "auto") return null;
+  const [own = "", total = own] = text.split("/");
+  const count = Number(total);
+  const [first = 0, last = first] = text.includes("/") ? own.split("-").map(Number) : [0, count - 1];
+  return { ids: Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at), count };
+};
+
+const discordApiSchema = z
+  .url({ protocol: /^https?$/, error: "expected an address like https://discord.com/api", abort: true })
+  .refine((text) => {
+    const { protocol, hostname } = new URL(text);
+    return protocol === "https:" || isLoopback(hostname);
+  }, "the bot's token goes to another machine only over https")
+  .transform((text) => text.replace(/\/+$/, ""));
+
+const discordIdSchema = z.string().regex(/^\d{17,20}$/, "expected an id of 17 to 20 digits");
+
 /** `1-3,5` as [1, 2, 3, 5], each day once. */
 const weekdaysIn = (text: string): number[] => {
   const days = text.split(",").flatMap((part) => {
@@ -53,8 +75,36 @@ export const environmentSchema = z.object({
     .regex(/^[\x21-\x7e]{1,4000}$/, "expected a key of visible ASCII characters without blanks")
     .optional(),
   REHEARSAL_JUDGE_MODEL: z.string().max(200).optional(),
+  REHEARSAL_DISCORD_TOKEN: z
+    .string()
+    // It becomes a header; the message must not repeat it.
+    .regex(/^[\x21-\x7e]{20,200}$/, "expected the token of a bot, without blanks")
+    .optional(),
+  REHEARSAL_DISCORD_APPLICATION: discordIdSchema.optional(),
+  REHEARSAL_DISCORD_GUILD: discordIdSchema.optional(),
+  REHEARSAL_DISCORD_SHARDS: z
+    .string()
+    .regex(/^(?:auto|[1-9]\d{0,3}|\d{1,4}(?:-\d{1,4})?\/[1-9]\d{0,3})$/, "expected auto, 4, or 0-1/4")
+    .transform(shardsIn)
+    .refine(
+      (shards) =>
+        shards === null || (shards.ids.length > 0 && shards.ids.every((shard) => shard < shards.count)),
+      "names no shard, or one that is not there; the first is 0",
+    )
+    .default(null),
+  REHEARSAL_DISCORD_API: discordApiSchema.default("https://discord.com/api"),
   REHEARSAL_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("warn"),
 });
+
+export interface DiscordConfig {
+  readonly token: string;
+  readonly application: string;
+  /** The one server that knows the commands while they are tried out; null where every server does. */
+  readonly guild: string | null;
+  readonly shards: Shards;
+  /** Where Discord's API is, without its version. */
+  readonly api: string;
+}
 
 export interface Config {
   /** Folder of the data file. */
@@ -78,6 +128,8 @@ export interface Config {
     /** Where answers are sent; null where that is this machine. */
     readonly host: string | null;
   } | null;
+  /** The bot on Discord; null where there is none. */
+  readonly discord: DiscordConfig | null;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
 }
 
@@ -107,6 +159,34 @@ function missingJudgeParts(given: Readonly<Record<string, string | undefined>>):
   }));
 }
 
+const discordVariables = ["REHEARSAL_DISCORD_TOKEN", "REHEARSAL_DISCORD_APPLICATION"] as const;
+
+/** The same for the bot: with one of the two it would silently stay away. */
+function missingDiscordParts(given: Readonly<Record<string, string | undefined>>): z.core.$ZodIssue[] {
+  const missing = discordVariables.filter((name) => given[name] === undefined);
+  if (missing.length === discordVariables.length) return [];
+  return missing.map((name) => ({
+    code: "custom",
+    path: [name],
+    input: undefined,
+    message: "missing; Discord needs TOKEN and APPLICATION (npm run setup discord asks for both)",
+  }));
+}
+
+type Environment = z.output<typeof environmentSchema>;
+
+function discordOf(environment: Environment): DiscordConfig | null {
+  const { REHEARSAL_DISCORD_TOKEN: token, REHEARSAL_DISCORD_APPLICATION: application } = environment;
+  if (token === undefined || application === undefined) return null;
+  return {
+    token,
+    application,
+    guild: environment.REHEARSAL_DISCORD_GUILD ?? null,
+    shards: environment.REHEARSAL_DISCORD_SHARDS,
+    api: environment.REHEARSAL_DISCORD_API,
+  };
+}
+
 function judgeOf({
   REHEARSAL_JUDGE_URL: url,
   REHEARSAL_JUDGE_KEY: key,
@@ -128,7 +208,7 @@ const localeOf = (environment: Readonly<Record<string, string | undefined>>): "z
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const parsed = environmentSchema.safeParse(given);
-  const missing = missingJudgeParts(given);
+  const missing = [...missingJudgeParts(given), ...missingDiscordParts(given)];
   if (!parsed.success) throw new ConfigFault([...parsed.error.issues, ...missing]);
   if (missing.length > 0) throw new ConfigFault(missing);
   return {
@@ -140,6 +220,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     holidays: parsed.data.REHEARSAL_HOLIDAYS ?? null,
     port: parsed.data.REHEARSAL_PORT,
     judge: judgeOf(parsed.data),
+    discord: discordOf(parsed.data),
     logLevel: parsed.data.REHEARSAL_LOG,
   };
 }

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { commands } from "#commands/index";
+import { completeIn } from "#core/completion";
 import { createDispatch } from "#core/dispatch";
 import { channelIdSchema, submissionIdSchema, tenantIdSchema } from "#core/ids";
 import type { Locale } from "#core/language";
@@ -12,9 +13,11 @@ import { Refusal } from "#core/refusal";
 import { Judging } from "#core/round/judging";
 import { createLocalGrader } from "#core/scoring/local-grader";
 import type { Services } from "#core/services";
+import type { Discord } from "./adapters/discord/connect.ts";
 import { readClientModules } from "./adapters/local/page/client-files.ts";
 import type { ClientModules } from "./adapters/local/page/client-modules.ts";
 import { readDesk } from "./adapters/local/page/desk.ts";
+import type { Previews } from "./adapters/local/page/preview.ts";
 import { servePage } from "./adapters/local/page/serve.ts";
 import { LocalPoster } from "./adapters/local/poster.ts";
 import { runTerminal, type Terminal } from "./adapters/local/terminal.ts";
@@ -23,11 +26,13 @@ import { type Config, ConfigFault, readConfig } from "./config.ts";
 import { ContentFaults } from "./content/fault.ts";
 import { loadLibrary, SHIPPED_CONTENT } from "./content/library.ts";
 import { loadModels } from "./content/models.ts";
+import { loadPlaces } from "./content/places.ts";
 import { loadRemedies } from "./content/remedies.ts";
 import { type Flags, memberNamed, readFlags } from "./flags.ts";
 import { createHolidays } from "./holidays/holidays.ts";
 import { createLog } from "./log.ts";
 import { exitWhenOutputFails } from "./output.ts";
+import { PosterByTenant } from "./posters.ts";
 import { keepDays } from "./schedule/day.ts";
 import { openSqliteStore } from "./store/sqlite/store.ts";
 
@@ -36,6 +41,9 @@ const clock: Clock = { now: () => Date.now() };
 /** This machine as a tenant with one channel, which the terminal and the local page share. */
 const tenant = tenantIdSchema.parse("local");
 const channel = channelIdSchema.parse("local");
+
+/** With a time in the environment these decide when the question comes, and /settings does not. */
+const scheduleVariables = ["REHEARSAL_TIME", "REHEARSAL_ZONE", "REHEARSAL_WEEKDAYS", "REHEARSAL_HOLIDAYS"];
 
 /** The second reader, where the operator set one. Its libraries are large, so nobody else loads them. */
 async function openJudging({ judge }: Config): Promise<{ judging?: Judging }> {
@@ -59,9 +67,50 @@ async function openServices(config: Config): Promise<Services> {
     models: loadModels(SHIPPED_CONTENT),
     remedies: loadRemedies(SHIPPED_CONTENT),
     charts: createCharts({ fontFolder: SHIPPED_FONTS }),
+    holidays: createHolidays(),
+    places: loadPlaces(SHIPPED_CONTENT),
+    local: { tenant, channel, fixedBy: config.time === null ? [] : scheduleVariables },
     commands,
     zone: config.zone,
   };
+}
+
+const pauseOrEnd = (ms: number, signal: AbortSignal): Promise<void> =>
+  // Whoever ends the pause does not wait for what would come after it.
+  sleep(ms, undefined, { signal }).catch(() => {});
+
+/** The bot on Discord, where the operator set one; not beside a terminal alone. Its library is large, too. */
+async function openDiscord({ discord }: Config, flags: Flags, services: Services): Promise<Discord | null> {
+  if (discord === null || flags.terminal) return null;
+  const { createDiscord } = await import("./adapters/discord/connect.ts");
+  return createDiscord(discord, { services, after, pause: pauseOrEnd });
+}
+
+/** What the bot sends, as other platforms draw it; opened when somebody looks, and gone with the program. */
+function previewsOf(services: Services, opened: (() => Promise<void>)[]): Previews {
+  return {
+    discord: async () => {
+      const { openDiscordPreview } = await import("./preview/discord.ts");
+      const { preview, close } = await openDiscordPreview(services);
+      opened.push(close);
+      return preview;
+    },
+  };
+}
+
+/** Connects in the background: the page and the terminal go on whatever Discord says. */
+function startDiscord(discord: Discord, { local: _, ...services }: Services, locale: Locale): void {
+  const everywhere = commands.filter(({ where }) => where === "everywhere");
+  const { notices, channels } = discord;
+  const forDiscord: Services = { ...services, notices, channels, commands: everywhere };
+  const dispatch = createDispatch(everywhere, forDiscord);
+  discord.start({ commands: everywhere, dispatch, services: forDiscord }).then(
+    () => services.log.info("the bot is on Discord"),
+    (error: unknown) => {
+      services.log.error("the bot is not on Discord", error);
+      process.stderr.write(`${explain(error, locale)}\n`);
+    },
+  );
 }
 
 function after(ms: number, task: () => void): () => void {
@@ -111,11 +160,14 @@ async function run(
 ): Promise<void> {
   const { judging } = services;
   if (judging !== undefined) opened.push(() => judging.stop());
-  const poster = new LocalPoster();
+  const local = new LocalPoster();
+  const discord = await openDiscord(config, flags, services);
+  if (discord !== null) opened.push(discord.stop);
+  const poster = new PosterByTenant({ local, ...(discord === null ? {} : { discord: discord.poster }) });
   const { zone, time, weekdays, holidays } = config;
   const day = await keepDays(
     { tenant, channel, zone, time, weekdays, holidays },
-    { ...services, poster, holidays: createHolidays(), newToken: randomUUID },
+    { ...services, poster, newToken: randomUUID },
   );
   opened.push(day.stop);
   exitWhenOutputFails(process);
@@ -126,8 +178,9 @@ async function run(
   const shared = {
     dispatch: createDispatch(commands, services, openDue),
     commands,
+    complete: completeIn(tenant, services),
     locale: flags.locale ?? config.locale,
-    announcements: poster,
+    announcements: local,
     zone,
     clock,
     log: services.log,
@@ -140,6 +193,7 @@ async function run(
           ...shared,
           port: config.port,
           modules,
+          previews: previewsOf(services, opened),
           identity: (name) => ({ tenant, channel, member: name === null ? flags.member : memberNamed(name) }),
           desk: async (request) => {
             await openDue();
@@ -148,6 +202,7 @@ async function run(
         });
   if (page !== null) opened.push(page.close);
   if (page !== null) process.stdout.write(`${messagesFor(shared.locale).start.pageIsAt(page.url)}\n\n`);
+  if (discord !== null) startDiscord(discord, services, shared.locale);
   const terminal = thisTerminal();
   if (terminal.interactive || page === null) {
     await runTerminal({ ...shared, terminal, identity: { tenant, channel, member: flags.member }, after });

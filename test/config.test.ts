@@ -18,8 +18,45 @@ describe("The settings", () => {
     ["REHEARSAL_PORT", "abc", "expected a number from 0 to 65535"],
     ["REHEARSAL_PORT", "65536", "expected a number from 0 to 65535"],
     ["REHEARSAL_TIME", "9:00", "like 09:00"],
+    ["REHEARSAL_DISCORD_TOKEN", "a token", "without blanks"],
+    ["REHEARSAL_DISCORD_APPLICATION", "my-bot", "17 to 20 digits"],
+    ["REHEARSAL_DISCORD_SHARDS", "0", "expected auto, 4, or 0-1/4"],
+    ["REHEARSAL_DISCORD_SHARDS", "3-1/4", "names no shard"],
+    ["REHEARSAL_DISCORD_SHARDS", "2-4/4", "names no shard"],
+    ["REHEARSAL_DISCORD_API", "http://example.com/api", "only over https"],
   ])("refuse %s=%s and say what is expected", (name, value, said) => {
     expect(() => readConfig({ [name]: value })).toThrow(ConfigFault);
     expect(() => readConfig({ [name]: value })).toThrow(said);
+  });
+
+  const token = "MTAwMDAwMDAwMDAwMDAwMDAwMA.not.a-token-of-anybody";
+  const bot = { REHEARSAL_DISCORD_TOKEN: token, REHEARSAL_DISCORD_APPLICATION: "1574953034943823872" };
+
+  it("bring the bot to Discord with a token and its application, and not with one of them", () => {
+    expect(readConfig({}).discord).toBeNull();
+    expect(readConfig(bot).discord).toEqual({
+      token,
+      application: "1574953034943823872",
+      guild: null,
+      shards: null,
+      api: "https://discord.com/api",
+    });
+    expect(() => readConfig({ REHEARSAL_DISCORD_TOKEN: token })).toThrow("REHEARSAL_DISCORD_APPLICATION");
+  });
+
+  it.each([
+    ["auto", null],
+    ["2", { ids: [0, 1], count: 2 }],
+    ["1/4", { ids: [1], count: 4 }],
+    ["2-3/4", { ids: [2, 3], count: 4 }],
+  ])("name the shards of this process: %s", (typed, shards) => {
+    expect(readConfig({ ...bot, REHEARSAL_DISCORD_SHARDS: typed }).discord?.shards).toEqual(shards);
+  });
+
+  it("never repeat a token that cannot be one", () => {
+    const mistyped = "MTAwMDAwMDAw secret of somebody";
+    expect(() => readConfig({ REHEARSAL_DISCORD_TOKEN: mistyped })).toThrow(
+      expect.not.objectContaining({ message: expect.stringContaining("secret of somebody") }),
+    );
   });
 });

@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import type { Bilingual } from "./language.ts";
+import type { Bilingual, Locale } from "./language.ts";
 import type { Shorthand } from "./options.ts";
-import type { Reply } from "./reply.ts";
+import type { Form, Reply } from "./reply.ts";
 import type { Request, Role } from "./request.ts";
 import type { Services } from "./services.ts";
 
@@ -23,6 +23,15 @@ export interface Command<Schema extends z.ZodObject = z.ZodObject> {
   readonly options: Schema;
   /** Words that set several options at once, like `2x4090`. */
   readonly shorthands: readonly Shorthand[];
+  /** Reads what was typed behind the command where words and keys alone do not; plain values for the schema to parse. */
+  readText?(text: string): Readonly<Record<string, unknown>>;
+  /**
+   * The form that the command opens when it is run with these options, where nothing has to be read for it: for
+   * platforms on which a form must be the first response. Null where it opens none.
+   */
+  form?(options: z.output<Schema>, locale: Locale): Form | null;
+  /** Where a platform has menus on messages: the entry's words, and the option that takes the message's text. */
+  readonly onMessage?: { readonly title: Bilingual; readonly option: string };
   run(request: RequestWith<z.output<Schema>>, services: Services): Promise<Reply>;
 }
 

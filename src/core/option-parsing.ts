@@ -31,7 +31,9 @@ function sentenceFor(
  */
 export function parseOptions(command: Command, input: Input): z.output<Command["options"]> {
   const raw =
-    input.kind === "typed" ? input.options : readOptionText(command.options, command.shorthands, input.text);
+    input.kind === "typed"
+      ? input.options
+      : (command.readText?.(input.text) ?? readOptionText(command.options, command.shorthands, input.text));
   const parsed = command.options.safeParse(raw);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];

@@ -5,6 +5,8 @@ import type { Bilingual } from "./language.ts";
 export interface OptionMeta {
   /** The option's name as a person reads it. */
   label?: Bilingual;
+  /** What it takes, in English. */
+  description?: string | undefined;
   /** Other keys that people type for it: `bs`, `batch_size`, `批次`. */
   aliases?: readonly string[];
   /** For enums and booleans: value → other words that people type for it, `{ full: ["全参", "full-ft"] }`. */
@@ -15,8 +17,14 @@ export interface OptionMeta {
   positional?: boolean;
   /** Takes the whole text as it stands: an answer, a log. */
   rest?: boolean;
+  /** The text may come as a file where a platform has files. */
+  file?: boolean;
   /** Numbers may carry k, m or b: binary for `tokens` (2k is 2048), decimal for `count` (7b is 7e9). */
   scale?: "tokens" | "count";
+  /** What `complete` offers for the option while it is typed. */
+  suggest?: "model" | "gpu" | "question" | "topic" | "zone" | "holidays";
+  /** The option names one of the platform's channels, or some of its roles, by their ids. */
+  picks?: "channel" | "roles";
 }
 
 declare module "zod" {

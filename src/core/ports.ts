@@ -1,5 +1,8 @@
-import type { ChannelId, Instant, MemberId, RoundId, StudyDate, SubmissionId, TenantId } from "./ids.ts";
+import type { ChannelId, Instant, MemberId, RoundId, SubmissionId, TenantId } from "./ids.ts";
 import type { Question } from "./pack/question.ts";
+import type { Reply } from "./reply.ts";
+import type { Offer } from "./round/offer.ts";
+import type { AttemptQuery, AttemptToRecord, Recorded, Revised, Revision } from "./round/recording.ts";
 import type { Attempt, Round } from "./round/round.ts";
 import type { HolidayCalendar } from "./schedule/holiday-calendar.ts";
 import type { Claim, Lease } from "./schedule/lease.ts";
@@ -12,8 +15,8 @@ import type {
   SkipReason,
 } from "./schedule/post-record.ts";
 import type { Schedule } from "./schedule/schedule.ts";
-import type { GradeResult } from "./scoring/grader.ts";
 import type { AnsweredDate, StudyDay } from "./streak/ledger.ts";
+import type { Participation } from "./streak/team.ts";
 
 /** The present instant, so that tests can choose it. */
 export interface Clock {
@@ -50,7 +53,9 @@ export interface Announcement {
 export interface Poster {
   /**
    * Posts a message and returns the platform's id of it. Gives up in less than the 45 s that the clock allows. Any
-   * error means that it may or may not have been posted.
+   * error means that it may or may not have been posted, except one.
+   *
+   * @throws PostRefused where it was not posted and will not be: the clock then switches the channel off
    */
   post(announcement: Announcement): Promise<string>;
   /**
@@ -59,6 +64,22 @@ export interface Poster {
    * @param since no message with that key is older
    */
   find(announcement: Announcement, since: Instant): Promise<string | null>;
+  /**
+   * The round of a question is over: what stands in the channel is to say so and to take no more answers. Once or more
+   * often, soon after the close and before the reveal, also where no reveal is wanted. Absent where nothing stands there.
+   */
+  closed?(announcement: Announcement): Promise<void>;
+}
+
+/** The channel takes no posts any more, and trying again cannot help until somebody mends it there. */
+export class PostRefused extends Error {
+  readonly reason: "channel-gone" | "no-access";
+
+  constructor(reason: PostRefused["reason"], options?: ErrorOptions) {
+    super(`the channel takes no posts: ${reason}`, options);
+    this.name = "PostRefused";
+    this.reason = reason;
+  }
 }
 
 /** What the clock has posted, for those who sit at this machine. */
@@ -67,46 +88,22 @@ export interface Announcements {
   listen(listener: (announcement: Announcement) => void): () => void;
 }
 
+/** Learns of what changes a message that stands in a channel already. Never throws, and returns at once. */
+export interface Notices {
+  /** An answer to the round was recorded. */
+  answered(round: Round): void;
+  /** An answer was offered for the round's reveal, or taken back: what has been revealed is to be edited. */
+  offersChanged(round: Round): void;
+}
+
+/** Speaks in a channel that a command was not sent from. */
+export interface Channels {
+  /** @throws Refusal that says what is missing where the bot may not post there */
+  post(tenant: TenantId, channel: ChannelId, reply: Reply): Promise<void>;
+}
+
 /** How many answers a member may send to one round; the best counts. */
 export const ATTEMPTS_PER_ROUND = 3;
-
-export interface AttemptToRecord extends Omit<Attempt, "result"> {
-  readonly result: GradeResult | null;
-  /** The date to credit with `pass`, or null where the answer does not earn the day. */
-  readonly credit: StudyDate | null;
-}
-
-export type Recorded =
-  /**
-   * `fresh` where this call was the first to bring the answer. `attempt` as kept (for a repeated delivery: the one of
-   * the first); `count` of this member's attempts so far, at the round or, in practice, at the question.
-   */
-  | {
-      readonly outcome: "recorded";
-      readonly fresh: boolean;
-      readonly attempt: Attempt;
-      readonly count: number;
-    }
-  /** All attempts are used up; nothing was written. */
-  | { readonly outcome: "no-attempts-left"; readonly count: number };
-
-/** A second result for an answer that was recorded with a first one. */
-export interface Revision {
-  readonly tenant: TenantId;
-  readonly member: MemberId;
-  readonly round: RoundId | null;
-  readonly submission: SubmissionId;
-  /** The result that was shown and read again: only it is replaced. */
-  readonly judged: GradeResult;
-  readonly result: GradeResult;
-  /** The date that the answer earns by its new result, or null. */
-  readonly credit: StudyDate | null;
-}
-
-/** `attempt` as it is kept now; `superseded` where another result than the judged one was kept, which stays. */
-export type Revised =
-  | { readonly outcome: "revised" | "superseded"; readonly attempt: Attempt }
-  | { readonly outcome: "unknown" };
 
 /**
  * Where rounds, answers and study days are kept. Every write is idempotent by its logical key and durable before
@@ -148,6 +145,22 @@ export interface Store {
   /** The channel whose rounds a member's streak counts: that of the first round answered. Null before it. */
   homeChannel(tenant: TenantId, member: MemberId): Promise<ChannelId | null>;
 
+  /**
+   * Who answered the channel's last rounds, and whether the date stands in their ledger as `pass` or `madeup`; the
+   * newest date first, members in any order. A round that nobody answered has no members.
+   */
+  participation(tenant: TenantId, channel: ChannelId, limit: number): Promise<readonly Participation[]>;
+  /** Offers an answer for the round's reveal, in place of what the member offered before; the same again changes nothing. */
+  offerAnswer(offer: Offer): Promise<void>;
+  /** Takes back what a member offered of a round; what was never offered stays so. */
+  withdrawOffer(tenant: TenantId, round: RoundId, member: MemberId): Promise<void>;
+  /** What is offered of a round, one answer a member, in any order. */
+  offers(tenant: TenantId, round: RoundId): Promise<readonly Offer[]>;
+  /** Whether a member is named among those who kept their streak; nobody is who has not said so. */
+  setNamed(tenant: TenantId, member: MemberId, named: boolean): Promise<void>;
+  /** Those of the tenant who may be named, in any order. */
+  named(tenant: TenantId): Promise<readonly MemberId[]>;
+
   /** Writes one study day; the first kind written for a date stays. */
   credit(tenant: TenantId, member: MemberId, day: StudyDay): Promise<void>;
   /** A member's study days, oldest first. */
@@ -179,6 +192,8 @@ export interface Store {
    */
   saveSchedule(schedule: Schedule, wakeAt: Instant): Promise<Schedule>;
   schedule(tenant: TenantId, channel: ChannelId): Promise<Schedule | null>;
+  /** The schedules of all channels of a tenant, in any order. */
+  schedules(tenant: TenantId): Promise<readonly Schedule[]>;
   /** The schedules of all tenants whose time to be looked at has come, the longest overdue first. */
   schedulesToWake(now: Instant, limit: number): Promise<readonly WakingSchedule[]>;
   /** Says when to look at a channel next. Changes nothing where the schedule has another revision by now. */
@@ -203,6 +218,14 @@ export interface Store {
   /** The channel's records with a post or a reveal still to be settled, oldest date first. */
   unsettledPosts(tenant: TenantId, channel: ChannelId): Promise<readonly PostRecord[]>;
 
+  /**
+   * Keeps what a button does under a key, for buttons whose action is too long for a platform. The same key again
+   * takes the new text and the later end. What has ended may be dropped from `now` on.
+   */
+  keepAction(tenant: TenantId, key: string, action: string, now: Instant, expiresAt: Instant): Promise<void>;
+  /** The text kept under a key; null where there is none, or it has ended. */
+  keptAction(tenant: TenantId, key: string, now: Instant): Promise<string | null>;
+
   close(): Promise<void>;
 }
 
@@ -210,14 +233,6 @@ export interface Store {
 export interface WakingSchedule {
   readonly schedule: Schedule;
   readonly wakeAt: Instant;
-}
-
-export interface AttemptQuery {
-  readonly tenant: TenantId;
-  readonly member: MemberId;
-  readonly round?: RoundId;
-  readonly question?: string;
-  readonly limit: number;
 }
 
 /** The same submission id came with another text or question: two answers, of which only the first was kept. */

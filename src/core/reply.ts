@@ -1,4 +1,4 @@
-import type { Instant } from "./ids.ts";
+import type { Instant, MemberId } from "./ids.ts";
 import type { Verdict } from "./scoring/grader.ts";
 
 /**
@@ -36,6 +36,16 @@ export type Block =
   | { readonly kind: "picture"; readonly png: Uint8Array; readonly alt: string }
   | { readonly kind: "file"; readonly name: string; readonly content: string }
   | { readonly kind: "buttons"; readonly buttons: readonly Button[] }
+  | ({ readonly kind: "choices" } & Choices)
+  | {
+      /** What a member wrote and offered to be shown; `by` where they offered their name as well. */
+      readonly kind: "quote";
+      readonly label: string;
+      readonly text: string;
+      readonly by?: MemberId;
+    }
+  /** Members by their names on the platform; nobody is notified. */
+  | { readonly kind: "members"; readonly label: string; readonly members: readonly MemberId[] }
   | { readonly kind: "form"; readonly form: Form };
 
 /** What else of the reply says the same: an adapter that shows that may fold the block or leave it out. */
@@ -83,7 +93,28 @@ export interface Action {
 export interface Button {
   readonly label: string;
   readonly action: Action;
+  /** The same as one would type it, where that is more than the command alone; for adapters without buttons. */
+  readonly typed?: string;
   readonly style: "primary" | "secondary" | "danger";
+}
+
+/** A menu: picking runs `action` with `option` set to the value or, where `multiple`, to the list of values. */
+export interface Choices {
+  readonly label: string;
+  /** The option of `action.command` that takes what was picked. */
+  readonly option: string;
+  readonly action: Action;
+  /** At most 25; none where `from` says that the platform knows them. */
+  readonly choices: readonly Choice[];
+  readonly multiple: boolean;
+  /** The platform's own channels or roles, by their ids; adapters without them leave the menu out. */
+  readonly from?: "channels" | "roles";
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly selected: boolean;
 }
 
 export interface Form {
@@ -100,6 +131,8 @@ export interface FormField {
   readonly placeholder: string;
   readonly multiline: boolean;
   readonly maxLength: number;
+  /** What the field holds before anything is typed. */
+  readonly value?: string;
 }
 
 export interface Reply {

@@ -1,8 +1,10 @@
 import type { Charts } from "./charts.ts";
 import type { Command } from "./command.ts";
+import type { ChannelId, TenantId } from "./ids.ts";
 import type { Remedies } from "./oom/remedies.ts";
 import type { Library } from "./pack/library.ts";
-import type { Clock, Log, Store } from "./ports.ts";
+import type { Places } from "./places.ts";
+import type { Channels, Clock, Holidays, Log, Notices, Store } from "./ports.ts";
 import type { Zone } from "./round/calendar.ts";
 import type { Judging } from "./round/judging.ts";
 import type { Grader } from "./scoring/grader.ts";
@@ -26,4 +28,22 @@ export interface Services {
   /** What `/vram` knows: architectures, cards, published runs. */
   readonly models: ModelCatalogue;
   readonly charts: Charts;
+  /** Public holidays, for settings. */
+  readonly holidays: Holidays;
+  /** Cities by name, and whose holidays there are. */
+  readonly places: Places;
+  /** Absent where no message in a channel shows how a round goes. */
+  readonly notices?: Notices;
+  /** Absent where there is one channel only. */
+  readonly channels?: Channels;
+  /** The channel of this machine; absent where there is none. */
+  readonly local?: LocalChannel;
+}
+
+/** The one channel of this machine's page and terminal: there are no others to choose, and no roles. */
+export interface LocalChannel {
+  readonly tenant: TenantId;
+  readonly channel: ChannelId;
+  /** The variables that fix when its question comes, like REHEARSAL_TIME; empty where /settings decides. */
+  readonly fixedBy: readonly string[];
 }

@@ -36,10 +36,19 @@ async function keepSchedule(settings: DaySettings, { store, clock, holidays }: C
   // Also where no time asks for them: a calendar that nobody knows is for the operator to mend.
   if (settings.holidays !== null) await holidays.calendar(settings.holidays);
   const previous = await store.schedule(tenant, channel);
+  // Where the environment names no time, what an admin decided stands.
+  if (time === null && previous?.decidedBy === "admin") return;
   const wanted: ScheduleSettings | null =
     time === null
       ? previous
-      : { ...defaultSettings, zone, time, weekdays: [...weekdays], holidays: settings.holidays };
+      : {
+          ...defaultSettings,
+          ...previous,
+          zone,
+          time,
+          weekdays: [...weekdays],
+          holidays: settings.holidays,
+        };
   if (wanted === null) return;
   const enabled = time !== null;
   const calendarOf = (id: string | null) => (id === null ? noHolidays : holidays.calendar(id));
@@ -47,7 +56,8 @@ async function keepSchedule(settings: DaySettings, { store, clock, holidays }: C
   const isKept =
     previous?.enabled === enabled &&
     (!enabled ||
-      (previous.zone === zone &&
+      (previous.decidedBy === "environment" &&
+        previous.zone === zone &&
         previous.time === time &&
         previous.weekdays.join() === wanted.weekdays.join() &&
         previous.holidays === wanted.holidays));
@@ -59,6 +69,7 @@ async function keepSchedule(settings: DaySettings, { store, clock, holidays }: C
     channel,
     settings: wanted,
     enabled,
+    decidedBy: "environment",
     previous,
     newest: newest?.date ?? null,
     now,
@@ -83,7 +94,7 @@ export async function keepDays(
   parts: ClockParts,
   tick: Tick = cronTick,
 ): Promise<Day> {
-  const { poster, library, log } = parts;
+  const { store, poster, library, log } = parts;
   const { tenant, channel } = settings;
   await keepSchedule(settings, parts);
   let known: RoundId | null = null;
@@ -91,6 +102,8 @@ export async function keepDays(
 
   const openDue = async (): Promise<void> => {
     if (settings.time !== null) return;
+    // An admin has set a time: the clock opens rounds then.
+    if ((await store.schedule(tenant, channel))?.enabled === true) return;
     const round = await openDailyRound(settings, parts);
     const isNews = known !== null && round !== null && round.id !== known;
     known = round?.id ?? known;

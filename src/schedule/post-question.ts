@@ -1,6 +1,6 @@
 import type { Instant } from "#core/ids";
-import type { Announcement } from "#core/ports";
-import { chooseQuestion } from "#core/round/choose";
+import { type Announcement, PostRefused } from "#core/ports";
+import { chooseQuestion, isAsked } from "#core/round/choose";
 import { prepareRound, roundIdOf } from "#core/round/opening";
 import type { Round } from "#core/round/round";
 import { reasonAgainst } from "#core/schedule/decide";
@@ -75,6 +75,16 @@ const abandon = async (
   return { outcome: "skipped" };
 };
 
+/** The channel takes no posts: the date ends without one, and no further is tried until an admin switches it on. */
+const giveUp = async (hold: Hold, parts: ClockParts): Promise<Posting> => {
+  const { schedule } = hold;
+  const posting = await abandon("refused", hold, parts);
+  const now = parts.clock.now();
+  const off = { ...schedule, enabled: false, revision: schedule.revision + 1, changedAt: now };
+  await parts.store.saveSchedule(off, now);
+  return posting;
+};
+
 /** The round of the date: the one that an earlier try opened, or a new one; null where there is nothing to ask. */
 const openRoundFor = async (
   at: Instant,
@@ -82,9 +92,9 @@ const openRoundFor = async (
   { store, library }: ClockParts,
 ): Promise<Round | null> => {
   const { key, schedule, calendar } = hold;
-  const ids = library.questions.map(({ id }) => id);
+  const ids = library.questions.filter(isAsked(schedule.topics)).map(({ id }) => id);
   // Whatever was not asked in the last two turns of all questions has waited longest anyway.
-  const past = await store.rounds(key.tenant, key.channel, 2 * ids.length + 1);
+  const past = await store.rounds(key.tenant, key.channel, 2 * library.questions.length + 1);
   const question = chooseQuestion(ids, past, key.channel);
   if (question === null) return null;
   const { closesAfterHours } = schedule;
@@ -119,6 +129,7 @@ const tryToPost = async (hold: Hold, parts: ClockParts): Promise<Posting> => {
       }
     } catch (error) {
       log.error("an earlier post could not be looked up", error, { ...key, attempt: intent.attempt });
+      if (error instanceof PostRefused) return giveUp(hold, parts);
       if (clock.now() - intent.since > GIVE_UP_MS) return abandon("failed", hold, parts);
       return { outcome: "failed", until: intent.leaseUntil };
     }
@@ -138,6 +149,7 @@ const tryToPost = async (hold: Hold, parts: ClockParts): Promise<Posting> => {
     return finished(await store.finishPost(key, token, sent), messageId, parts);
   } catch (error) {
     log.error("a question could not be posted", error, { ...key, attempt: intent.attempt });
+    if (error instanceof PostRefused) return giveUp(hold, parts);
     return { outcome: "failed", until: intent.leaseUntil };
   }
 };

@@ -1,5 +1,5 @@
-import type { Announcement } from "#core/ports";
-import { roundIdOf, settlesAt } from "#core/round/opening";
+import { type Announcement, PostRefused } from "#core/ports";
+import { effectiveClose, roundIdOf, settlesAt } from "#core/round/opening";
 import type { Round } from "#core/round/round";
 import { announcementKeyOf, type FinalRevealState, type PostRecord } from "#core/schedule/post-record";
 import type { Schedule } from "#core/schedule/schedule";
@@ -9,12 +9,26 @@ import type { Posting } from "./post-question.ts";
 /** A reveal that is later than this helps nobody any more. */
 const REVEAL_WINDOW_MS = 24 * 3_600_000;
 
-const announcementOf = (round: Round, { library }: ClockParts): Announcement | null => {
+const announcementOf = (
+  kind: Announcement["kind"],
+  round: Round,
+  { library }: ClockParts,
+): Announcement | null => {
   const question = library.question(round.question);
   if (question === undefined) return null;
   const { tenant, channel, date } = round;
-  const key = announcementKeyOf("reveal", channel, date);
-  return { kind: "reveal", tenant, channel, key, round, question, late: false };
+  return { kind, tenant, channel, key: announcementKeyOf(kind, channel, date), round, question, late: false };
+};
+
+/** Lets the post say that its round is over. It only spares people a refusal, so nothing waits for it to succeed. */
+const tellClosed = async (round: Round, parts: ClockParts): Promise<void> => {
+  const announcement = announcementOf("question", round, parts);
+  if (announcement === null) return;
+  try {
+    await parts.poster.closed?.(announcement);
+  } catch (error) {
+    parts.log.error("a post could not be marked as closed", error, { round: round.id });
+  }
 };
 
 /**
@@ -31,7 +45,12 @@ export const postReveal = async (
   const key = { tenant, channel, date };
   const round = await store.round(tenant, roundIdOf(channel, date));
   const now = clock.now();
-  if (round !== null && now <= settlesAt(round)) return { outcome: "waiting", until: settlesAt(round) + 1 };
+  if (round !== null) {
+    const closesAt = effectiveClose(round);
+    if (now <= closesAt) return { outcome: "waiting", until: closesAt + 1 };
+    await tellClosed(round, parts);
+    if (now <= settlesAt(round)) return { outcome: "waiting", until: settlesAt(round) + 1 };
+  }
 
   const claim = await store.claimReveal(key, { token: parts.newToken(), now, leaseMs: LEASE_MS });
   const intent = claim?.record.reveal;
@@ -42,7 +61,7 @@ export const postReveal = async (
     await store.finishReveal(key, intent.token, state);
     return { outcome: "settled" };
   };
-  const announcement = round === null ? null : announcementOf(round, parts);
+  const announcement = round === null ? null : announcementOf("reveal", round, parts);
   if (round === null || announcement === null)
     return finish({ kind: "skipped", reason: "no-question", at: now });
   try {
@@ -57,6 +76,7 @@ export const postReveal = async (
     return await finish({ kind: "sent", messageId, at: clock.now() });
   } catch (error) {
     log.error("a reveal could not be posted", error, { ...key, attempt: intent.attempt });
+    if (error instanceof PostRefused) return finish({ kind: "skipped", reason: "refused", at: now });
     if (now - settlesAt(round) > 2 * REVEAL_WINDOW_MS)
       return finish({ kind: "skipped", reason: "window-passed", at: now });
     return { outcome: "failed", until: intent.leaseUntil };

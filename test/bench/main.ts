@@ -1,4 +1,5 @@
 import { benchDiagnosing } from "./diagnosing.ts";
+import { benchDiscord } from "./discord.ts";
 import { benchDrawing } from "./drawing.ts";
 import { benchEstimating } from "./estimating.ts";
 import { type Figure, tableOf } from "./figure.ts";
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   diagnosing: benchDiagnosing,
   drawing: benchDrawing,
   serving: benchServing,
+  discord: benchDiscord,
   starting: benchStarting,
   installing: benchInstalling,
 };

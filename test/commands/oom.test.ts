@@ -92,7 +92,7 @@ describe("/oom with a message", () => {
       "Not useful here: expandable_segments (the idle cache is only 0.78 GiB).",
     );
     expect(wordsOf(english)).toMatch(/If it persists.*nvidia-smi/);
-    expect(wordsOf(chinese)).toMatch(/这里没用的：expandable_segments.*\n还不行，请告诉我：.*nvidia-smi/);
+    expect(wordsOf(chinese)).toMatch(/这里没用的：expandable_segments.*\n还不行的话，请告诉我：.*nvidia-smi/);
   });
 
   test("only the member who asked sees it", () => {
@@ -128,7 +128,7 @@ describe("/oom with a message", () => {
   test("asks one question where the words say too little, and takes the log in a form", async () => {
     const reply = await ask("zh", "训练到一半就停了");
     expect(wordsOf(reply)).toContain(
-      "现在判断不了是显存还是内存。\n要判断清楚，还需要知道：能发最后 30 行日志，以及 dmesg -T | grep -i oom 的输出吗？",
+      "现在判断不了是显存还是内存。\n要判断清楚，先问一句：能发最后 30 行日志，以及 dmesg -T | grep -i oom 的输出吗？",
     );
     expect(blocksOf(reply, "form")[0]?.form).toMatchObject({
       fields: [{ option: "text", multiline: true }],
@@ -146,7 +146,7 @@ describe("/oom with a known run", () => {
     expect(form?.form.fields[0]?.option).toBe("run");
     const answered = wordsOf(await send("en", { ...form?.form.action.options, run }));
     expect(answered).toMatch(/Run: Qwen2\.5-7B, LoRA, batch 4, 4096 tokens/);
-    expect(answered).toMatch(/Saves: \d+\.\d\d GiB here/);
+    expect(answered).toMatch(/Saves: \d+\.\d\d GiB for this run/);
     expect(answered).toMatch(/Checked with \/vram: after .* of 23\.65 GiB, and fits with 10% to spare/);
   });
 

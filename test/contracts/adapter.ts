@@ -108,6 +108,25 @@ const everyBlock: {
     },
     says: ["Get a hint"],
   },
+  choices: {
+    block: {
+      kind: "choices",
+      label: "Which day?",
+      option: "text",
+      action: { command: "echo", options: {} },
+      choices: [
+        { value: "1", label: "Monday 周一", selected: true },
+        { value: "2", label: "Tuesday", selected: false },
+      ],
+      multiple: false,
+    },
+    says: ["Which day?", "Monday 周一", "Tuesday"],
+  },
+  quote: {
+    block: { kind: "quote", label: "92 of 100", text: "mix old data in" },
+    says: ["92 of 100", "mix old data in"],
+  },
+  members: { block: { kind: "members", label: "Kept it", members: [] }, says: ["Kept it"] },
   form: {
     block: {
       kind: "form",

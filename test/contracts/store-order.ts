@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { memberIdSchema } from "#core/ids";
-import type { AttemptToRecord, Store } from "#core/ports";
+import type { Store } from "#core/ports";
+import type { AttemptToRecord } from "#core/round/recording";
 import type { OpenedStore } from "./store.ts";
 import { attemptAs, resultOf, roundOn, tenant } from "./store-samples.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { memberIdSchema, submissionIdSchema, tenantIdSchema } from "#core/ids";
-import type { Revision } from "#core/ports";
+import type { Revision } from "#core/round/recording";
 import type { OpenedStore } from "./store.ts";
 import { attemptAs, date, member, resultOf, roundOn, tenant } from "./store-samples.ts";
 

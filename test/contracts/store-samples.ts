@@ -7,8 +7,8 @@ import {
   submissionIdSchema,
   tenantIdSchema,
 } from "#core/ids";
-import type { AttemptToRecord } from "#core/ports";
 import { roundIdOf } from "#core/round/opening";
+import type { AttemptToRecord } from "#core/round/recording";
 import type { Round } from "#core/round/round";
 import type { GradeResult } from "#core/scoring/grader";
 

@@ -17,6 +17,7 @@ const scheduleOf = (changes: Partial<Schedule> = {}): Schedule => ({
   revision: 1,
   changedAt: 1_000,
   firstDate: date("2026-06-01"),
+  decidedBy: "admin",
   ...changes,
 });
 
@@ -40,6 +41,16 @@ const schedulesAreKept = (open: () => Promise<OpenedStore>): void => {
       expect(await store.schedule(tenant, channel)).toEqual(scheduleOf());
       expect(await store.schedule(tenant, other)).toBeNull();
       expect(await (await reopen()).schedule(tenant, channel)).toEqual(scheduleOf());
+    });
+
+    it("names all channels of a tenant, and none of another", async () => {
+      const { store } = await open();
+      await store.saveSchedule(scheduleOf(), 10);
+      await store.saveSchedule(scheduleOf({ channel: other, enabled: false }), 10);
+      await store.saveSchedule(scheduleOf({ tenant: tenantIdSchema.parse("b") }), 10);
+      const channels = (await store.schedules(tenant)).map((one) => one.channel);
+      expect(channels.toSorted()).toEqual([channel, other].toSorted());
+      expect(await store.schedules(tenantIdSchema.parse("nobody"))).toEqual([]);
     });
 
     it("lets the later revision stand, whichever comes first, and one of two at once", async () => {

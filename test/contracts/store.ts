@@ -1,6 +1,7 @@
 import { afterEach, describe } from "vitest";
 import type { Store } from "#core/ports";
 import { answersAreKept } from "./store-answers.ts";
+import { membersWishesAreKept } from "./store-offers.ts";
 import { orderDoesNotMatter } from "./store-order.ts";
 import { resultsAreRevised } from "./store-revisions.ts";
 import { roundsAreKept } from "./store-rounds.ts";
@@ -38,5 +39,6 @@ export const storeContract = (name: string, open: () => Promise<OpenedStore>): v
     orderDoesNotMatter(openOne);
     tenantsNeverMeet(openOne);
     schedulesAndPostsAreKept(openOne);
+    membersWishesAreKept(openOne);
   });
 };

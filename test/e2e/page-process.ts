@@ -12,7 +12,9 @@ import { LocalPoster } from "#src/adapters/local/poster";
 import { createCharts, SHIPPED_FONTS } from "#src/charts/charts";
 import { loadLibrary, SHIPPED_CONTENT } from "#src/content/library";
 import { loadModels } from "#src/content/models";
+import { loadPlaces } from "#src/content/places";
 import { loadRemedies } from "#src/content/remedies";
+import { createHolidays } from "#src/holidays/holidays";
 import { createLog } from "#src/log";
 import { openSqliteStore } from "#src/store/sqlite/store";
 
@@ -33,6 +35,8 @@ const services = {
   models: loadModels(SHIPPED_CONTENT),
   remedies: loadRemedies(SHIPPED_CONTENT),
   charts: createCharts({ fontFolder: SHIPPED_FONTS }),
+  holidays: createHolidays(),
+  places: loadPlaces(SHIPPED_CONTENT),
   commands,
   zone: place.zone,
 };

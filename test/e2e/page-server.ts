@@ -1,9 +1,11 @@
 import { commands } from "#commands/index";
+import { completeIn } from "#core/completion";
 import { createDispatch } from "#core/dispatch";
 import { submissionIdSchema } from "#core/ids";
 import type { Locale } from "#core/language";
 import type { Store } from "#core/ports";
 import { readDesk } from "#src/adapters/local/page/desk";
+import type { Previews } from "#src/adapters/local/page/preview";
 import { type ServedPage, servePage } from "#src/adapters/local/page/serve";
 import { LocalPoster } from "#src/adapters/local/poster";
 import { memberNamed } from "#src/flags";
@@ -20,7 +22,13 @@ export interface PageServer {
 
 /** The page of a whole installation, with the clock and the data file of a team; of one that is there already, or a new one. */
 export async function openPage(
-  settings: { locale?: Locale; wrapStore?: (store: Store) => Store; port?: number; team?: Team } = {},
+  settings: {
+    locale?: Locale;
+    wrapStore?: (store: Store) => Store;
+    port?: number;
+    team?: Team;
+    previews?: Previews;
+  } = {},
 ): Promise<PageServer> {
   const team = settings.team ?? (await openTeam(settings.wrapStore));
   const poster = new LocalPoster();
@@ -34,6 +42,7 @@ export async function openPage(
       member: memberNamed(name),
     }),
     desk: (request) => readDesk(request, team.services),
+    complete: completeIn(team.tenant, team.services),
     locale: settings.locale ?? "en",
     clock: team.services.clock,
     announcements: poster,
@@ -43,6 +52,7 @@ export async function openPage(
       return submissionIdSchema.parse(`server-${submissions}`);
     },
     port: settings.port ?? 0,
+    ...(settings.previews === undefined ? {} : { previews: settings.previews }),
   });
   return {
     url: served.url,

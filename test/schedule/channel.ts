@@ -66,6 +66,7 @@ export const openChannel = async (changes: Partial<Schedule> = {}): Promise<Chan
       revision: 1,
       changedAt: now,
       firstDate: date("2026-06-01"),
+      decidedBy: "admin",
       ...changes,
     },
     now,

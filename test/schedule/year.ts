@@ -145,6 +145,7 @@ export const liveThrough = async ({ seed, hazards, from, days, changes = [] }: Y
       channel,
       settings: settingsOf(zone, time),
       enabled: true,
+      decidedBy: "admin",
       previous,
       newest: newest?.date ?? null,
       now: machineNow(),

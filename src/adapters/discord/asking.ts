@@ -107,7 +107,6 @@ export async function askingBy(interaction: Interaction, parts: Parts): Promise<
     const last = await guildForDirect(member, parts);
     return askingFrom({ ...last, locale: spoken ?? last.locale }, member, parts);
   }
-  if (channel === undefined) throw new Error("an interaction came from no channel");
   const isThread = [10, 11, 12].includes(interaction.channel?.type ?? -1);
   return askingAs(
     {

@@ -73,7 +73,7 @@ const fromSchema = z.object({
   application_id: snowflakeSchema,
   token: z.string().min(1).max(500),
   guild_id: snowflakeSchema.optional(),
-  channel_id: snowflakeSchema.optional(),
+  channel_id: snowflakeSchema,
   channel: z.object({ type: z.number(), parent_id: snowflakeSchema.nullish() }).optional(),
   member: z
     .object({
@@ -85,22 +85,25 @@ const fromSchema = z.object({
   user: z.object({ id: snowflakeSchema }).optional(),
   locale: z.string().max(20).optional(),
   guild_locale: z.string().max(20).optional(),
-  /** What the bot may do in the channel. */
-  app_permissions: z
-    .string()
-    .regex(/^\d{1,30}$/)
-    .optional(),
   /** The message that a button stands under. */
   message: z.object({ id: snowflakeSchema, flags: z.number().optional() }).optional(),
 });
 
 /** An INTERACTION_CREATE as far as we read it; of what is not asked for, nothing is kept. */
-export const interactionSchema = z.discriminatedUnion("type", [
-  fromSchema.extend({ type: z.literal(InteractionType.ApplicationCommand), data: commandSchema }),
-  fromSchema.extend({ type: z.literal(InteractionType.ApplicationCommandAutocomplete), data: commandSchema }),
-  fromSchema.extend({ type: z.literal(InteractionType.MessageComponent), data: componentSchema }),
-  fromSchema.extend({ type: z.literal(InteractionType.ModalSubmit), data: modalSchema }),
-]);
+export const interactionSchema = z
+  .discriminatedUnion("type", [
+    fromSchema.extend({ type: z.literal(InteractionType.ApplicationCommand), data: commandSchema }),
+    fromSchema.extend({
+      type: z.literal(InteractionType.ApplicationCommandAutocomplete),
+      data: commandSchema,
+    }),
+    fromSchema.extend({ type: z.literal(InteractionType.MessageComponent), data: componentSchema }),
+    fromSchema.extend({ type: z.literal(InteractionType.ModalSubmit), data: modalSchema }),
+  ])
+  .refine(
+    ({ guild_id, member, user }) => member !== undefined || (guild_id === undefined && user !== undefined),
+    { path: ["member"], error: "nobody sent it" },
+  );
 export type Interaction = z.infer<typeof interactionSchema>;
 export type CommandInteraction = Extract<Interaction, { type: InteractionType.ApplicationCommand }>;
 export type AutocompleteInteraction = Extract<

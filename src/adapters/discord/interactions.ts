@@ -143,7 +143,7 @@ export class Interactions {
       return null;
     const choice = serverChoice(interaction.data.custom_id);
     const { channel_id: channel } = interaction;
-    if (choice === null || channel === undefined) return null;
+    if (choice === null) return null;
     const { seenIn, guilds, inflow } = this.#parts;
     const member = memberOf(interaction);
     if (!(await seenIn.choose(member, choice.guild))) throw new Refusal((say) => say.discord.unknownButton);

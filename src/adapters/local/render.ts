@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import type { Locale } from "#core/language";
 import { messagesFor } from "#core/messages/index";
-import type { Block, Reply, VerdictRow } from "#core/reply";
+import type { Block, Choice, Choices, Reply, VerdictRow } from "#core/reply";
 import { columnsOf } from "./columns.ts";
 import { pad, printable, wrap } from "./wrap.ts";
 
@@ -75,6 +75,17 @@ class Drawing {
     });
   }
 
+  /** What one types to pick it, and what it means. */
+  #choice({ action, option }: Choices, { value, label, selected }: Choice): string[] {
+    const mark = selected ? "● " : "○ ";
+    return this.#lines(
+      `${label}  /${action.command} ${option}=${value}`,
+      selected ? null : "dim",
+      mark,
+      "  ",
+    );
+  }
+
   #deadline(label: string, at: number): string {
     const time = new Intl.DateTimeFormat(this.#look.locale === "zh" ? "zh-CN" : "en-GB", {
       dateStyle: "medium",
@@ -123,9 +134,25 @@ class Drawing {
       case "file":
         return [this.#paint("dim", `▤ ${printable(block.name)}`), ...printable(block.content).split("\n")];
       case "buttons":
-        return block.buttons.flatMap(({ label, action }) =>
-          this.#lines(`/${action.command}  ${label}`, "dim", "→ ", "  "),
+        return block.buttons.flatMap(({ label, action, typed }) =>
+          this.#lines(`${typed ?? `/${action.command}`}  ${label}`, "dim", "→ ", "  "),
         );
+      case "choices":
+        return [
+          ...this.#lines(block.label, "bold"),
+          ...block.choices.flatMap((choice) => this.#choice(block, choice)),
+        ];
+      case "quote": {
+        const by = block.by === undefined ? [] : [block.by];
+        return [
+          ...this.#lines([block.label, ...by].join(" · "), "dim"),
+          ...this.#lines(block.text, "italic", "│ "),
+        ];
+      }
+      case "members": {
+        const say = messagesFor(this.#look.locale).terminal;
+        return this.#lines(`${block.label}${say.colon}${block.members.join(", ")}`, null);
+      }
       case "form":
         return [
           ...this.#lines(block.form.title, "bold"),

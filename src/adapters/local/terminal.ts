@@ -1,6 +1,7 @@
 import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import type { Command } from "#core/command";
+import type { Complete } from "#core/completion";
 import type { Dispatch } from "#core/dispatch";
 import type { SubmissionId } from "#core/ids";
 import type { Locale } from "#core/language";
@@ -20,6 +21,11 @@ const PAUSE_MS = { typed: 25, piped: 100 } as const;
 /** Words that the prompt itself understands; everything else is a command of the core. */
 const promptWords = ["lang", "quit", "exit"] as const;
 
+/** `/settings on zone=上`: the command, its last option and what is typed of it. */
+const OPTION_AT_END = /^\/(\S{1,100})\s(?:.*\s)?([^\s=]{1,100})=(\S{0,100})$/u;
+
+type Done = (error: Error | null, found?: [string[], string]) => void;
+
 const bracketedPaste = { on: "\u001b[?2004h", off: "\u001b[?2004l" } as const;
 
 export interface Terminal {
@@ -35,6 +41,8 @@ export interface TerminalParts {
   readonly terminal: Terminal;
   readonly dispatch: Dispatch;
   readonly commands: readonly Command[];
+  /** What an option could become; absent where nothing is known. */
+  readonly complete?: Complete;
   readonly identity: Identity;
   readonly locale: Locale;
   readonly zone: string;
@@ -75,16 +83,29 @@ class Session {
     const { input, output, interactive } = parts.terminal;
     this.#reader = createInterface({
       input,
-      ...(interactive ? { output, completer: (line: string) => this.#complete(line) } : {}),
+      ...(interactive ? { output, completer: (line: string, done: Done) => this.#offer(line, done) } : {}),
       terminal: interactive,
       prompt: "> ",
       crlfDelay: Number.POSITIVE_INFINITY,
     });
   }
 
-  #complete(line: string): [string[], string] {
+  /** What Tab offers: a command's name, or what an option of it could become. */
+  async #complete(line: string): Promise<[string[], string]> {
+    const [, command = "", option = "", typed = ""] = OPTION_AT_END.exec(line) ?? [];
+    if (option !== "") {
+      const found = (await this.#parts.complete?.(command, option, typed, this.#locale)) ?? [];
+      return [found.map(({ value }) => value), typed];
+    }
     const names = [...this.#commandNames, ...promptWords].map((name) => `/${name} `);
     return [line.startsWith("/") ? names.filter((name) => name.startsWith(line)) : [], line];
+  }
+
+  #offer(line: string, done: Done): void {
+    this.#complete(line).then(
+      (found) => done(null, found),
+      (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
+    );
   }
 
   #print(text: string): void {

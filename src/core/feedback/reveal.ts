@@ -6,7 +6,7 @@ import type { GradeResult } from "#core/scoring/grader";
 import { type SourceTitles, verdictRows, wholePoint } from "./verdict-rows.ts";
 
 /** Every key point for somebody who has not answered: its weight stands where a verdict would. */
-function pointList(question: Question, locale: Locale, sources: SourceTitles): Block {
+export function pointList(question: Question, locale: Locale, sources: SourceTitles): Block {
   const say = messagesFor(locale).quiz;
   const rows = question.points.map(
     (point): VerdictRow => ({

@@ -93,3 +93,15 @@ export const wantsRun = (finding: Finding, plan: Plan | null): boolean => {
   const offloads = kind === "host_ram" && finding.setting.flags.has("offload");
   return plan === null && (kind === "gpu_device" || kind === "gpu_kv_cache" || offloads);
 };
+
+/** The way to the playbook, where nothing can be said of this text. */
+export const playbookButton = ({ messages }: Knowledge): Block => ({
+  kind: "buttons",
+  buttons: [
+    {
+      label: messages.oom.allPages,
+      action: { command: "oom", options: { show: "playbook" } },
+      style: "secondary",
+    },
+  ],
+});

@@ -3,7 +3,7 @@ import { type Block, privateReply, type Reply } from "#core/reply";
 import type { VramRequest } from "#core/vram/request";
 import { orderFixes } from "./advice.ts";
 import { idleCache } from "./arithmetic.ts";
-import { buttonsFor, pasteForm, runForm, wantsRun } from "./buttons.ts";
+import { buttonsFor, pasteForm, playbookButton, runForm, wantsRun } from "./buttons.ts";
 import { examine } from "./examination.ts";
 import { type Finding, splitNames } from "./finding.ts";
 import type { Fix } from "./fixes.ts";
@@ -156,7 +156,7 @@ export const explainFinding = (finding: Finding, run: VramRequest | null, knowle
   const unknown = kind === "unknown";
   const question = questionFor(finding, plan, remedies)[locale];
   blocks.push({ kind: "note", text: unknown || finding.unsure ? say.ask(question) : say.send(question) });
-  if (unknown) blocks.push(pasteForm(knowledge));
+  if (unknown) blocks.push(pasteForm(knowledge), playbookButton(knowledge));
   else {
     if (wantsRun(finding, plan)) blocks.push(runForm(finding, knowledge));
     blocks.push(buttonsFor(finding, run, plan, knowledge));

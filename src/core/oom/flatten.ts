@@ -1,3 +1,4 @@
+import { isHan, isLatinLetter, simplify } from "#core/scoring/letters";
 import { clip } from "./clip.ts";
 import type { Span } from "./kinds.ts";
 
@@ -9,49 +10,9 @@ export interface Flat {
   readonly offsets: Uint32Array;
 }
 
-/** Traditional forms in the words that matter here, and the typographic signs people paste. */
+/** The typographic signs people paste. */
 const SAME = new Map<string, string>(
   Object.entries({
-    顯: "显",
-    記: "记",
-    憶: "忆",
-    體: "体",
-    內: "内",
-    進: "进",
-    殺: "杀",
-    終: "终",
-    頁: "页",
-    檔: "档",
-    訓: "训",
-    練: "练",
-    煉: "炼",
-    儲: "储",
-    滿: "满",
-    夠: "够",
-    虛: "虚",
-    擬: "拟",
-    設: "设",
-    備: "备",
-    間: "间",
-    開: "开",
-    啟: "启",
-    動: "动",
-    驟: "骤",
-    載: "载",
-    錯: "错",
-    誤: "误",
-    報: "报",
-    爐: "炉",
-    張: "张",
-    單: "单",
-    個: "个",
-    時: "时",
-    會: "会",
-    漲: "涨",
-    權: "权",
-    評: "评",
-    驗: "验",
-    證: "证",
     "−": "-",
     "–": "-",
     "‐": "-",
@@ -64,13 +25,25 @@ const SAME = new Map<string, string>(
   }),
 );
 
+/** A letter as the lists of words have it: half width, simplified. */
+const evenLetter = (character: string, code: number): string => {
+  if (code >= 0xff01 && code <= 0xff5e) return String.fromCharCode(code - 0xfee0);
+  return isHan(code) ? String.fromCharCode(simplify(code)) : (SAME.get(character) ?? character);
+};
+
 /** What log collectors and launchers write before a line; it would stand inside a wrapped number. */
 const PREFIXES = [
-  /\[rank ?\d{1,5}\]:/iy,
+  /\[(?:rank|default) ?\d{1,5}\]:/iy,
+  // Docker Compose, then the container runtime under kubectl.
+  /[a-z][a-z0-9._-]{0,40}-\d{1,4} {1,8}\|(?= )/iy,
+  /std(?:err|out) [FP](?= )/y,
+  // Labels of srun and pdsh, and the mark of a quoted mail or comment.
+  /(?:[a-z][a-z-]{0,30})?\d{1,4}:(?= )/iy,
+  />{1,3}(?= )/y,
   /\[\d{1,5}[,:]\d{1,5}\]<std(?:err|out)>:?/iy,
-  /\(\w{1,40} pid=\d{1,9}(?:, ip=[\d.]{1,20})?\)/y,
+  /\(\w{1,40}(?: \w{1,12}(?:=\d{1,5})?){0,2} pid=\d{1,9}(?:, ip=[\d.]{1,20})?\)/y,
   /(?:DEBUG|INFO|WARN|WARNING|ERROR)\b:?(?= )/y,
-  /\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?/y,
+  /\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?(?: [TDPE]P\d{1,4}){0,3}\]?/y,
   /\d\d-\d\d \d\d:\d\d:\d\d(?:[.,]\d{1,6})?/y,
   /\[[a-z_]{1,40}\.py:\d{1,6}\]/y,
 ] as const;
@@ -101,13 +74,14 @@ const skipEscape = (raw: string, at: number): number => {
 };
 
 /** The signs with which a prefix begins; a log has thousands of lines that have none. */
-const BEGINNINGS = new Set([..."[(0123456789DIWE"].map((sign) => sign.charCodeAt(0)));
+const BEGINNINGS = new Set([..."[(>0123456789"].map((sign) => sign.charCodeAt(0)));
+const begins = (code: number): boolean => BEGINNINGS.has(code) || isLatinLetter(code | 0x20);
 
 const skipPrefixes = (raw: string, at: number, end: number): number => {
   let from = at;
   for (let count = 0; count < 6; count += 1) {
     while (from < end && raw.charCodeAt(from) === 32) from += 1;
-    if (!BEGINNINGS.has(raw.charCodeAt(from))) return from;
+    if (!begins(raw.charCodeAt(from))) return from;
     let next = from;
     for (const prefix of PREFIXES) {
       prefix.lastIndex = from;
@@ -176,9 +150,7 @@ class Evening {
   #takeOther(at: number): void {
     const code = this.#raw.charCodeAt(at);
     if (isInvisible(code)) return;
-    const character = this.#raw.charAt(at);
-    const isFullWidth = code >= 0xff01 && code <= 0xff5e;
-    this.#push(isFullWidth ? String.fromCharCode(code - 0xfee0) : (SAME.get(character) ?? character), at);
+    this.#push(evenLetter(this.#raw.charAt(at), code), at);
     this.#behind = at + 1;
   }
 

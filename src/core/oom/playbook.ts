@@ -61,9 +61,10 @@ export const showPage = (page: PlaybookPage, { remedies, messages, locale }: Kno
   const say = messages.oom;
   const fixes = page.fixes.flatMap((id) => remedies.fixes.find((fix) => fix.id === id) ?? []);
   const weighed = fixes.filter(({ unless }) => unless[locale] !== "—");
-  const written = remedies.trainers.flatMap(({ name, snippets }) =>
-    page.fixes.flatMap((id) => (snippets[id] === undefined ? [] : [`# ${name}\n${snippets[id]}`])),
-  );
+  const written = remedies.trainers.flatMap(({ name, snippets }) => {
+    const lines = new Set(page.fixes.flatMap((id) => snippets[id] ?? []));
+    return lines.size === 0 ? [] : [`# ${name}`, ...lines];
+  });
   const usual = (text: string): string =>
     text.replaceAll("{accumulation}", "16").replaceAll("{length}", "2048").replaceAll("{context}", "8192");
   const at = remedies.playbook.findIndex(({ id }) => id === page.id);

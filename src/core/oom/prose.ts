@@ -51,8 +51,57 @@ class Reading {
     return found;
   }
 
+  /** A negation in the same clause: "不是内存的问题，是显存不够" denies only the first. */
   isDenied(hit: Hit, gap = NEGATION): boolean {
-    return this.#negations.some(({ at, length }) => at + length <= hit.at && hit.at - (at + length) <= gap);
+    return this.#negations.some(({ at, length }) => {
+      const between = this.#text.slice(at + length, hit.at);
+      return at + length <= hit.at && between.length <= gap && !/[,.;!?。！？；，]/.test(between);
+    });
+  }
+
+  /** The person killed it, or asks how to: "I killed the run", "kill 掉僵尸进程". */
+  #isOwnAct({ at, length }: Hit): boolean {
+    const before = this.#text.slice(Math.max(0, at - 12), at);
+    if (/(?:(?<![a-z])(?:i|we)(?: just| then)?|我|手动|我自己) ?$/.test(before)) return true;
+    const behind = this.#text.slice(at + length, at + length + 4);
+    return /^ ?(?:僵尸|占|其他|别的)/.test(behind) && !/[被把]|系统/.test(before);
+  }
+
+  words({ at, length }: Hit): string {
+    return this.#text.slice(at, at + length);
+  }
+
+  /** Something else than the person killed the process. */
+  killed(): Hit | undefined {
+    return this.stated("killed").find((hit) => !this.#isOwnAct(hit));
+  }
+
+  /** "不是显存" and "没有显存问题" rule the card out; "没有显存了" does not. */
+  #isRuledOut(hit: Hit): boolean {
+    return this.isDenied(hit, 1) && nearest([hit], this.stated("out"), 0) === null;
+  }
+
+  /** The card's memory, where it is not set aside: "内存一直涨（不是显存）". */
+  gpuMemory(): readonly Hit[] {
+    return this.of("gpuMemory").filter((hit) => !this.#isRuledOut(hit));
+  }
+
+  isGpuDenied(): boolean {
+    return this.of("gpuMemory").some((hit) => this.#isRuledOut(hit));
+  }
+
+  /** Shared memory, where it is not a size that was set: "--shm-size=64g". */
+  sharedMemory(): readonly Hit[] {
+    return this.of("sharedMemory").filter(
+      ({ at, length }) => !/^ ?[=:]? ?\d/.test(this.#text.slice(at + length, at + length + 4)),
+    );
+  }
+
+  /** What rises, where it is not gradients that are accumulated. */
+  rising(): readonly Hit[] {
+    return this.stated("rising").filter(
+      ({ at }) => !/梯度$|gradient(?:s|s are)? $/.test(this.#text.slice(Math.max(0, at - 14), at)),
+    );
   }
 
   /** The person asks whether it is so, and does not say that it is. */
@@ -86,17 +135,21 @@ class Reading {
   }
 }
 
-/** Memory that is neither the card's nor the machine's as a whole. */
-const readSpecial = (reading: Reading): Told | null => {
+/** Memory that is neither the card's nor the machine's as a whole; what is set up beside a full card is not it. */
+const readSpecial = (reading: Reading, gpuOut: Hit | null): Told | null => {
   const out = reading.stated("out");
+  const failing = [...out, ...reading.of("faults")];
   const beside = (list: WordList, gap: number): Hit | null => nearest(reading.of(list), out, gap);
-  const shm = beside("sharedMemory", 30) ?? nearest(reading.of("sharedMemory"), reading.of("faults"), 24);
-  if (shm) return told("shm/dataloader_shm", shm);
-  const files = reading.stated("openFiles")[0];
-  if (files && out.length > 0) return told("fd_limit/shm_open", files);
+  if (!gpuOut) {
+    const shared = reading.sharedMemory();
+    const shm = nearest(shared, out, 30) ?? nearest(shared, reading.of("faults"), 24);
+    if (shm) return told("shm/dataloader_shm", shm);
+    const files = nearest(reading.stated("openFiles"), failing, 24);
+    if (files) return told("fd_limit/shm_open", files);
+  }
   const disk = nearest(reading.of("disk"), out, 8);
   if (disk) return told("disk/full", disk);
-  const pinned = beside("pinned", SENTENCE);
+  const pinned = gpuOut ? null : beside("pinned", SENTENCE);
   if (pinned) return told("pinned_host/wsl_pin", pinned);
   const cache = beside("kvCache", 30);
   return cache ? told("gpu_kv_cache/no_blocks", cache) : null;
@@ -104,9 +157,9 @@ const readSpecial = (reading: Reading): Told | null => {
 
 /** What rises with the steps: "RAM goes up each epoch", 显存一直涨. */
 const readRising = (reading: Reading): Told | null => {
-  const rising = reading.stated("rising");
+  const rising = reading.rising();
   if (rising.length === 0) return null;
-  const gpu = nearest(reading.of("gpuMemory"), rising, SENTENCE);
+  const gpu = nearest(reading.gpuMemory(), rising, SENTENCE);
   const host = nearest(reading.host(), rising, SENTENCE);
   if (host && (!gpu || host.length < gpu.length)) return told("host_ram/leak", host);
   if (gpu) return told("gpu_device/leak", gpu);
@@ -132,7 +185,10 @@ const readBare = (reading: Reading, gpuDenied: boolean, rising: Told | null): To
   const host = reading.of("hostHint");
   // "内存" of a person who speaks of a machine's hundreds of gigabytes is the machine's.
   const machine = nearest(host, [bare], 20);
-  if (memoryOut && gpuDenied) return told("host_ram/killed", bare);
+  const ofMachine =
+    memoryOut !== null &&
+    (gpuDenied || (reading.isGpuFine() && /内存|记忆体/.test(reading.words(memoryOut))));
+  if (ofMachine) return told("host_ram/killed", memoryOut);
   if (memoryOut && machine && gpu.length === 0) return told("host_ram/killed", bare, true);
   if (rising) return rising;
   if (gpu.length > 0 && host.length <= gpu.length) return told("gpu_device/capacity", bare, true);
@@ -148,15 +204,17 @@ const readBare = (reading: Reading, gpuDenied: boolean, rising: Told | null): To
  * @param flat the even text, line breaks as spaces
  */
 export const readProse = (flat: string, words: Words): Told => {
-  const reading = new Reading(flat.slice(0, MAX_PROSE).toLowerCase(), words);
-  const special = readSpecial(reading);
+  // "够不够" asks how much it takes, as "够吗" does, and tells of nothing that ran out.
+  const text = flat.slice(0, MAX_PROSE).toLowerCase().replaceAll("够不够", "够用吗");
+  const reading = new Reading(text, words);
+  const out = reading.stated("out");
+  const killed = reading.killed();
+  const gpuDenied = reading.isGpuDenied();
+  const enough = reading.isGpuFine() || gpuDenied;
+  const gpuOut = enough ? null : nearest(reading.gpuMemory(), out, CLAUSE);
+  const special = readSpecial(reading, gpuOut);
   if (special) return special;
 
-  const out = reading.stated("out");
-  const killed = reading.stated("killed")[0];
-  const gpuDenied = reading.of("gpuMemory").some((hit) => reading.isDenied(hit, 1));
-  const enough = reading.isGpuFine() || gpuDenied;
-  const gpuOut = enough ? null : nearest(reading.of("gpuMemory"), out, CLAUSE);
   const hostOut = nearest(reading.host(), out, CLAUSE);
   const rising = readRising(reading);
   const leaks = rising !== null && rising.names === "host_ram/leak" && !rising.unsure;

@@ -91,9 +91,14 @@ const readBlock = (block: string, tried: number | null, device: TorchSentence["d
   const total = mps ? read(PARTS.totalMps) : (read(PARTS.totalNew) ?? read(PARTS.totalOld));
   const allocated = mps ? read(PARTS.allocatedMps) : (read(PARTS.allocatedNew) ?? read(PARTS.allocatedOld));
   const free = mps ? null : read(PARTS.free);
-  const idle = read(PARTS.idle) ?? read(PARTS.cached);
+  const cached = read(PARTS.cached);
+  // Some builds printed the whole cache there, as the sum shows: no card holds both.
+  const isWhole = cached !== null && total !== null && (allocated ?? 0) + cached > total;
+  const idle = read(PARTS.idle) ?? (isWhole ? null : cached);
   const reserved =
-    read(PARTS.reservedTotal) ?? (idle === null || allocated === null ? null : sum([allocated, idle]));
+    read(PARTS.reservedTotal) ??
+    (isWhole ? cached : null) ??
+    (idle === null || allocated === null ? null : sum([allocated, idle]));
   const listed = [...block.matchAll(PROCESS)].slice(0, MAX_PROCESSES).flatMap((match) => {
     spans.push([match.index, match[0].length]);
     return toGib(match[1] ?? "", match[2] ?? "") ?? [];

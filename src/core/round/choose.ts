@@ -15,6 +15,12 @@ const scatter = (text: string): number => {
   return (hash ^ (hash >>> 16)) >>> 0;
 };
 
+/** Whether a channel that asks these topics asks a question; null asks all. */
+export const isAsked =
+  (topics: readonly string[] | null) =>
+  ({ topic }: { readonly topic: string }): boolean =>
+    topics === null || topics.includes(topic);
+
 /**
  * The question that a channel is asked next; null where there is none to ask.
  *

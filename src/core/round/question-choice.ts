@@ -14,6 +14,7 @@ export const questionOption = z
     aliases: ["q", "题"],
     label: { zh: "题目", en: "question" },
     description: "a question's number, id or topic",
+    suggest: "question",
   });
 
 /** The letters of a question that fit a table; a Chinese one takes twice the room of a Latin one. */

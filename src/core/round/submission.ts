@@ -1,12 +1,13 @@
 import type { Instant } from "#core/ids";
 import type { Question } from "#core/pack/question";
-import { ATTEMPTS_PER_ROUND, type AttemptToRecord, type Recorded } from "#core/ports";
+import { ATTEMPTS_PER_ROUND } from "#core/ports";
 import { Refusal } from "#core/refusal";
 import type { Request } from "#core/request";
 import type { Flag, GradeResult } from "#core/scoring/grader";
 import type { Services } from "#core/services";
 import { inTime } from "./opening.ts";
 import { answersToCompare, judgePassing, type PassingReason } from "./passing.ts";
+import type { AttemptToRecord, Recorded } from "./recording.ts";
 import type { Round } from "./round.ts";
 
 /** The most that is read of an answer; a platform's answer form holds as much. */
@@ -114,5 +115,6 @@ export async function submitAnswer(
     },
     services,
   );
+  if (round !== null && recorded.fresh) services.notices?.answered(round);
   return { recorded, result: recorded.attempt.result, reasons };
 }

@@ -9,6 +9,7 @@ export interface ScheduleChange {
   readonly channel: ChannelId;
   readonly settings: ScheduleSettings;
   readonly enabled: boolean;
+  readonly decidedBy: Schedule["decidedBy"];
   /** The schedule until now, or null for a new channel. */
   readonly previous: Schedule | null;
   /** The date of the channel's newest post record. */
@@ -26,7 +27,7 @@ export interface ScheduleChange {
  * today's 18:00 to 09:00 at noon posts today's question at once instead of losing it, and at most one a date.
  */
 export const changedSchedule = (change: ScheduleChange): Schedule => {
-  const { tenant, channel, settings, enabled, previous, newest, now, calendar, previousCalendar } = change;
+  const { tenant, channel, settings, enabled, decidedBy, previous, newest, now, calendar } = change;
   // One millisecond earlier, so that a schedule which is made at its own due time is due.
   const upcoming = nextDue(settings, now - 1, calendar)?.date ?? studyDateAt(now, settings.zone);
   const owedFrom =
@@ -36,7 +37,7 @@ export const changedSchedule = (change: ScheduleChange): Schedule => {
         ? nextDay(newest)
         : previous.firstDate;
   const owed =
-    previous === null || owedFrom === null ? null : firstDueFrom(previous, owedFrom, previousCalendar);
+    previous === null || owedFrom === null ? null : firstDueFrom(previous, owedFrom, change.previousCalendar);
   return {
     ...settings,
     tenant,
@@ -44,6 +45,7 @@ export const changedSchedule = (change: ScheduleChange): Schedule => {
     enabled,
     revision: (previous?.revision ?? 0) + 1,
     changedAt: now,
+    decidedBy,
     firstDate: owed !== null && owed.date < upcoming ? owed.date : upcoming,
   };
 };

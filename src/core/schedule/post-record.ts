@@ -5,7 +5,7 @@ import { channelIdSchema, instantSchema, type StudyDate, studyDateSchema, tenant
  * Why a date has no post: `date-passed` the bot slept past the local date; `window-passed` it woke too late on the
  * date; `too-short` less than 8 h would have been left; `changed` the schedule was changed to a time or zone in which
  * the date's question was already overdue, or less than 8 h after the last one; `no-question` there is none to ask; `failed` the platform took no post
- * until the window had passed.
+ * until the window had passed; `refused` the channel is gone or the bot may not post there.
  */
 export const skipReasonSchema = z.enum([
   "date-passed",
@@ -14,11 +14,12 @@ export const skipReasonSchema = z.enum([
   "changed",
   "no-question",
   "failed",
+  "refused",
 ]);
 export type SkipReason = z.infer<typeof skipReasonSchema>;
 
-/** Why a posted round has no reveal: nobody wants it, it is a day late or more, or its question is gone. */
-const noRevealReasonSchema = z.enum(["not-wanted", "window-passed", "no-question"]);
+/** Why a posted round has no reveal: nobody wants it, it is a day late or more, its question is gone, or its channel. */
+const noRevealReasonSchema = z.enum(["not-wanted", "window-passed", "no-question", "refused"]);
 
 /** Somebody is posting: whoever holds the token, until the lease ends. */
 const intentSchema = z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { channelIdSchema, instantSchema, studyDateSchema, tenantIdSchema } from "#core/ids";
+import { localeSchema } from "#core/language";
 import { zoneSchema } from "#core/round/calendar";
 import { wallTimeSchema } from "./wall-time.ts";
 
@@ -32,6 +33,12 @@ export const settingsSchema = z.strictObject({
   closesAfterHours: z.int().min(8).max(24).nullable(),
   /** Whether the model answer is posted when the round has closed. */
   reveal: z.boolean(),
+  /** The topics that are asked, by their ids; null for all. */
+  topics: z.array(z.string().min(1).max(40)).min(1).max(25).nullable(),
+  /** The language of what the clock posts. */
+  locale: localeSchema,
+  /** The platform's roles whose holders are editors, by their ids. */
+  editors: z.array(z.string().min(1).max(200)).max(25),
 });
 export type ScheduleSettings = z.infer<typeof settingsSchema>;
 
@@ -46,8 +53,22 @@ export const scheduleSchema = settingsSchema.extend({
   changedAt: instantSchema,
   /** The first local date that these settings answer for. */
   firstDate: studyDateSchema,
+  /** Who decided when the question comes: the operator in the environment, or an admin by /settings. */
+  decidedBy: z.enum(["environment", "admin"]),
 });
 export type Schedule = z.infer<typeof scheduleSchema>;
+
+/** What an admin chose, without what the schedule keeps beside it. */
+export const settingsOf = ({
+  tenant: _tenant,
+  channel: _channel,
+  enabled: _enabled,
+  revision: _revision,
+  changedAt: _changedAt,
+  firstDate: _firstDate,
+  decidedBy: _decidedBy,
+  ...settings
+}: Schedule): ScheduleSettings => settings;
 
 /** Every day at nine, as long as nobody chooses otherwise. */
 export const defaultSettings = {
@@ -57,4 +78,7 @@ export const defaultSettings = {
   catchUpMs: DEFAULT_CATCH_UP_MS,
   closesAfterHours: null,
   reveal: true,
+  topics: null,
+  locale: "en",
+  editors: [],
 } satisfies Omit<ScheduleSettings, "zone">;

@@ -13,15 +13,8 @@ import {
   type TenantId,
   tenantIdSchema,
 } from "#core/ids";
-import {
-  ATTEMPTS_PER_ROUND,
-  type AttemptQuery,
-  type AttemptToRecord,
-  ConflictingSubmission,
-  type Recorded,
-  type Revised,
-  type Revision,
-} from "#core/ports";
+import { ATTEMPTS_PER_ROUND, ConflictingSubmission } from "#core/ports";
+import type { AttemptQuery, AttemptToRecord, Recorded, Revised, Revision } from "#core/round/recording";
 import type { Attempt } from "#core/round/round";
 import { type GradeResult, gradeResultSchema } from "#core/scoring/grader";
 import type { AnsweredDate } from "#core/streak/ledger";

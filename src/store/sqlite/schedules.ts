@@ -14,6 +14,9 @@ export const schedulesTable = (database: DatabaseSync) => {
   const ofChannel = database.prepare(
     "SELECT schedule, wake_at FROM schedules WHERE tenant = ? AND channel = ?",
   );
+  const ofTenant = database.prepare(
+    "SELECT schedule, wake_at FROM schedules WHERE tenant = ? ORDER BY channel",
+  );
   const replace = database.prepare(
     "INSERT OR REPLACE INTO schedules (tenant, channel, schedule, revision, wake_at) VALUES (?, ?, ?, ?, ?)",
   );
@@ -40,6 +43,9 @@ export const schedulesTable = (database: DatabaseSync) => {
       replace.run(toColumn(tenant), toColumn(channel), JSON.stringify(schedule), revision, wakeAt);
       return schedule;
     },
+
+    ofTenant: (tenant: TenantId): Schedule[] =>
+      ofTenant.all(toColumn(tenant)).map((row) => rowSchema.parse(row).schedule),
 
     toWake: (now: Instant, limit: number): WakingSchedule[] =>
       waking.all(now, limit).map((row) => rowSchema.parse(row)),

@@ -5,6 +5,9 @@ import { attemptsTable } from "./attempts.ts";
 import { openDatabase } from "./database.ts";
 import { failureOf } from "./failure.ts";
 import { groupCommit } from "./group-commit.ts";
+import { keptActionsTable } from "./kept-actions.ts";
+import { offersTables } from "./offers.ts";
+import { participationQuery } from "./participation.ts";
 import { postRecordsTable } from "./post-records.ts";
 import { practiceTables } from "./practice.ts";
 import { roundsTable } from "./rounds.ts";
@@ -23,6 +26,9 @@ export const sqliteStore = (database: DatabaseSync, file: string): Store => {
   const practice = practiceTables(database);
   const schedules = schedulesTable(database);
   const posts = postRecordsTable(database);
+  const offers = offersTables(database);
+  const participation = participationQuery(database);
+  const actions = keptActionsTable(database);
   const { commit, finish } = groupCommit(database);
 
   const write = async <Result>(change: () => Result): Promise<Result> => {
@@ -51,6 +57,12 @@ export const sqliteStore = (database: DatabaseSync, file: string): Store => {
     attemptsOfRound: (tenant, round) => read(() => attempts.ofRound(tenant, round)),
     answeredDates: (tenant, member) => read(() => attempts.answeredDates(tenant, member)),
     homeChannel: (tenant, member) => read(() => attempts.homeChannel(tenant, member)),
+    participation: (tenant, channel, limit) => read(() => participation(tenant, channel, limit)),
+    offerAnswer: (offer) => write(() => offers.offer(offer)),
+    withdrawOffer: (tenant, round, member) => write(() => offers.withdraw(tenant, round, member)),
+    offers: (tenant, round) => read(() => offers.ofRound(tenant, round)),
+    setNamed: (tenant, member, named) => write(() => offers.setNamed(tenant, member, named)),
+    named: (tenant) => read(() => offers.named(tenant)),
     credit: (tenant, member, day) => write(() => studyDays.credit(tenant, member, day)),
     ledger: (tenant, member) => read(() => studyDays.ofMember(tenant, member)),
     takeHint: (...hint) => write(() => practice.takeHint(...hint)),
@@ -58,6 +70,7 @@ export const sqliteStore = (database: DatabaseSync, file: string): Store => {
     setPractice: (tenant, member, question) => write(() => practice.set(tenant, member, question)),
     saveSchedule: (schedule, wakeAt) => write(() => schedules.save(schedule, wakeAt)),
     schedule: (tenant, channel) => read(() => schedules.find(tenant, channel)),
+    schedules: (tenant) => read(() => schedules.ofTenant(tenant)),
     schedulesToWake: (now, limit) => read(() => schedules.toWake(now, limit)),
     wakeSchedule: (schedule, at) => write(() => schedules.wake(schedule, at)),
     wakeAllSchedules: (at) => write(() => schedules.wakeAll(at)),
@@ -68,6 +81,8 @@ export const sqliteStore = (database: DatabaseSync, file: string): Store => {
     finishReveal: (...end) => write(() => posts.finishReveal(...end)),
     postRecords: (tenant, channel, limit) => read(() => posts.newest(tenant, channel, limit)),
     unsettledPosts: (tenant, channel) => read(() => posts.unsettled(tenant, channel)),
+    keepAction: (...kept) => write(() => actions.keep(...kept)),
+    keptAction: (tenant, key, now) => read(() => actions.find(tenant, key, now)),
     close: async () => {
       if (!database.isOpen) return;
       finish();

@@ -18,5 +18,6 @@ export const scheduleWith = (changes: Partial<Schedule> = {}): Schedule => ({
   revision: 1,
   changedAt: instant("2026-05-31T12:00:00Z"),
   firstDate: date("2026-06-01"),
+  decidedBy: "admin",
   ...changes,
 });

@@ -27,6 +27,14 @@ export const deskQuerySchema = z.object({
   locale: localeSchema.default("en"),
 });
 
+const short = z.string().max(100);
+export const completeQuerySchema = z.object({
+  command: short,
+  option: short,
+  typed: short,
+  locale: localeSchema,
+});
+
 /** Replies as JSON, their pictures as data URIs. */
 export const wireJson = (
   answer:

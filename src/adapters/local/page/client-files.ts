@@ -22,9 +22,24 @@ const read = (path: string): string => readFileSync(new URL(path, import.meta.ur
 
 const hash = (text: string): string => createHash("sha256").update(text).digest("base64url").slice(0, 16);
 
-/** The modules as JavaScript: types stripped, no bundle. */
-export async function readClientModules(): Promise<ClientModules> {
+const file = (type: string, text: string): ClientFile => ({
+  type: `${type}; charset=utf-8`,
+  text,
+  etag: `"${hash(text)}"`,
+});
+
+/** Markup with `{{words}}` put in, which are ours. */
+const filled = (shell: string, values: Readonly<Record<string, unknown>>): string =>
+  shell.replace(/\{\{(\w+)\}\}/g, (_, key: string) => String(values[key] ?? ""));
+
+/**
+ * The modules as JavaScript: types stripped, no bundle.
+ *
+ * @param entry the module that the page begins with
+ */
+export async function readClientModules(entry = "/client/main.ts"): Promise<ClientModules> {
   const worker = new Worker(new URL("./client-modules.ts", import.meta.url), {
+    workerData: entry,
     execArgv: ["--disable-warning=ExperimentalWarning"],
   });
   // An error in the thread is thrown here.
@@ -38,8 +53,14 @@ export async function readClientModules(): Promise<ClientModules> {
  *
  * @param more what belongs to the build beside the files, like the list of commands
  * @param locale the language of the first visit
+ * @param platforms those whose preview the page leads to
  */
-export function clientOf({ scripts, theme }: ClientModules, more: string, locale: Locale): Client {
+export function clientOf(
+  { scripts, theme }: ClientModules,
+  more: string,
+  locale: Locale,
+  platforms: readonly string[] = [],
+): Client {
   const styles = ["base", "question", "replies", "around", "screens"].map(
     (name) => [`/style/${name}.css`, read(`./style/${name}.css`)] as const,
   );
@@ -49,14 +70,15 @@ export function clientOf({ scripts, theme }: ClientModules, more: string, locale
     ...messagesFor(locale).page,
     locale,
     build,
+    previews: platforms
+      .map(
+        (platform) =>
+          `<a href="/preview/${platform}">${platform.replace(/^./, (letter) => letter.toUpperCase())}</a>`,
+      )
+      .join(" "),
     preloads: [...scripts.keys()].map((path) => `<link rel="modulepreload" href="${path}">`).join("\n    "),
   };
-  const html = shell.replace(/\{\{(\w+)\}\}/g, (_, key: string) => String(values[key] ?? ""));
-  const file = (type: string, text: string): ClientFile => ({
-    type: `${type}; charset=utf-8`,
-    text,
-    etag: `"${hash(text)}"`,
-  });
+  const html = filled(shell, values);
   return {
     build,
     files: new Map([
@@ -66,4 +88,37 @@ export function clientOf({ scripts, theme }: ClientModules, more: string, locale
       ...[...scripts].map(([path, text]) => [path, file("text/javascript", text)] as const),
     ]),
   };
+}
+
+/** The stylesheets of a platform's preview beside the one of the page around it. */
+const previewStyles: Readonly<Record<string, readonly string[]>> = {
+  discord: ["preview-discord", "preview-discord-controls"],
+};
+
+/**
+ * What a browser loads for previews; few look at one, so it is prepared when somebody does.
+ *
+ * @param platforms those that have one: each has a page of its own
+ */
+export async function readPreviewClient(
+  platforms: readonly string[],
+  locale: Locale,
+): Promise<ReadonlyMap<string, ClientFile>> {
+  const { scripts } = await readClientModules("/client/preview.ts");
+  const say = messagesFor(locale);
+  const shell = read("./preview.html");
+  const stylesOf = (platform: string): readonly string[] => ["preview", ...(previewStyles[platform] ?? [])];
+  const pages = platforms.map((platform) => {
+    const styles = stylesOf(platform).map((name) => `<link rel="stylesheet" href="/style/${name}.css">`);
+    const html = filled(shell, { ...say.page, ...say.preview, locale, styles: styles.join("\n    ") });
+    return [`/preview/${platform}`, file("text/html", html)] as const;
+  });
+  const styles = new Set(platforms.flatMap(stylesOf));
+  return new Map([
+    ...pages,
+    ...[...styles].map(
+      (name) => [`/style/${name}.css`, file("text/css", read(`./style/${name}.css`))] as const,
+    ),
+    ...[...scripts].map(([path, text]) => [path, file("text/javascript", text)] as const),
+  ]);
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire, stripTypeScriptTypes } from "node:module";
 import { posix } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 
 // A thread of its own: what strips types takes 40 MB, which are given back when the thread ends, and a tenth of a
 // second, in which the program opens its data file.
@@ -49,7 +49,10 @@ function modulesFrom(entry: string): Map<string, string> {
   return modules;
 }
 
+/** The module that a page begins with; `readClientModules` names it. */
+const entry = String(workerData);
+
 parentPort?.postMessage({
-  scripts: modulesFrom("/client/main.ts"),
+  scripts: modulesFrom(entry),
   theme: withoutTypes(here("./client/theme.ts")),
 } satisfies ClientModules);

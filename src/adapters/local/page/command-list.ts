@@ -19,6 +19,8 @@ export const commandList = (commands: readonly Command[]): WireCommand[] =>
               aliases: spec.meta.aliases ?? [],
               choices: allowedFor(spec).choices,
               bare: spec.meta.bare === true || spec.kinds.has("boolean"),
+              suggests: spec.meta.suggest !== undefined,
+              isList: spec.kinds.has("list"),
               takesText: spec.meta.rest === true || spec.meta.positional === true,
             },
           ],

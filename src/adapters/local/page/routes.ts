@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Command } from "#core/command";
+import type { Complete } from "#core/completion";
 import type { Dispatch } from "#core/dispatch";
 import type { ChannelId, MemberId, SubmissionId, TenantId } from "#core/ids";
 import type { Locale } from "#core/language";
@@ -9,12 +10,19 @@ import { type Clock, type Log, StoreFailure } from "#core/ports";
 import { Refusal } from "#core/refusal";
 import type { Amendment } from "#core/reply";
 import type { Request } from "#core/request";
-import { deskQuerySchema, MOST_BODY_BYTES, requestBodySchema, wireJson } from "./body.ts";
+import {
+  completeQuerySchema,
+  deskQuerySchema,
+  MOST_BODY_BYTES,
+  requestBodySchema,
+  wireJson,
+} from "./body.ts";
 import type { Desk, DeskAnswer, ServerRefusal } from "./client/wire.ts";
 import type { Client } from "./client-files.ts";
 import { commandList } from "./command-list.ts";
 import type { Events } from "./events.ts";
 import { isOurs } from "./guard.ts";
+import { type Previews, previewRoutes } from "./preview.ts";
 
 export interface PageIdentity {
   readonly tenant: TenantId;
@@ -29,11 +37,15 @@ export interface PageParts {
   identity(name: string | null): PageIdentity;
   /** What lies before the member who asks; `readDesk` with the services. */
   desk(request: Request): Promise<Desk>;
+  /** What an option could become while it is typed; absent where nothing is known. */
+  readonly complete?: Complete;
   /** The language of the first visit. */
   readonly locale: Locale;
   readonly clock: Clock;
   readonly log: Log;
   newSubmission(): SubmissionId;
+  /** What the bot sends as other platforms draw it. */
+  readonly previews?: Previews;
 }
 
 const headers: Readonly<Record<string, string>> = {
@@ -129,6 +141,12 @@ export function pageRoutes(parts: PageParts, client: Client, events: Events, por
   });
 
   app.get("/api/commands", (context) => context.json(commands));
+  app.get("/api/complete", async (context) => {
+    const query = completeQuerySchema.safeParse(context.req.query());
+    if (!query.success) return refuse(context, 400, (say) => say.page.badRequest);
+    const { command, option, typed, locale } = query.data;
+    return context.json((await parts.complete?.(command, option, typed, locale)) ?? []);
+  });
   app.get("/api/events", (context) => {
     const names = context.req.queries("as") ?? [];
     // `own` beside names: the member who started the program as well.
@@ -180,6 +198,7 @@ export function pageRoutes(parts: PageParts, client: Client, events: Events, por
       return context.body(text, 200, { "content-type": type });
     });
   }
+  previewRoutes(app, parts.previews ?? {}, parts.locale);
   app.notFound((context) => refuse(context, 404, (say) => say.page.notFound));
   app.onError((error, context) => {
     if (error instanceof Refusal) return refuse(context, 400, error.sentence);

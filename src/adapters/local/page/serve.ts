@@ -45,7 +45,8 @@ export async function servePage(
   },
 ): Promise<ServedPage> {
   const modules = await (parts.modules ?? readClientModules());
-  const client = clientOf(modules, JSON.stringify(commandList(parts.commands)), parts.locale);
+  const platforms = Object.keys(parts.previews ?? {});
+  const client = clientOf(modules, JSON.stringify(commandList(parts.commands)), parts.locale, platforms);
   const events = new Events(client.build);
   const stopListening = parts.announcements.listen(({ kind, round }) => events.announce(kind, round.id));
   let port = parts.port;

@@ -56,7 +56,7 @@ export const oom = {
   device: (index: number) => `GPU ${index}`,
   memory: (memory: string, what: string, sure: string) => `Memory: ${memory}; ${what}. Sure: ${sure}.`,
   notMemory: (what: string, sure: string) => `Not a lack of memory: ${what}. Sure: ${sure}.`,
-  cannotTell: (what: string) => `For now ${what}.`,
+  cannotTell: (what: string) => `I cannot tell: ${what}.`,
   runOnly: "There is no error in this text, so I take the run by itself.",
   sum: (sum: string) => `Sum (GiB): ${sum}`,
   total: (total: string, parts: string) => `${total} total = ${parts}.`,
@@ -93,7 +93,7 @@ export const oom = {
   plainFix: (title: string) => `${title}.`,
   noUse: (title: string, unless: string) =>
     unless === "—" ? `${title}.` : `${title}. No use when: ${unless}.`,
-  savedGib: (gib: string) => `${gib} GiB here`,
+  savedGib: (gib: string) => `${gib} GiB for this run`,
   fits: (steps: number, after: string, room: string) =>
     `Checked with /vram: after ${steps === 1 ? "this one" : `these ${steps}`} it needs ${after} of ${room} GiB, and fits with 10% to spare.`,
   fitsNot: (steps: number, after: string, room: string) =>
@@ -105,7 +105,7 @@ export const oom = {
   useless: (what: string) => `Not useful here: ${what}.`,
   idleTooSmall: (idle: string) => `expandable_segments (the idle cache is only ${idle} GiB)`,
   idleCannotCover: (idle: string) => `expandable_segments (${idle} GiB of idle cache would not cover it)`,
-  send: (question: string) => `If it persists, tell me: ${question}`,
+  send: (question: string) => `If it persists: ${question}`,
   ask: (question: string) => `To tell for certain: ${question}`,
   stillFails: "Still fails",
   explain: "Explain",

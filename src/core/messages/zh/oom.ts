@@ -74,7 +74,7 @@ export const oom = {
   plainFix: (title: string) => `${title}。`,
   noUse: (title: string, unless: string) =>
     unless === "—" ? `${title}。` : `${title}。没用的情况：${unless}。`,
-  savedGib: (gib: string) => `这里能省 ${gib} GiB`,
+  savedGib: (gib: string) => `${gib} GiB（按这个配置算）`,
   fits: (steps: number, after: string, room: string) =>
     `用 /vram 验算过：做完${steps === 1 ? "这一条" : `这 ${steps} 条`}，每卡要 ${after} GiB，可用 ${room} GiB，留出 10% 余量也放得下。`,
   fitsNot: (steps: number, after: string, room: string) =>
@@ -86,8 +86,8 @@ export const oom = {
   useless: (what: string) => `这里没用的：${what}。`,
   idleTooSmall: (idle: string) => `expandable_segments（空闲缓存只有 ${idle} GiB）`,
   idleCannotCover: (idle: string) => `expandable_segments（空闲缓存 ${idle} GiB，补不上缺口）`,
-  send: (question: string) => `还不行，请告诉我：${question}`,
-  ask: (question: string) => `要判断清楚，还需要知道：${question}`,
+  send: (question: string) => `还不行的话，请告诉我：${question}`,
+  ask: (question: string) => `要判断清楚，先问一句：${question}`,
   stillFails: "还是不行",
   explain: "为什么",
   applyToVram: "代入 /vram",

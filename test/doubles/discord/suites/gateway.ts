@@ -143,18 +143,18 @@ describe("the gateway of the Discord double", () => {
     });
 
     it("takes a resume on the socket that it told of an invalid session", async () => {
-    await open();
-    const socket = await identified(discord, Guilds);
-    const session_id = socket.frames.find(({ t }) => t === "READY")?.d.session_id;
-    discord.gateway.invalidate(true);
-    expect((await socket.take(9)).d).toBe(true);
-    expect(discord.gateway.connected).toBe(0);
-    socket.send({ op: 6, d: { token: discord.token, session_id, seq: 1 } });
-    await socket.take(0, "RESUMED");
-    expect([discord.gateway.connected, discord.gateway.identifies]).toEqual([1, 1]);
-  });
+      await open();
+      const socket = await identified(discord, Guilds);
+      const session_id = socket.frames.find(({ t }) => t === "READY")?.d.session_id;
+      discord.gateway.invalidate(true);
+      expect((await socket.take(9)).d).toBe(true);
+      expect(discord.gateway.connected).toBe(0);
+      socket.send({ op: 6, d: { token: discord.token, session_id, seq: 1 } });
+      await socket.take(0, "RESUMED");
+      expect([discord.gateway.connected, discord.gateway.identifies]).toEqual([1, 1]);
+    });
 
-  it("asks for a reconnect, acknowledges heartbeats, and in silence does neither", async () => {
+    it("asks for a reconnect, acknowledges heartbeats, and in silence does neither", async () => {
       await open({ heartbeatMs: 1234 });
       const socket = await identified(discord, Guilds);
       expect((await socket.take(10)).d).toEqual({ heartbeat_interval: 1234 });

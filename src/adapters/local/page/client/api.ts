@@ -1,6 +1,13 @@
 import { locale, say } from "./locale.ts";
 import { theme } from "./switches.ts";
-import type { DeskAnswer, RequestAnswer, RequestBody, ServerRefusal, WireCommand } from "./wire.ts";
+import type {
+  DeskAnswer,
+  RequestAnswer,
+  RequestBody,
+  ServerRefusal,
+  WireCommand,
+  WireCompletion,
+} from "./wire.ts";
 
 /** The most that is sent at once, in UTF-8 bytes; the server takes as much. */
 export const MOST_BYTES = 990_000;
@@ -76,6 +83,14 @@ export async function readDesk(): Promise<DeskAnswer> {
 }
 
 export const readCommands = (): Promise<readonly WireCommand[]> => ask("/api/commands");
+
+/** What an option could become, given what was typed of it. */
+export const readCompletions = (
+  command: string,
+  option: string,
+  typed: string,
+): Promise<readonly WireCompletion[]> =>
+  ask(`/api/complete?${new URLSearchParams({ command, option, typed, locale: locale() })}`);
 
 /** Sends one request; the same `submission` again is the same answer again, and counts once. */
 export function send(

@@ -1,10 +1,14 @@
-import { type Completion, completionsFor } from "./completion.ts";
+import { readCompletions } from "./api.ts";
+import { type Asked, askedAtEnd, type Completion, completionsFor } from "./completion.ts";
 import { find, make } from "./dom.ts";
 import { locale } from "./locale.ts";
 import type { WireCommand } from "./wire.ts";
 
 const box = (): HTMLTextAreaElement => find("#command", HTMLTextAreaElement);
 const list = (): HTMLElement => find("#completions", HTMLElement);
+
+/** Few enough to be read at a glance. */
+const MOST_SHOWN = 12;
 
 /** More lines than these are scrolled; the box never pushes the page about. */
 const MOST_LINES = 6;
@@ -35,7 +39,25 @@ export function commandBox(commands: () => readonly WireCommand[], run: (text: s
   };
   function offer(): void {
     box().rows = Math.min(MOST_LINES, box().value.split("\n").length);
-    offered = box().value.length > 500 ? [] : completionsFor(box().value, commands(), locale());
+    const text = box().value.length > 500 ? "" : box().value;
+    show(completionsFor(text, commands(), locale()));
+    const asked = askedAtEnd(text, commands());
+    if (asked !== null) void offerMore(text, asked);
+  }
+  /** What the server knows goes before what the page knows, unless something else has been typed meanwhile. */
+  async function offerMore(text: string, asked: Asked): Promise<void> {
+    const found = await readCompletions(asked.command, asked.option, asked.typed).catch(() => []);
+    if (box().value !== text || document.activeElement !== box() || found.length === 0) return;
+    const more = found.map(({ value, label }) => ({
+      text: `${asked.before}${value} `,
+      shown: value,
+      meaning: label === value ? "" : label,
+    }));
+    const known = new Set(more.map((completion) => completion.text));
+    show([...more, ...offered.filter((completion) => !known.has(completion.text))].slice(0, MOST_SHOWN));
+  }
+  function show(completions: readonly Completion[]): void {
+    offered = completions;
     if (offered.length === 0) {
       hide();
       return;

@@ -42,6 +42,32 @@ function forOption(option: WireOption, word: string, locale: Locale): { word: st
   ];
 }
 
+/** An option that the server knows more about, as it stands at the end of the box. */
+export interface Asked {
+  readonly command: string;
+  readonly option: string;
+  readonly typed: string;
+  /** The text of the box before its value. */
+  readonly before: string;
+}
+
+/** Which option the last word of the box begins, where the server knows what it could become; else null. */
+export function askedAtEnd(text: string, commands: readonly WireCommand[]): Asked | null {
+  const parts = /^([/／](\S{1,100})\s(?:[\s\S]*\s)?)(?:([^\s=]{1,100})=)?(\S{0,100})$/u.exec(text);
+  if (parts === null) return null;
+  const [, before = "", name = "", key, typed = ""] = parts;
+  const command = commands.find((one) => one.name === name.toLowerCase());
+  const isFirst = before.trim().toLowerCase() === `/${name}`.toLowerCase();
+  const option = command?.options.find((one) =>
+    key === undefined
+      ? isFirst && typed !== "" && one.takesText === true
+      : [one.name, ...one.aliases].includes(key.toLowerCase()),
+  );
+  if (command === undefined || option?.suggests !== true) return null;
+  const keyed = key === undefined ? before : `${before}${key}=`;
+  return { command: command.name, option: option.name, typed, before: keyed };
+}
+
 /** What the text of the command box could become: a command, an example of it, an option or its value. */
 export function completionsFor(text: string, commands: readonly WireCommand[], locale: Locale): Completion[] {
   const begun = /^[/／](\S*)$/u.exec(text);

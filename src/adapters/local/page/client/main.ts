@@ -101,7 +101,8 @@ async function carryOut(action: Action, inLog: boolean, pressed?: HTMLElement): 
 
 /** Runs what a button or a form asks for; the reply goes where the member looks. */
 function perform(action: Action, pressed?: HTMLElement): void {
-  if (action.command === "answer" && action.options.text === undefined) {
+  const { text, offer } = action.options;
+  if (action.command === "answer" && text === undefined && offer === undefined) {
     question.focus();
     return;
   }

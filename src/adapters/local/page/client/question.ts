@@ -77,7 +77,7 @@ export function answerQuestion(parts: AnsweringParts): Answering {
     if (paper === null || drafts === null) return null;
     const { round, opened } = paper;
     return {
-      options: { ...(round === null ? {} : { round: round.id, opened }), text },
+      options: { ...(round === null ? { question: paper.question } : { round: round.id, opened }), text },
       submission: drafts.submission(text),
       arrived(answer) {
         // A refusal shows no verdicts and uses no attempt, so the same text may be sent again.

@@ -1,3 +1,4 @@
+import { drawChoices } from "./choices.ts";
 import { make } from "./dom.ts";
 import { language, say, timeOf } from "./locale.ts";
 import { drawTable } from "./table.ts";
@@ -93,6 +94,11 @@ function drawButtons({ buttons }: BlockOf<"buttons">, perform: Perform): HTMLEle
   return row;
 }
 
+function drawQuote({ label, text, by }: BlockOf<"quote">): HTMLElement {
+  const author = by === undefined ? label : `${label} · ${by}`;
+  return make("figure", { class: "quote" }, make("figcaption", {}, author), make("blockquote", {}, text));
+}
+
 function drawBlock(block: WireBlock, perform: Perform): HTMLElement {
   switch (block.kind) {
     case "heading":
@@ -119,6 +125,12 @@ function drawBlock(block: WireBlock, perform: Perform): HTMLElement {
       return drawFile(block);
     case "buttons":
       return drawButtons(block, perform);
+    case "choices":
+      return drawChoices(block, perform);
+    case "quote":
+      return drawQuote(block);
+    case "members":
+      return make("p", { class: "text" }, `${block.label}: ${block.members.join(", ")}`);
     case "form":
       return drawForm(block, perform);
   }

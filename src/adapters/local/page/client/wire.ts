@@ -29,6 +29,15 @@ export interface WireOption {
   /** A choice may stand without the option's name. */
   readonly bare: boolean;
   readonly takesText: OptionMeta["rest"];
+  /** The server knows what it could become. */
+  readonly suggests: boolean;
+  readonly isList: boolean;
+}
+
+/** What the server says an option could become. */
+export interface WireCompletion {
+  readonly value: string;
+  readonly label: string;
 }
 
 export interface WireCommand {

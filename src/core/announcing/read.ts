@@ -1,0 +1,68 @@
+import type { Announcement } from "#core/ports";
+import { isOpen, settlesAt } from "#core/round/opening";
+import { defaultThresholds } from "#core/round/passing";
+import type { Round } from "#core/round/round";
+import type { Services } from "#core/services";
+import { teamStreakOf } from "#core/streak/team";
+import type { AnnouncementFacts, OfferedAnswer } from "./facts.ts";
+
+/** Rounds that a team streak looks back on: more than a year of them; while a round is open, the members active now. */
+const ROUNDS_READ = { open: 20, over: 400 } as const;
+/** What people read to the end. */
+const ANSWERS_SHOWN = 3;
+
+/** From which score on an answer may be shown as an example. */
+export const LEAST_SHOWN_SCORE = defaultThresholds.score;
+
+/** The best of the answers that were offered. Those whose author took them back, or that were never graded, are out. */
+async function offeredAnswers(round: Round, { store }: Pick<Services, "store">): Promise<OfferedAnswer[]> {
+  const { tenant, id } = round;
+  const offers = await store.offers(tenant, id);
+  if (offers.length === 0) return [];
+  const attempts = await store.attemptsOfRound(tenant, id);
+  return offers
+    .flatMap(({ member, submission, named }) => {
+      const attempt = attempts.find((one) => one.member === member && one.submission === submission);
+      const score = attempt?.result?.score ?? 0;
+      if (attempt === undefined || score < LEAST_SHOWN_SCORE) return [];
+      return [{ text: attempt.text, score, by: named ? member : null, sentAt: attempt.sentAt }];
+    })
+    .toSorted((one, other) => other.score - one.score || one.sentAt - other.sentAt)
+    .slice(0, ANSWERS_SHOWN)
+    .map(({ text, score, by }) => ({ text, score, by }));
+}
+
+/** Reads what the messages about an announcement's round say now. Reads only: any number of times, at any time. */
+export async function readAnnouncement(
+  { round: announced, question, late }: Pick<Announcement, "round" | "question" | "late">,
+  services: Pick<Services, "store" | "library" | "clock">,
+): Promise<AnnouncementFacts> {
+  const { store, library, clock } = services;
+  const { tenant, channel, id } = announced;
+  const round = (await store.round(tenant, id)) ?? announced;
+  const now = clock.now();
+  const isOver = now > settlesAt(round);
+  const [schedule, rounds, named, offered] = await Promise.all([
+    store.schedule(tenant, channel),
+    store.participation(tenant, channel, isOver ? ROUNDS_READ.over : ROUNDS_READ.open),
+    store.named(tenant),
+    isOpen(round, now) ? [] : offeredAnswers(round, services),
+  ]);
+  // A reveal that comes late is about its own round, whatever has opened since.
+  const upToHere = rounds.filter((one) => one.round.opensAt <= round.opensAt);
+  const members = upToHere.find((one) => one.round.id === id)?.members ?? [];
+  const passed = members.flatMap(({ member, passed: has }) => (has ? [member] : []));
+  return {
+    round,
+    isOpen: isOpen(round, now),
+    question,
+    topic: library.topic(question.topic) ?? { zh: question.topic, en: question.topic },
+    late,
+    locale: schedule?.locale ?? "en",
+    answered: members.length,
+    kept: { count: passed.length, named: passed.filter((member) => named.includes(member)) },
+    team: teamStreakOf(upToHere, now),
+    offered,
+    sources: library,
+  };
+}

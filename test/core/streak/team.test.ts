@@ -1,0 +1,86 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { channelIdSchema, memberIdSchema } from "#core/ids";
+import { roundIdOf } from "#core/round/opening";
+import { type Participation, teamStreakOf } from "#core/streak/team";
+import { HOUR_MS, heldOn, june, opening } from "./histories.ts";
+
+const channel = channelIdSchema.parse("study");
+
+/** A round of a day of June: `+ann` passed, `-bo` answered and did not. */
+const roundOf = (day: number, answers: string, openHours?: number): Participation => ({
+  round: { ...heldOn(day, openHours), id: roundIdOf(channel, june(day)) },
+  members: answers
+    .split(" ")
+    .filter((answer) => answer !== "")
+    .map((answer) => ({ member: memberIdSchema.parse(answer.slice(1)), passed: answer.startsWith("+") })),
+});
+/** After the round of a day has closed and settled. */
+const settled = (day: number): number => opening(day + 1) + HOUR_MS;
+const streakAfter = (day: number, ...rounds: Participation[]): number =>
+  teamStreakOf(rounds, settled(day)).current;
+
+describe("a team's streak", () => {
+  it("counts the rounds in a row that two members and half of those active have passed", () => {
+    const rounds = [roundOf(1, "+ann +bo"), roundOf(2, "+ann +bo -cy"), roundOf(3, "+ann +cy -bo")];
+    expect(streakAfter(3, ...rounds)).toBe(3);
+  });
+
+  it("ends with a round that only one passed, or less than half of those active", () => {
+    expect(streakAfter(2, roundOf(1, "+ann +bo"), roundOf(2, "+ann -bo"))).toBe(0);
+    const five = roundOf(1, "+a +b +c +d +e");
+    expect(streakAfter(2, five, roundOf(2, "+a +b +c"))).toBe(2);
+    expect(streakAfter(2, five, roundOf(2, "+a +b"))).toBe(0);
+  });
+
+  it("does not wait for those who have answered nothing for 14 days", () => {
+    const crowd = roundOf(1, "+a +b +c +d +e +f");
+    expect(streakAfter(14, crowd, roundOf(14, "+a +b"))).toBe(0);
+    expect(streakAfter(15, crowd, roundOf(15, "+a +b"))).toBe(2);
+  });
+
+  it("is not broken by dates without a round, nor by a round that was closed early", () => {
+    const rounds = [roundOf(1, "+ann +bo"), roundOf(4, "", 2), roundOf(8, "+ann +bo")];
+    expect(streakAfter(8, ...rounds)).toBe(2);
+  });
+
+  it("says while a round is open how many more it needs, and is not broken by them yet", () => {
+    const rounds = [roundOf(1, "+ann +bo"), roundOf(2, "-ann")];
+    const at = (instant: number) => teamStreakOf(rounds, instant);
+    expect(at(opening(2) + HOUR_MS)).toEqual({ active: 2, current: 1, moreNeeded: 2 });
+    // In the minutes after the close a form that was begun in time may still arrive.
+    expect(at(opening(3) + 1)).toEqual({ active: 2, current: 1, moreNeeded: 0 });
+    expect(at(settled(2))).toEqual({ active: 2, current: 0, moreNeeded: 0 });
+  });
+
+  it("counts an open round as soon as enough have passed it", () => {
+    const rounds = [roundOf(1, "+ann +bo"), roundOf(2, "+ann +bo")];
+    expect(teamStreakOf(rounds, opening(2) + HOUR_MS)).toMatchObject({ current: 2, moreNeeded: 0 });
+  });
+
+  it("is nothing before there was a round", () => {
+    expect(teamStreakOf([], 0)).toEqual({ active: 0, current: 0, moreNeeded: 0 });
+  });
+
+  const anyRounds = fc.uniqueArray(
+    fc.tuple(
+      fc.integer({ min: 1, max: 24 }),
+      fc.array(fc.constantFrom("+a", "-b", "+c", "-d", "+e"), { maxLength: 5 }),
+    ),
+    { selector: ([day]) => day },
+  );
+
+  it("depends on no order, and no answer more ever makes a closed round count less", () => {
+    fc.assert(
+      fc.property(anyRounds, fc.integer({ min: 0, max: 23 }), (days, pick) => {
+        const rounds = days.map(([day, answers]) => roundOf(day, [...new Set(answers)].join(" ")));
+        const { current } = teamStreakOf(rounds, settled(25));
+        expect(teamStreakOf(rounds.toReversed(), settled(25)).current).toBe(current);
+        const allPass = rounds.map((one, at) =>
+          at === pick ? { ...one, members: one.members.map((who) => ({ ...who, passed: true })) } : one,
+        );
+        expect(teamStreakOf(allPass, settled(25)).current).toBeGreaterThanOrEqual(current);
+      }),
+    );
+  });
+});
