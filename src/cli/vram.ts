@@ -14,6 +14,13 @@ import { loadModels } from "#src/content/models";
 import { shown } from "./shown.ts";
 import type { Call, Fields, Verb, VerbEntry } from "./verb.ts";
 
+/** A bare number where a name is expected is a size. */
+function fieldsOf(line: unknown): Record<string, unknown> {
+  const fields: Record<string, unknown> = { ...Object(line) };
+  const { model } = fields;
+  return typeof model === "number" ? { ...fields, model: null, params: fields.params ?? model } : fields;
+}
+
 const read = (input: Input): VramRequest => vramOptions.parse(parseOptions(command, input));
 
 class VramVerb implements Verb {
@@ -31,7 +38,7 @@ class VramVerb implements Verb {
   }
 
   async answerLine(line: unknown): Promise<Fields> {
-    return this.#fields({ kind: "typed", options: { ...Object(line) } });
+    return this.#fields({ kind: "typed", options: fieldsOf(line) });
   }
 
   async answerText(): Promise<Fields> {

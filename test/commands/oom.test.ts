@@ -125,7 +125,7 @@ describe("/oom with a message", () => {
     expect(words).not.toMatch(/micro-batch per GPU|Set PYTORCH_CUDA_ALLOC_CONF/);
   });
 
-  test("asks one question where the words say too little, and takes the log in a form", async () => {
+  test("asks one question where the words say too little, takes the log in a form, and opens the playbook", async () => {
     const reply = await ask("zh", "训练到一半就停了");
     expect(wordsOf(reply)).toContain(
       "现在判断不了是显存还是内存。\n要判断清楚，先问一句：能发最后 30 行日志，以及 dmesg -T | grep -i oom 的输出吗？",
@@ -134,12 +134,27 @@ describe("/oom with a message", () => {
       fields: [{ option: "text", multiline: true }],
       action: { command: "oom" },
     });
-    expect(blocksOf(reply, "buttons")).toEqual([]);
+    const buttons = blocksOf(reply, "buttons").flatMap((block) => block.buttons);
+    expect(buttons.map(({ action }) => action)).toEqual([{ command: "oom", options: { show: "playbook" } }]);
   });
 });
 
 describe("/oom with a known run", () => {
   const run = "qwen2.5-7b lora bs=4 seq=4096";
+
+  test("gives no advice for the card, and no verdict on it, where host RAM ran out", async () => {
+    const text = "full fine-tuning of Qwen2.5-7B on a 4090, exits with return code = -9";
+    const words = wordsOf(await ask("en", text));
+    expect(words).toContain("Run: Qwen2.5-7B");
+    expect(words).not.toMatch(/Checked with|should fit|cross-entropy|Offload the optimizer/);
+  });
+
+  test("says which of the fixes make it fit, where not all of them can be weighed", async () => {
+    const text =
+      "vllm serve Qwen2.5-32B-Instruct on 2x4090\nValueError: No available memory for the cache blocks.";
+    expect(wordsOf(await ask("en", text))).toMatch(/after number \d( and \d)* it needs/);
+    expect(wordsOf(await ask("zh", text))).toMatch(/做完第 \d(、\d)* 条/);
+  });
 
   test("asks for the run in a form where the message names none, and answers it in GiB", async () => {
     const [form] = blocksOf(await ask("en", FULL_CARD), "form");
@@ -228,6 +243,14 @@ describe("/oom alone", () => {
         labels: expect.arrayContaining(["Saves", "Costs", "No use when"]),
       });
     }
+  });
+
+  test("a page with several fixes writes each by itself, so that no option stands twice in one block", async () => {
+    const blocks = blocksOf(await send("en", { page: "lora" }), "code");
+    expect(blocks.map(({ text }) => text.match(/^adapter: .*$/gm))).toEqual([
+      ["adapter: lora"],
+      ["adapter: qlora"],
+    ]);
   });
 
   test("a remedy's name behind the command opens its page", async () => {

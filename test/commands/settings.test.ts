@@ -207,11 +207,33 @@ describe("/settings", () => {
 describe("/settings with other channels to speak in", () => {
   const posted: Reply[] = [];
   const channels: Channels = {
+    find: async (_, named) => {
+      if (named === "another server's") throw new Refusal((messages) => messages.discord.channelGone);
+      return channelIdSchema.parse(named);
+    },
+    obstacle: (_, channel) => (channel === "closed" ? (messages) => messages.settings.onlyHere : null),
     post: async (_, channel, reply) => {
       if (channel === "closed") throw new Refusal((messages) => messages.settings.onlyHere);
       posted.push(reply);
     },
   };
+
+  it("changes nothing of a channel that is not the tenant's", async () => {
+    const team = await openTeam(undefined, undefined, { channels });
+    const change = { channel: "another server's", time: "7:00", on: true };
+    expect(wordsOf(await team.ask("settings", change, admin))).toBe(messagesFor("en").discord.channelGone);
+    expect(await team.services.store.schedules(team.tenant)).toEqual([]);
+    await team.stop();
+  });
+
+  it("says in the form what keeps the question from coming", async () => {
+    const team = await openTeam(undefined, undefined, { channels });
+    const words = wordsOf(await team.ask("settings", { channel: "closed", on: true }, admin));
+    expect(words).toContain(say.saved);
+    expect(words).toContain(say.onlyHere);
+    expect(wordsOf(await team.ask("settings", { channel: "open" }, admin))).not.toContain(say.onlyHere);
+    await team.stop();
+  });
 
   it("posts the test there, and says what keeps it from posting", async () => {
     const team = await openTeam(undefined, undefined, { channels });

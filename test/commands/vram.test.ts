@@ -160,6 +160,11 @@ describe("/vram answers", () => {
     }
   });
 
+  it("with one line for a change that is made several times on the way into a card", async () => {
+    expect(wordsOf(await ask("llama-3.1-405b qlora 4090"))).toMatch(/share the model, \d times over — saves/);
+    expect(wordsOf(await ask("llama-3.1-405b qlora 4090", "zh"))).toMatch(/一起分担模型，连做 \d 次，省/);
+  });
+
   it("about preference training with the word “unmeasured” and the widest interval", async () => {
     expect(wordsOf(await ask("qwen2.5-7b full dpo 8xA100"))).toContain("unmeasured");
     expect(wordsOf(await ask("qwen2.5-7b full dpo 8xA100", "zh"))).toContain("未实测");

@@ -110,7 +110,7 @@ const fixBlocks = (
 ): Block[] => {
   const say = knowledge.messages.oom;
   const fixes = firstFixes(orderFixes(finding, knowledge.remedies, plan), plan);
-  const verdict = plan === null ? null : verdictLine(plan, say);
+  const verdict = plan === null ? null : verdictLine(plan, fixes, say);
   if (fixes.length === 0) return verdict === null ? [] : [{ kind: "text", text: verdict }];
   return [
     { kind: "text", text: say.tryFirst },

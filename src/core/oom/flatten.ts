@@ -28,7 +28,9 @@ const SAME = new Map<string, string>(
 /** A letter as the lists of words have it: half width, simplified. */
 const evenLetter = (character: string, code: number): string => {
   if (code >= 0xff01 && code <= 0xff5e) return String.fromCharCode(code - 0xfee0);
-  return isHan(code) ? String.fromCharCode(simplify(code)) : (SAME.get(character) ?? character);
+  if (!isHan(code)) return SAME.get(character) ?? character;
+  const simplified = simplify(code);
+  return simplified === code ? character : String.fromCharCode(simplified);
 };
 
 /** What log collectors and launchers write before a line; it would stand inside a wrapped number. */
@@ -59,9 +61,19 @@ const isBlank = (code: number): boolean =>
   code === 0x3000 ||
   (code > 0x1fff && code < 0x2030 && BLANK.test(String.fromCharCode(code)));
 
-/** Zero-width signs, soft hyphens, and the mark of code. */
+const BACKSLASH = 0x5c;
+/** A line break as JSON writes it, as two signs. */
+const isWrittenBreak = (raw: string, at: number): boolean =>
+  raw.charCodeAt(at) === BACKSLASH && (raw.charAt(at + 1) === "n" || raw.charAt(at + 1) === "r");
+
+/** Zero-width signs, soft hyphens, the mark of code, and the zeros of a UTF-16 file that was read as UTF-8. */
 const isInvisible = (code: number): boolean =>
-  code === 0x60 || code === 0xad || (code >= 0x200b && code <= 0x200f) || code === 0x2060 || code === 0xfeff;
+  code === 0 ||
+  code === 0x60 ||
+  code === 0xad ||
+  (code >= 0x200b && code <= 0x200f) ||
+  code === 0x2060 ||
+  code === 0xfeff;
 
 /** The end of a colour code that starts at `at`, or `at`. */
 const skipEscape = (raw: string, at: number): number => {
@@ -95,7 +107,8 @@ const skipPrefixes = (raw: string, at: number, end: number): number => {
 };
 
 /** Signs that stay as they are; most of a log is runs of them. */
-const isPlain = (code: number): boolean => code > 32 && code < 0x7f && code !== 0x2a && code !== 0x60;
+const isPlain = (code: number): boolean =>
+  code > 32 && code < 0x7f && code !== 0x2a && code !== 0x60 && code !== BACKSLASH;
 
 /** Collects the even text and where each of its characters stood. */
 class Evening {
@@ -133,10 +146,12 @@ class Evening {
   #takeBlanks(start: number, end: number): number {
     let at = start;
     let broken = false;
-    while (at < end && isBlank(this.#raw.charCodeAt(at))) {
+    while (at < end) {
       const code = this.#raw.charCodeAt(at);
-      at += 1;
-      if (code === 10 || code === 13) {
+      const isWritten = isWrittenBreak(this.#raw, at);
+      if (!isWritten && !isBlank(code)) break;
+      at += isWritten ? 2 : 1;
+      if (isWritten || code === 10 || code === 13) {
         broken = true;
         at = Math.max(at, skipPrefixes(this.#raw, at, end));
       }
@@ -160,7 +175,7 @@ class Evening {
       const code = this.#raw.charCodeAt(at);
       if (isPlain(code)) at = this.#takePlain(at, part.end);
       else if (code === 27 && skipEscape(this.#raw, at) > at) at = skipEscape(this.#raw, at);
-      else if (isBlank(code)) at = this.#takeBlanks(at, part.end);
+      else if (isBlank(code) || isWrittenBreak(this.#raw, at)) at = this.#takeBlanks(at, part.end);
       else {
         this.#takeOther(at);
         at += 1;

@@ -4,7 +4,8 @@ import type { Block } from "#core/reply";
 import type { ModelCatalogue } from "#core/vram/catalogue";
 import type { VramRequest } from "#core/vram/request";
 import { isPlanned } from "./advice.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, splitNames } from "./finding.ts";
+import type { Fix } from "./fixes.ts";
 import { makePlan, type Plan } from "./plan.ts";
 import { showGib } from "./sum.ts";
 
@@ -12,7 +13,10 @@ import { showGib } from "./sum.ts";
 export const planFor = (finding: Finding, run: VramRequest | null, models: ModelCatalogue): Plan | null => {
   if (run === null || !isPlanned(finding)) return null;
   try {
-    return makePlan(run, finding.figures, models);
+    const plan = makePlan(run, finding.figures, models);
+    const [kind] = splitNames(finding);
+    // What a card needs is no matter where host RAM ran out, and offloading would make it worse.
+    return kind === "host_ram" ? { ...plan, steps: [], fits: null, after: run } : plan;
   } catch (error) {
     // A run that was picked out of a log may contradict itself; then the advice goes without figures.
     if (error instanceof Refusal) return null;
@@ -50,11 +54,14 @@ export const runBlocks = (finding: Finding, plan: Plan, messages: Messages): rea
   return blocks;
 };
 
-/** Whether it fits after the fixes that are shown; null where no card is known. */
-export const verdictLine = (plan: Plan, say: Messages["oom"]): string | null => {
+/** Whether it fits after those of the shown fixes that /vram can weigh; null where no card is known. */
+export const verdictLine = (plan: Plan, shown: readonly Fix[], say: Messages["oom"]): string | null => {
   if (plan.roomGib === null || plan.fits === null) return null;
   const after = showGib(plan.afterGib);
   const room = showGib(plan.roomGib);
   if (plan.steps.length === 0 && plan.fits) return say.shouldFit(after, room);
-  return plan.fits ? say.fits(plan.steps.length, after, room) : say.fitsNot(plan.steps.length, after, room);
+  const places = shown.flatMap(({ id }, at) => (plan.steps.some((step) => step.id === id) ? [at + 1] : []));
+  return plan.fits
+    ? say.fits(places.length === shown.length ? null : places, shown.length, after, room)
+    : say.fitsNot(plan.steps.length, after, room);
 };

@@ -1,5 +1,6 @@
 import { type Block, privateReply, type Reply } from "#core/reply";
 import { pasteForm } from "./buttons.ts";
+import type { FixId } from "./fixes.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { PlaybookPage } from "./remedies.ts";
 
@@ -60,13 +61,15 @@ export const pageNamed = (word: string, { remedies }: Pick<Knowledge, "remedies"
 export const showPage = (page: PlaybookPage, { remedies, messages, locale }: Knowledge): Reply => {
   const say = messages.oom;
   const fixes = page.fixes.flatMap((id) => remedies.fixes.find((fix) => fix.id === id) ?? []);
-  const weighed = fixes.filter(({ unless }) => unless[locale] !== "—");
-  const written = remedies.trainers.flatMap(({ name, snippets }) => {
-    const lines = new Set(page.fixes.flatMap((id) => snippets[id] ?? []));
-    return lines.size === 0 ? [] : [`# ${name}`, ...lines];
-  });
   const usual = (text: string): string =>
     text.replaceAll("{accumulation}", "16").replaceAll("{length}", "2048").replaceAll("{context}", "8192");
+  // One block for each fix: two ways of writing one option in one block would contradict each other.
+  const written = (id: FixId): Block[] => {
+    const lines = remedies.trainers.flatMap(({ name, snippets }) =>
+      snippets[id] === undefined ? [] : [`# ${name}\n${snippets[id]}`],
+    );
+    return lines.length === 0 ? [] : [{ kind: "code", text: usual(lines.join("\n")) }];
+  };
   const at = remedies.playbook.findIndex(({ id }) => id === page.id);
   const next = remedies.playbook[(at + 1) % remedies.playbook.length];
   return privateReply(
@@ -83,8 +86,8 @@ export const showPage = (page: PlaybookPage, { remedies, messages, locale }: Kno
     ...(page.example === undefined
       ? []
       : [{ kind: "note", text: say.example(page.example[locale]) } as const]),
-    ...weighed.flatMap((fix): Block[] => [
-      ...(weighed.length > 1 ? [{ kind: "text", text: say.plainFix(fix.title[locale]) } as const] : []),
+    ...fixes.flatMap((fix): Block[] => [
+      ...(fixes.length > 1 ? [{ kind: "text", text: say.plainFix(fix.title[locale]) } as const] : []),
       {
         kind: "fields",
         fields: [
@@ -93,8 +96,8 @@ export const showPage = (page: PlaybookPage, { remedies, messages, locale }: Kno
           { label: say.fieldUseless, value: fix.unless[locale] },
         ],
       },
+      ...written(fix.id),
     ]),
-    ...(written.length === 0 ? [] : [{ kind: "code", text: usual(written.join("\n")) } as const]),
     {
       kind: "buttons",
       buttons: [

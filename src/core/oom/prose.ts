@@ -63,7 +63,8 @@ class Reading {
   #isOwnAct({ at, length }: Hit): boolean {
     const before = this.#text.slice(Math.max(0, at - 12), at);
     if (/(?:(?<![a-z])(?:i|we)(?: just| then)?|我|手动|我自己) ?$/.test(before)) return true;
-    const behind = this.#text.slice(at + length, at + length + 4);
+    const behind = this.#text.slice(at + length, at + length + 12);
+    if (/^ by (?:me|(?:the )?user|ctrl)/.test(behind)) return true;
     return /^ ?(?:僵尸|占|其他|别的)/.test(behind) && !/[被把]|系统/.test(before);
   }
 
@@ -84,6 +85,12 @@ class Reading {
   /** The card's memory, where it is not set aside: "内存一直涨（不是显存）". */
   gpuMemory(): readonly Hit[] {
     return this.of("gpuMemory").filter((hit) => !this.#isRuledOut(hit));
+  }
+
+  /** "内存" and "memory" by themselves, not within "GPU memory". */
+  plainMemory(): readonly Hit[] {
+    const gpu = this.of("gpuMemory");
+    return this.of("memory").filter((hit) => nearest([hit], gpu, 0) === null);
   }
 
   isGpuDenied(): boolean {
@@ -159,13 +166,15 @@ const readSpecial = (reading: Reading, gpuOut: Hit | null): Told | null => {
 const readRising = (reading: Reading): Told | null => {
   const rising = reading.rising();
   if (rising.length === 0) return null;
-  const gpu = nearest(reading.gpuMemory(), rising, SENTENCE);
+  const gpu = reading.isGpuFine() ? null : nearest(reading.gpuMemory(), rising, SENTENCE);
   const host = nearest(reading.host(), rising, SENTENCE);
+  const memory = nearest(reading.plainMemory(), rising, SENTENCE);
   if (host && (!gpu || host.length < gpu.length)) return told("host_ram/leak", host);
-  if (gpu) return told("gpu_device/leak", gpu);
-  const memory = nearest(reading.of("memory"), rising, SENTENCE);
+  if (gpu && (!memory || gpu.length <= memory.length)) return told("gpu_device/leak", gpu);
   if (!memory) return null;
-  const ofCard = reading.of("gpu").length > 0;
+  // Who names the card's memory apart calls the machine's 内存; who does not may mean either.
+  const apart = reading.of("gpuMemory").length > 0;
+  const ofCard = !apart && reading.of("gpu").length > reading.of("hostHint").length;
   return told(ofCard ? "gpu_device/leak" : "host_ram/leak", memory, true);
 };
 
@@ -180,7 +189,8 @@ const readSuspicion = (reading: Reading): Told => {
 const readBare = (reading: Reading, gpuDenied: boolean, rising: Told | null): Told => {
   const memoryOut = nearest(reading.of("memory"), reading.stated("out"), 12);
   const bare = memoryOut ?? reading.stated("bareOut")[0] ?? null;
-  if (!bare) return rising ?? readSuspicion(reading);
+  const unfit = reading.isGpuFine() ? null : nearest(reading.of("gpu"), reading.stated("fitsNot"), CLAUSE);
+  if (!bare) return rising ?? (unfit ? told("gpu_device/capacity", unfit, true) : readSuspicion(reading));
   const gpu = reading.isGpuFine() ? [] : reading.of("gpu");
   const host = reading.of("hostHint");
   // "内存" of a person who speaks of a machine's hundreds of gigabytes is the machine's.
@@ -194,7 +204,8 @@ const readBare = (reading: Reading, gpuDenied: boolean, rising: Told | null): To
   if (gpu.length > 0 && host.length <= gpu.length) return told("gpu_device/capacity", bare, true);
   const hinted = reading.of("gpuHint").length > 0;
   // A machine's RAM is named, if not as what ran out, and nothing speaks of a card.
-  if (gpu.length === 0 && !hinted && reading.host().length > 0) return told("host_ram/killed", bare, true);
+  const named = reading.host().length > 0 || (memoryOut !== null && host.length > 0);
+  if (gpu.length === 0 && !hinted && named) return told("host_ram/killed", bare, true);
   if (hinted && !machine) return told("gpu_device/capacity", bare, true);
   return { ...UNKNOWN, hit: bare };
 };
@@ -219,7 +230,8 @@ export const readProse = (flat: string, words: Words): Told => {
   const rising = readRising(reading);
   const leaks = rising !== null && rising.names === "host_ram/leak" && !rising.unsure;
   if (killed && !gpuOut) {
-    return { ...told(leaks ? "host_ram/leak" : "host_ram/killed", killed), confidence: "medium" };
+    const names = leaks || rising?.unsure === true ? "host_ram/leak" : "host_ram/killed";
+    return { ...told(names, killed), confidence: "medium" };
   }
   if (hostOut && !gpuOut) return leaks ? rising : told("host_ram/killed", hostOut);
   const unified = reading.of("unified")[0];

@@ -15,7 +15,10 @@ const KV_CACHE: readonly Rule[] = [
     },
     outranks: true,
   },
-  { names: "gpu_kv_cache/startup_free", pattern: /Free memory on device.{0,80}on startup/i },
+  {
+    names: "gpu_kv_cache/startup_free",
+    pattern: /Free memory on device.{0,80}on startup|Error in memory profiling\. Initial free memory/i,
+  },
   {
     names: "gpu_kv_cache/max_len",
     pattern: new RegExp(
@@ -193,7 +196,7 @@ const LIBRARIES: readonly Rule[] = [
   {
     names: "gpu_device/bare",
     pattern:
-      /\b(?:CUDA|HIP|NPU|XPU|MUSA)(?: runtime)? error ?(?:\(2\) ?)?:? ?out of memory|\b(?:CUDA|HIP|NPU|XPU|GPU) ?out of ?memory|CUDA error \d{1,3} at .{0,60}out of memory|CUDA_ERROR_OUT_OF_MEMORY|cudaErrorMemoryAllocation|hipErrorOutOfMemory|UR_RESULT_ERROR_OUT_OF_|OutOfMemoryError: CUDA|ACL_ERROR_RT_MEMORY_ALLOCATION|out of memory error on (?:GPU|NPU)|GPU ?\d{1,2} ?上?出现内存不足|torch\.(?:cuda\.)?OutOfMemoryError|\bCUDA OOM\b|Error out of memory at line \d|\bEL0004\b|rtMalloc.{0,40}fail|failed to allocate memory \[Op:/i,
+      /\b(?:CUDA|HIP|NPU|XPU|MUSA|MLU)(?: runtime)? error ?(?:\(2\) ?)?:? ?out of memory|\b(?:CUDA|HIP|NPU|XPU|GPU|MUSA|MLU|HPU) ?out of ?memory|CUDA error \d{1,3} at .{0,60}out of memory|CUDA_ERROR_OUT_OF_MEMORY|cudaErrorMemoryAllocation|hipErrorOutOfMemory|UR_RESULT_ERROR_OUT_OF_|OutOfMemoryError: CUDA|ACL_ERROR_RT_MEMORY_ALLOCATION|out of memory error on (?:GPU|NPU)|GPU ?\d{1,2} ?上?出现内存不足|torch\.(?:cuda\.)?OutOfMemoryError|\bCUDA OOM\b|Error Code 2: OutOfMemory|Error out of memory at line \d|\bEL0004\b|rtMalloc.{0,40}fail|failed to allocate memory \[Op:/i,
   },
 ];
 

@@ -83,7 +83,7 @@ const HOST: readonly Rule[] = [
   {
     names: "host_ram/colab",
     pattern:
-      /us(?:ed|ing) (?:up )?all (?:the )?available RAM|crashed for an unknown reason.{0,60}RAM|已使用完?所有可用的? ?RAM|用完了?所有可用的? ?RAM/i,
+      /us(?:ed|ing) (?:up )?all (?:the )?available RAM|notebook tried to allocate more memory than is available|crashed for an unknown reason.{0,60}RAM|已使用完?所有可用的? ?RAM|用完了?所有可用的? ?RAM/i,
   },
   {
     names: "host_ram/ray",
@@ -149,7 +149,7 @@ const HOST: readonly Rule[] = [
   {
     names: "host_ram/killed",
     pattern:
-      /killed by signal: Killed|\d{1,9} Killed {1,40}|^zsh: killed\b|^Killed: 9\b|it\/s\] ?(?:Killed|已杀死)|\d ?s ?(?:Killed|已杀死)\b|^[^\p{L}\p{N}\n]{0,12}(?:Killed|已杀死)[^\p{L}\p{N}\n]{0,12}$/mu,
+      /killed by signal: Killed|(?<!\d)\d{1,9} Killed {1,40}|^zsh: killed\b|^Killed: 9\b|it\/s\] ?(?:Killed|已杀死)|\d ?s ?(?:Killed|已杀死)\b|^[^\p{L}\p{N}\n]{0,12}(?:Killed|已杀死)[^\p{L}\p{N}\n]{0,12}$/mu,
     lines: true,
     confidence: "medium",
   },

@@ -44,13 +44,19 @@ export const NOT_MEMORY: readonly Rule[] = [
   {
     names: "none/nccl_timeout",
     pattern:
-      /Watchdog caught collective|NCCL (?:operation )?time(?:d )?out|collective operation timeout|NCCL ?超时/i,
+      /Watchdog caught collective|NCCL (?:operation )?time(?:d )?out|collective operation timeout|NCCL.{0,6}超时/i,
     unless: BARE_BEFORE,
   },
   {
     names: "none/nccl_other",
+    pattern: /ncclRemoteError/i,
+    // The other end is gone; where the launcher says that it was killed, that is the cause.
+    unless: new RegExp(`SIGKILL|exit ?code:? -9|return code ?=? -9|${BARE_BEFORE.source}`, "i"),
+  },
+  {
+    names: "none/nccl_other",
     pattern:
-      /ncclUnhandledCudaError|ncclInternalError|ncclInvalidUsage|ncclRemoteError|ncclSystemError|unhandled (?:cuda|system) error|Cuda failure (?:\d{1,3} )?'|NCCL communication aborted|while attaching to shared memory segment|\bNCCL error\b/i,
+      /ncclUnhandledCudaError|ncclInternalError|ncclInvalidUsage|ncclSystemError|unhandled (?:cuda|system) error|Cuda failure (?:\d{1,3} )?'|NCCL communication aborted|while attaching to shared memory segment|\bNCCL error\b/i,
     unless: new RegExp(`${SHM_CREATION.source}|${BARE_BEFORE.source}|bus error`, "i"),
   },
 ];

@@ -13,6 +13,8 @@ export const wordsSchema = z.strictObject({
   /** "内存" is used for both kinds; what stands around it decides. */
   memory: list,
   out: list,
+  /** What does not go into a card: the model, the batch. */
+  fitsNot: list,
   /** Says by itself that something ran out, but not what. */
   bareOut: list,
   killed: list,

@@ -70,6 +70,10 @@ function walk(settings: Settings, ids: readonly ChangeId[], until: (peakBytes: n
   return { steps, settings: current, fits: until(peakBytes) };
 }
 
+/** Beyond the first: one GPU may become 64, and a length a sixty-fourth. */
+const MOST_DOUBLINGS = 5;
+const again = (id: ChangeId): ChangeId[] => Array<ChangeId>(MOST_DOUBLINGS).fill(id);
+
 const never = (): boolean => false;
 
 /**
@@ -83,15 +87,12 @@ export function wayToFit(
   card: Card,
 ): { readonly steps: readonly Step[]; readonly settings: Settings } | null {
   const fits = (peakBytes: number): boolean => fitsCard(peakBytes, card);
-  const first = walk(
-    settings,
-    changes.map(([id]) => id),
-    fits,
-  );
+  const all = changes.map(([id]) => id);
+  const first = walk(settings, [...all, ...again("more-gpus"), ...again("half-length")], fits);
   if (!first.fits) return null;
   let ids = first.steps.map(({ id }) => id);
   // The dearest change is the one that made it fit; an earlier one may have become superfluous.
-  for (const id of [...ids]) {
+  for (const id of new Set(ids)) {
     const without = ids.filter((other) => other !== id);
     if (fits(memoryBytes(walk(settings, without, never).settings).peakBytes)) ids = without;
   }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { vramOptions } from "./request.ts";
+import { weightsDtypes } from "./values.ts";
 
 const count = z.number().int().nonnegative();
 
@@ -91,6 +92,8 @@ export const namesSchema = z.object({
   families: z.record(z.string(), z.string()),
   /** Ids of one family in rising size, whose shapes stand in where only a size is given. */
   typical: z.array(z.string()).min(1),
+  /** Ids whose checkpoints are published in fewer than 16 bits → what they call it, and the nearest dtype known here. */
+  published: z.record(z.string(), z.tuple([z.string(), z.enum(weightsDtypes)])),
 });
 
 /** What /vram knows about models, cards and published runs. */

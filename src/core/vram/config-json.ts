@@ -44,7 +44,14 @@ const configSchema = z.object({
   qk_nope_head_dim: some,
   v_head_dim: some,
   sliding_window: some,
+  sliding_window_pattern: some,
   use_sliding_window: z.boolean().nullish(),
+  full_attention_interval: some,
+  linear_num_key_heads: some,
+  linear_num_value_heads: some,
+  linear_key_head_dim: some,
+  linear_value_head_dim: some,
+  linear_conv_kernel_dim: some,
   layer_types: z.array(z.string().max(50)).max(10_000).nullish(),
 });
 type Config = z.output<typeof configSchema>;
@@ -104,13 +111,40 @@ function mlaOf(config: Config): Shape["mla"] {
   };
 }
 
-function windowOf(
-  { sliding_window: window, use_sliding_window: used, layer_types: types }: Config,
-  layers: number,
-) {
+/** One layer in so many sees everything, in families whose config may leave it to the library. */
+const PATTERNS: Readonly<Record<string, number>> = {
+  gemma2: 2,
+  gemma3: 6,
+  gemma3_text: 6,
+  gpt_oss: 2,
+  cohere2: 4,
+};
+
+function windowOf(config: Config, layers: number) {
+  const { sliding_window: window, use_sliding_window: used, layer_types: types, model_type: family } = config;
   if (!window || used === false) return null;
-  const local = types?.filter((type) => type.includes("sliding")).length ?? layers;
+  const pattern = config.sliding_window_pattern ?? PATTERNS[family ?? ""];
+  const patterned = pattern === undefined ? layers : layers - Math.floor(layers / pattern);
+  const local = types?.filter((type) => type.includes("sliding")).length ?? patterned;
   return local === 0 ? null : { window, localLayers: Math.min(local, layers) };
+}
+
+/** Hybrids: most layers keep a constant state, one in four a cache. @see transformers, Qwen3NextConfig */
+function linearOf(config: Config, layers: number): Shape["linearAttention"] {
+  const { linear_num_key_heads: keyHeads, linear_num_value_heads: valueHeads, layer_types: types } = config;
+  if (!keyHeads || !valueHeads) return null;
+  const interval = config.full_attention_interval ?? 4;
+  const full = types?.filter((type) => type.startsWith("full")).length ?? Math.floor(layers / interval);
+  const fullAttentionLayers = Math.min(full, layers);
+  return {
+    fullAttentionLayers,
+    linearLayers: layers - fullAttentionLayers,
+    keyHeads,
+    valueHeads,
+    keyHeadDim: config.linear_key_head_dim ?? 128,
+    valueHeadDim: config.linear_value_head_dim ?? 128,
+    convKernel: config.linear_conv_kernel_dim ?? 4,
+  };
 }
 
 /** A model that stands in no table: its dimensions, and the name its config gives it. */
@@ -158,7 +192,7 @@ export function shapeFromConfig(text: string): ConfiguredModel {
     moe: moeOf(config, intermediate),
     mla,
     slidingWindow: windowOf(config, layers),
-    linearAttention: null,
+    linearAttention: linearOf(config, layers),
   };
   const params = parametersFromDimensions(dimensions);
   if (!(params >= 1e5 && params <= 2e13)) throw new Refusal((say) => say.vram.configImpossible(params));

@@ -1,8 +1,20 @@
 import type { VramRequest } from "./request.ts";
 import type { Checkpointing } from "./settings.ts";
-import type { CrossEntropy, Framework, LoraTarget, Method } from "./values.ts";
+import type { CrossEntropy, Framework, LoraTarget, Method, WeightsDtype } from "./values.ts";
 
 export const isGiven = (value: unknown): boolean => value !== null && value !== undefined;
+
+const dtypesInNames: readonly (readonly [RegExp, WeightsDtype])[] = [
+  [/(?:^|[-_.])awq(?:$|[-_.])/i, "awq-int4"],
+  [/gptq[-_.]?int8(?:$|[-_.])/i, "int8"],
+  [/(?:^|[-_.])(?:gptq|int4)(?:$|[-_.])/i, "gptq-int4"],
+  [/(?:^|[-_.])(?:bnb-)?4bit(?:$|[-_.])/i, "nf4"],
+  [/(?:^|[-_.])(?:fp8|int8|8bit)(?:$|[-_.])/i, "int8"],
+];
+
+/** The dtype in which a checkpoint is published under such a name: `Qwen2.5-7B-Instruct-AWQ`. */
+export const dtypeInName = (model: string | null | undefined): WeightsDtype | null =>
+  dtypesInNames.find(([pattern]) => pattern.test(model ?? ""))?.[1] ?? null;
 
 /** What else was asked says which method is meant: a rank means LoRA, a generated length or an engine inference. */
 export function usualMethod(request: VramRequest): Method {
@@ -16,11 +28,10 @@ export function usualMethod(request: VramRequest): Method {
 }
 
 /** ZeRO is DeepSpeed, and so on; Hugging Face's trainer where nothing points elsewhere. */
-export function usualFramework({ parallel, grad_ckpt, engine }: VramRequest): Framework {
+export function usualFramework({ parallel, engine }: VramRequest): Framework {
   if (isGiven(engine)) return "vllm";
   if (parallel?.startsWith("zero")) return "deepspeed";
-  if (parallel?.startsWith("fsdp")) return "fsdp";
-  return grad_ckpt === "unsloth-offload" ? "unsloth" : "hf";
+  return parallel?.startsWith("fsdp") ? "fsdp" : "hf";
 }
 
 /** litgpt's generate script reserves a short prompt and 50 tokens. */

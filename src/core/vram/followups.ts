@@ -33,11 +33,16 @@ export function followUps(request: VramRequest, { advice, estimate }: Findings, 
     style: "secondary",
     action: { command: "vram", options: { ...options, edit: true } },
   });
+  // What was assumed stays as it was, so that the new answer is lower by what was promised.
+  const { framework, parallel, gpus } = settings;
+  const kept: Partial<Settings> = gpus > 1 && parallel !== null ? { framework, parallel } : { framework };
+  const changed = (partial: Partial<Settings>): Record<string, unknown> =>
+    requestWith(request, { ...kept, ...partial });
   const buttons = buttonChanges(advice).map(({ id, partial }) =>
-    button(say.vram.press[id], requestWith(request, partial)),
+    button(say.vram.press[id], changed(partial)),
   );
-  if (settings.gpus < MANY_GPUS && settings.shape.heads % MANY_GPUS === 0)
-    buttons.push(button(say.vram.pressGpus(MANY_GPUS), requestWith(request, onManyGpus(settings))));
+  if (gpus < MANY_GPUS && settings.shape.heads % MANY_GPUS === 0)
+    buttons.push(button(say.vram.pressGpus(MANY_GPUS), changed(onManyGpus(settings))));
   if (request.why !== true)
     buttons.push(button(say.vram.pressWhy, { ...requestWith(request, {}), why: true }));
   return { kind: "buttons", buttons };

@@ -25,12 +25,21 @@ const GIB = 2 ** 30;
  */
 export function gaugeOf(settings: Settings): Gauge {
   const { metric } = settings;
-  if (metric === "allocated") return { add: 0, fragments: 0, logitFragments: 0 };
+  if (metric === "allocated")
+    return { add: isTraining(settings) ? 0 : WORKSPACE, fragments: 0, logitFragments: 0 };
   const varied = isTraining(settings) && settings.packing === false;
   const shares = { fragments: PADDED, logitFragments: varied ? VARIED : PADDED };
   if (metric === "reserved") return { add: 0.15 * GIB, ...shares };
   return { add: (isTraining(settings) ? 0.5 : 0.6) * GIB, ...shares };
 }
+
+/**
+ * What cuBLAS allots itself through PyTorch's allocator: 8 MiB, on Hopper 32; in between, since no card is asked for.
+ *
+ * @see PyTorch docs, CUDA semantics, cuBLAS workspaces; QwenLM/Qwen3 speed_benchmark.md: 31 to 48 MiB above weights and
+ *   cache at every length from 0.6B to 32B
+ */
+const WORKSPACE = 0.02 * GIB;
 
 /** Where every batch has the same shape. */
 const PADDED = 0.06;

@@ -7,7 +7,7 @@ import { promptLogitsBytes } from "./logits.ts";
 import { modelStateBytes } from "./model-states.ts";
 import { isTraining, type Settings } from "./settings.ts";
 import { activationShare, kvShare, shardStates } from "./sharding.ts";
-import { dequantisationBytes } from "./weights.ts";
+import { dequantisationBytes, loadingBytes } from "./weights.ts";
 
 export interface Memory {
   readonly components: Components;
@@ -62,8 +62,8 @@ const highest = (settings: Settings, moments: readonly Moment[]): ReturnType<typ
     .reduce((best, shown) => (shown.peakBytes > best.peakBytes ? shown : best));
 
 /**
- * Two moments of inference: the prompt is read, with the widest layer over all of it or its logits; and the answer is
- * complete, with the whole cache.
+ * The moments of inference: the checkpoint is loaded; the prompt is read, with the widest layer over all of it or its
+ * logits; and the answer is complete, with the whole cache.
  *
  * @example Qwen2.5-7B in bf16, 30720 + 2048 tokens: 14.19 + 1.64 cache + 4.07 reading = 19.90 GiB, measured 19.97
  */
@@ -81,6 +81,7 @@ function inferenceMemory(settings: Settings): Memory {
     { ...base, kvCache: atEnd, left: holdsCacheTwice(settings) ? atEnd : 0 },
     { ...prompt, activations: reading },
     { ...prompt, logits },
+    { ...nothing, weights, temporary: loadingBytes(settings) / share },
   ]);
   return {
     ...shown,

@@ -12,6 +12,8 @@ export interface ResolvedModel {
   readonly kind: "named" | "guessed" | "assumed";
   /** The model whose shape was borrowed for a bare size. */
   readonly shapeOf: string | null;
+  /** A name that is in no table, of which only the size beside it could be used. */
+  readonly unknown: string | null;
 }
 
 const indexes = new WeakMap<ModelCatalogue, ReadonlyMap<string, Architecture>>();
@@ -27,15 +29,40 @@ function indexOf(catalogue: ModelCatalogue): ReadonlyMap<string, Architecture> {
   return index;
 }
 
-/** `7e9` → `7b`, `494000000` → `0.5b`. */
+/** `7e9` → `7b`, `494000000` → `0.49b`. */
 export const sizeName = (params: number): string => {
   const billions = params / 1e9;
-  const places = billions >= 10 ? 0 : 1;
-  return `${Number(billions.toFixed(billions < 0.05 ? 3 : places))}b`;
+  const places = billions >= 10 ? 0 : billions >= 1 ? 1 : billions >= 0.05 ? 2 : 3;
+  return `${Number(billions.toFixed(places))}b`;
 };
 
-/** A published tag that says nothing about the shape. */
-const withoutTag = (key: string): string => key.replace(/(?:instruct|chat|base|hf|it|pt)$/, "");
+/** Published tags that say nothing about the shape, one at a time from the end: `7binstructawq` → `7b`. */
+const TAG =
+  /(?:instruct|chat|base|hf|it|pt|awq|gptq|gguf|fp8|int[48]|bnb4bit|unsloth|thinking|v\d\.\d|(?<=[a-z])\d{4})$/;
+const MOST_TAGS = 5;
+
+/** The spellings under which a published id may stand: with fewer tags, and without the house in front. */
+function spellingsOf(key: string): string[] {
+  const spellings = [key];
+  for (let bare = key; spellings.length <= MOST_TAGS && TAG.test(bare); ) {
+    bare = bare.replace(TAG, "");
+    spellings.push(bare);
+  }
+  return spellings.flatMap((spelling) => [spelling, spelling.replace(/^meta(?=llama)/, "")]);
+}
+
+/** The one model whose name goes on where this one stops: `qwen3-next-80b`. `yi-3` is no beginning of `yi-34b`. */
+function beganWith(key: string, catalogue: ModelCatalogue): Architecture | null {
+  if (key.length < SHORTEST_BEGINNING) return null;
+  const found = new Set(
+    [...indexOf(catalogue)]
+      .filter(([name]) => name.startsWith(key) && !(/\d$/.test(key) && /^[\d.]/.test(name.slice(key.length))))
+      .map(([, architecture]) => architecture),
+  );
+  const [only] = found;
+  return found.size === 1 && only !== undefined ? only : null;
+}
+const SHORTEST_BEGINNING = 4;
 
 /** Names near a missed one, best first; one that would have to be half rewritten is no help. */
 function nearestNames(
@@ -79,6 +106,7 @@ export function shapeForSize(params: number, catalogue: ModelCatalogue): Resolve
     name: sizeName(params).toUpperCase(),
     kind: "assumed",
     shapeOf: base.id,
+    unknown: null,
   };
 }
 
@@ -87,15 +115,38 @@ const named = (architecture: Architecture, kind: ResolvedModel["kind"] = "named"
   name: architecture.id,
   kind,
   shapeOf: null,
+  unknown: null,
 });
 
-/** A size where a name was expected: `7B`, `1.5b`, `7e9`. */
-function sizeFrom(key: string): number | null {
-  const found = /^(\d{1,6}(?:\.\d{1,6})?(?:e\d{1,2})?)([mbt]?)$/.exec(key);
+const LEAST_PARAMS = 1e6;
+const MOST_PARAMS = 2e13;
+
+/**
+ * A size where a name was expected: `7B`, `1.5b`, `7e9`.
+ *
+ * @throws Refusal for one that no model has: `-7b`, `1e30`
+ */
+function sizeFrom(typed: string): number | null {
+  const found = /^\s*([-−+]?)\s*(\d{1,20}(?:\.\d{1,6})?(?:e\d{1,3})?)\s*([mbt]?)\s*$/i.exec(typed);
   if (found === null) return null;
-  const scale = { "": 1, m: 1e6, b: 1e9, t: 1e12 }[found[2] ?? ""] ?? 1;
-  const params = Number(found[1]) * scale;
-  return params >= 1e6 && params <= 2e13 ? params : null;
+  const scale = { "": 1, m: 1e6, b: 1e9, t: 1e12 }[found[3]?.toLowerCase() ?? ""] ?? 1;
+  const params = Number(found[2]) * scale;
+  const negative = found[1] === "-" || found[1] === "−";
+  if (negative || !(params >= LEAST_PARAMS && params <= MOST_PARAMS))
+    throw new Refusal((say) => say.vram.sizeOutside(typed.trim()));
+  return params;
+}
+
+/** A near spelling that can hardly mean anything else: one or two slips, none in a number, no other as near. */
+function slipOf(key: string, near: ReturnType<typeof nearestNames>): string | null {
+  const [first, second] = near;
+  const slips = key.length <= 5 ? 1 : 2;
+  const sure =
+    first !== undefined &&
+    first.edits <= slips &&
+    numbersIn(key) === numbersIn(first.key) &&
+    (second === undefined || second.edits > first.edits);
+  return sure ? first.name : null;
 }
 
 /**
@@ -115,30 +166,30 @@ export function resolveModel(
   if (model.length > LONGEST_NAME) {
     throw new Refusal((say) => say.vram.nameTooLong(model.slice(0, 30), model.length, LONGEST_NAME));
   }
+  const size = sizeFrom(model);
+  if (size !== null) return shapeForSize(size, catalogue);
   const key = spellingOf(model, catalogue.names.families);
   const index = indexOf(catalogue);
-  const exact = index.get(key) ?? index.get(withoutTag(key));
-  if (exact !== undefined) return named(exact);
-  if (params !== null && params !== undefined) {
-    const sized = index.get(key + sizeName(params)) ?? inFamily(key, params, catalogue);
-    if (sized !== null && sized !== undefined) return named(sized);
+  const sized = params === null || params === undefined ? null : sizeName(params);
+  const withSize = (spelling: string): string =>
+    sized === null || spelling.endsWith(sized) ? spelling : spelling + sized;
+  const bare = spellingsOf(key);
+  // With the size first: a family's name may be a model of its own, `bloom`.
+  for (const spelling of bare.flatMap((name) => [withSize(name), name])) {
+    const exact = index.get(spelling);
+    if (exact !== undefined) return named(exact);
   }
-  const size = sizeFrom(key);
-  if (size !== null) return shapeForSize(size, catalogue);
-  const near = nearestNames(key, catalogue, 3);
-  const [first, second] = near;
-  const slips = key.length <= 5 ? 1 : 2;
-  if (
-    first !== undefined &&
-    first.edits <= slips &&
-    numbersIn(key) === numbersIn(first.key) &&
-    (second === undefined || second.edits > first.edits)
-  ) {
-    const meant = index.get(spellingOf(first.name));
-    if (meant !== undefined) return named(meant, "guessed");
-  }
+  const inSize = params === null || params === undefined ? null : inFamily(key, params, catalogue);
+  if (inSize !== null) return named(inSize);
+  const whole = withSize(bare.at(-1) ?? key);
+  const begun = beganWith(whole, catalogue);
+  if (begun !== null) return named(begun, "guessed");
+  const near = nearestNames(whole, catalogue, 3);
+  const slip = slipOf(whole, near);
+  const meant = slip === null ? undefined : index.get(spellingOf(slip));
+  if (meant !== undefined) return named(meant, "guessed");
   // An unknown name with a size still has an answer, with a borrowed shape.
-  if (params !== null && params !== undefined) return shapeForSize(params, catalogue);
+  if (params !== null && params !== undefined) return { ...shapeForSize(params, catalogue), unknown: model };
   throw new Refusal((say) =>
     say.vram.noSuchModel(
       model,

@@ -9,19 +9,31 @@ const countOf = (word: string): string => String(spelledNumber(word) ?? word);
 /** What people write in several words, as the one word that an option reads. Every pattern is linear. */
 const phrases: readonly Phrase[] = [
   [/的模型/gu, " "],
+  [/(\d{1,4}) ?gi?b?(?:的)?(?:主机)?内存/giu, " host_ram=$1 "],
+  [/(?:主机)?内存(?:是|有|为)? ?[=:]? ?(\d{1,4}) ?g(?:i?b)?(?![a-z])/giu, " host_ram=$1 "],
+  [/\b(\d{1,4}) ?gi?b?(?: of)? (?:host |system |cpu |main )?ram\b/gi, " host_ram=$1 "],
+  // `一张24G卡`, `24 GB of VRAM`, `24GB GPU`: the memory names the card.
+  [/(\d{1,3}) ?gi?b?(?:的)? ?(?:显卡|卡|显存)/giu, "$1g "],
+  [/\b(\d{1,3}) ?gi?b?(?: of)? (?:gpu memory|gpu|vram|memory|card)s?\b/gi, "$1g "],
+  [/\b(?:how much )?(?:gpu memory|vram|memory)\b(?! ?[=:\d])/gi, " "],
+  [/\b(?:one|a|single) (?:single )?(?:gpu|card)\b(?! ?[=:])/gi, " gpus=1 "],
   [/(\d{1,5}(?:\.\d{1,4})?) ?(?:billion|bn)(?: parameters| params)?\b/gi, "$1b"],
   [
     /(\d{1,6}(?:\.\d{1,4})?) ?亿(?:个)?(?:参数)?/gu,
     (_, n = "") => ` ${Number((Number(n) / 10).toFixed(4))}b `,
   ],
   [/[?!？！。；]/gu, " "],
+  [/\b(?:rtx )?pro (\d{4})\b/gi, "gpu=rtx-pro-$1"],
   [/\b(rtx|gtx|tesla|geforce|nvidia|radeon|ascend) (?=[a-z]{0,3} ?\d)/gi, "$1-"],
   [/\b(?:nvidia|geforce|radeon)-(?=rtx|gtx|tesla|rx)/gi, ""],
-  [/\b(a100|a800|h100|h800|v100|910b|l40s|4090|4080|mi300x) ?(?:pcie|sxm\d?)? ?(\d{2,3}) ?gb?\b/gi, "$1-$2g"],
+  [
+    /(?<![a-wyz\d])(a100|a800|h100|h800|v100|910b|l40s|4090|4080|mi300x) ?(?:pcie|sxm\d?)? ?(\d{2,3}) ?gb?\b/gi,
+    "$1-$2g",
+  ],
   [/\b([1-5]0[5-9]0)[ -](ti|super|d)\b(?: (super)\b)?/gi, "$1$2$3"],
   [/\b((?:rtx-?|gtx-?)?[1-5]0[5-9]0(?:-?ti)?(?:-?super)?)[ (（]{1,2}(\d{1,3}) ?gb?\b[)）]?/gi, "$1-$2g"],
   [/\b(?:apple |macbook |mac )?m([1-4]) ?(pro|max|ultra)?(?: ?(\d{1,3}) ?gb?)\b/gi, "gpu=mac$3gb"],
-  [/\b(?:macbook|mac)(?: pro| mini| studio)? ?(\d{1,3}) ?gb?\b/gi, "gpu=mac$1gb"],
+  [/(?<![\w=])(?:macbook|mac)(?: pro| mini| studio)? ?(\d{1,3}) ?gb?\b/gi, "gpu=mac$1gb"],
   [
     new RegExp(`([\\d]{1,4}|[${SPELLED}]) ?(?:张|块|片|卡)(?:的| )?(?=[a-z\\d])`, "giu"),
     (_, n = "") => ` ${countOf(n)}x`,
@@ -30,11 +42,12 @@ const phrases: readonly Phrase[] = [
     new RegExp(`([\\d]{1,4}|[${SPELLED}]) ?(?:张卡|块卡|张显卡|张|块|卡)`, "gu"),
     (_, n = "") => ` gpus=${countOf(n)} `,
   ],
-  [/(^|[^\w.-])(\d{1,4}) ?(?:gpus|cards)\b/gi, "$1gpus=$2 "],
+  [/(^|[^\w.-])(\d{1,4}) ?(?:gpus\b|cards\b|(?:gpu|card)(?= *$))/gi, "$1gpus=$2 "],
   [/(^|[^\w.-])(\d{1,4}) ?[x×*] ?(?=\d|[a-z])/gi, "$1$2x"],
   [/\b(?:micro[- ])?batch[- ]size\b/gi, "batch"],
   [/\b(?:max )?(?:sequence|context|seq)[- ]len(?:gth)?\b|\bmax[- ]length\b/gi, "seq"],
   [/\b(?:what|which|how many) (?:gpu|card)s?\b|(?:什么|哪张|哪种|哪些|多大的?|几张)(?:显卡|卡)/giu, " "],
+  [/\b(mistral|mixtral)[ -](\d{1,2}(?:x\d{1,2})?b)[ -](?:instruct[ -])?(v0\.\d)\b/gi, "$1-$2-$3"],
   // Where no other method is named, the rank's owner is the method.
   [/^(?=.*\bqlora\b)(.{0,4000}?)\blora[- ]rank\b/gi, "$1rank"],
   [/\blora[- ]rank\b/gi, "lora rank"],
@@ -46,6 +59,11 @@ const phrases: readonly Phrase[] = [
   [/\bfull[- ](?:parameter |param )?(?:fine[- ]?tun(?:e|ing)|ft|training)\b/gi, "full"],
   [/\bzero[- ]?(?:stage[- ]?)?([123])\b/gi, "zero$1"],
   [/\bzero([23])[- +]?(?:with )?(?:cpu )?offload(?:ing)?\b/gi, "zero$1-offload"],
+  [/\b8[- ]?bit[- ]adamw?\b/gi, "adamw-8bit"],
+  [
+    /\ball(?:[- ]linear)?[- ](?:targets?|modules|layers)\b|\b(?:lora[-_ ]?)?targets?(?:_modules)? ?[=:] ?all(?:-linear)?\b|(?:所有|全部)线性层/giu,
+    " targets=q,k,v,o,gate,up,down ",
+  ],
   [/\bliger(?:[- ]kernel)?\b/gi, "ce=fused"],
   [/\b(bs|batch|seq|rank|ctx|len|gpus|accumulation)(?: ?(?:=|:|is|of) ?| ?)(?=\d)/gi, " $1="],
   [/\b(\d{1,7}(?:\.\d)?k?) ?(?:tokens?|context|ctx)\b/gi, "seq=$1"],
@@ -57,7 +75,7 @@ const phrases: readonly Phrase[] = [
 
 /** Words around a question that say nothing of the run. */
 const FILLERS = new Set(
-  "a an and any are at be by can could card's do does enough fine-tune finetune finetuning fine-tuning fit fits for from get go have how i in is it just many me memory? much my need needed needs of on onto or per please possible require required requires run running should some than that the then there this to train training tune tuning under use using want we what which will with would you".split(
+  "a an and any are at base be by can chat consume consumes cost costs could card's do does enough fine-tune finetune finetuning fine-tuning fit fits for from ft get go have how i in instruct is it just many me much my need needed needs of on onto or per please possible require required requires run running should single some take takes than that the then there this to train training tune tuning under use using want we what which will with would you".split(
     " ",
   ),
 );

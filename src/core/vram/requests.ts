@@ -14,6 +14,7 @@ const optionOf = {
   checkpointing: "grad_ckpt",
   flashAttention: "flash_attn",
   parallel: "parallel",
+  framework: "framework",
   gpus: "gpus",
   ce: "ce",
   kvDtype: "kv_dtype",

@@ -2,6 +2,7 @@ import type { Card } from "./gpus.ts";
 import { kvCacheBytes } from "./kv-cache.ts";
 import { memoryBytes } from "./memory.ts";
 import type { Settings } from "./settings.ts";
+import { kvShare } from "./sharding.ts";
 import type { Engine } from "./values.ts";
 
 /** What a server that fills its share of the card leaves to the cache. */
@@ -32,7 +33,9 @@ export function servingBudget(settings: Settings, card: Card): ServingBudget {
   const total = (card.total ?? card.gib) * 2 ** 30;
   const working = settings.engine === "sglang" ? 0 : activations + logits + overhead;
   const cacheBytes = Math.max(0, settings.utilisation * total - weights - working);
-  const perToken = kvCacheBytes(settings.shape, SAMPLE_TOKENS, settings.kvDtype) / SAMPLE_TOKENS;
+  // Each of several GPUs holds its part of every token.
+  const perToken =
+    kvCacheBytes(settings.shape, SAMPLE_TOKENS, settings.kvDtype) / SAMPLE_TOKENS / kvShare(settings);
   const tokens = Math.floor(cacheBytes / perToken);
   return { cacheBytes, tokens, sequences: Math.floor(tokens / settings.seq) };
 }

@@ -1,10 +1,11 @@
 import type { Messages } from "#core/messages/index";
 import { Refusal, type Sentence } from "#core/refusal";
 import { gib } from "./bytes.ts";
-import type { ModelCatalogue } from "./catalogue.ts";
+import type { ModelCatalogue, Shape } from "./catalogue.ts";
 import { shapeFromConfig } from "./config-json.ts";
 import { refusalIn, warningsIn } from "./conflicts.ts";
 import {
+  dtypeInName,
   isGiven,
   USUAL_FREEZE_LAYERS,
   USUAL_RANK,
@@ -65,11 +66,16 @@ function modelOf(request: VramRequest, catalogue: ModelCatalogue, assumed: Assum
   if (request.config !== null && request.config !== undefined) {
     const { shape, name } = shapeFromConfig(request.config);
     assumed.note((say) => say.vram.assumedConfig(sizeName(shape.params).toUpperCase()));
-    return { shape, name, kind: "named", shapeOf: null };
+    return { shape, name, kind: "named", shapeOf: null, unknown: null };
   }
   const model = resolveModel(request.model, request.params, catalogue);
-  const { name, shapeOf, kind } = model;
-  if (shapeOf !== null) assumed.note((say) => say.vram.assumedShape(name, shapeOf));
+  const { name, shapeOf, kind, unknown } = model;
+  if (shapeOf !== null)
+    assumed.note((say) =>
+      unknown === null
+        ? say.vram.assumedShape(name, shapeOf)
+        : say.vram.assumedUnknown(unknown, name, shapeOf),
+    );
   if (kind === "guessed") assumed.note((say) => say.vram.assumedModel(String(request.model), name));
   return model;
 }
@@ -147,6 +153,39 @@ function shared(settings: Settings, card: Card | null, assumed: Assumptions): Se
   return { ...copies, parallel };
 }
 
+/**
+ * How several GPUs serve where nobody said: engines cut every layer, wherever the heads allow it; Hugging Face's device map
+ * splits by layers.
+ */
+function servedOver(gpus: number, byEngine: boolean, shape: Shape, assumed: Assumptions): "tp" | null {
+  if (gpus === 1) return null;
+  const cuts = byEngine && shape.heads % gpus === 0;
+  assumed.note((say) => (cuts ? say.vram.assumedValue("parallel", "tp") : say.vram.assumedLayerSplit(gpus)));
+  return cuts ? "tp" : null;
+}
+
+/** A quantised checkpoint is named by its dtype, unless a method was asked for that needs another. */
+function withPublishedDtype(request: VramRequest, assumed: Assumptions): VramRequest {
+  const named = dtypeInName(request.model);
+  if (named === null || isGiven(request.weights_dtype)) return request;
+  if (request.method === "full" || request.method === "freeze") return request;
+  assumed.note((say) => say.vram.assumedValue("weights_dtype", named));
+  return { ...request, weights_dtype: named };
+}
+
+/** That a checkpoint comes in fewer bits than were assumed: a verdict on 16 bit would turn people away. */
+function publishedIn(
+  request: VramRequest,
+  settings: Settings,
+  name: string,
+  { names }: ModelCatalogue,
+): readonly Sentence[] {
+  const published = names.published[name];
+  if (published === undefined || isTraining(settings) || isGiven(request.weights_dtype)) return [];
+  const [called, nearest] = published;
+  return [(say) => say.vram.warnPublished(name, called, settings.weightsDtype, nearest)];
+}
+
 /** A size that is further off than this (as a natural logarithm) from the named model's is a contradiction. */
 const SIZE_MISMATCH = 0.3;
 
@@ -155,9 +194,10 @@ const SIZE_MISMATCH = 0.3;
  *
  * @throws Refusal for a model or card that is not known and for settings that contradict each other
  */
-export function settle(request: VramRequest, catalogue: ModelCatalogue): Settled {
+export function settle(asks: VramRequest, catalogue: ModelCatalogue): Settled {
   const assumed = new Assumptions();
-  const model = modelOf(request, catalogue, assumed);
+  const model = modelOf(asks, catalogue, assumed);
+  const request = withPublishedDtype(asks, assumed);
   const card = isGiven(request.gpu) ? resolveGpu(request.gpu ?? "", catalogue) : null;
   const method = assumed.fill(request.method, usualMethod(request), (say) =>
     say.vram.assumedMethod(usualMethod(request)),
@@ -174,10 +214,10 @@ export function settle(request: VramRequest, catalogue: ModelCatalogue): Settled
   const asked = request.metric === "device?" ? "device" : request.metric;
   const metric = assumed.fill(asked, "device" as const, (say) => say.vram.assumedMetric);
   const gpus = request.gpus ?? 1;
-  if (!training && gpus > 1 && !isGiven(request.parallel))
-    assumed.note((say) => say.vram.assumedLayerSplit(gpus));
   const flashAttention = assumed.fill(request.flash_attn, true, (say) => say.vram.assumedFlash);
   const engine = request.engine ?? (framework === "vllm" ? "vllm" : null);
+  const served =
+    training || isGiven(request.parallel) ? null : servedOver(gpus, engine !== null, model.shape, assumed);
 
   const unshared: Settings = {
     shape: model.shape,
@@ -186,7 +226,7 @@ export function settle(request: VramRequest, catalogue: ModelCatalogue): Settled
     batch,
     seq,
     flashAttention,
-    parallel: request.parallel ?? null,
+    parallel: request.parallel ?? served,
     gpus,
     framework,
     metric,
@@ -210,6 +250,7 @@ export function settle(request: VramRequest, catalogue: ModelCatalogue): Settled
     assumptions: assumed.sentences,
     warnings: [
       ...(mismatch ? [(say: Messages) => say.vram.warnSize(name, sizeName(shape.params))] : []),
+      ...publishedIn(request, settings, name, catalogue),
       ...warningsIn(settings),
     ],
     settingsKnown:

@@ -63,5 +63,5 @@ const CARD = new RegExp(`^(?:nvidia-?)?(?:${CARD_NAMES.join("|")})(?:-?\\d{2,3}g
 /** A card without a count: `4090`, `rtx4090`, `A100-80G`, `H200`, `910B`. */
 const card: Shorthand = (word) => (CARD.test(word) ? { gpu: word } : null);
 
-/** What people write after the model's name, without a key. */
-export const vramShorthands: readonly Shorthand[] = [size, memory, cards, cardsBehind, many, card];
+/** What people write after the model's name, without a key; cards first, since `910B` is one and no size. */
+export const vramShorthands: readonly Shorthand[] = [card, size, memory, cards, cardsBehind, many];

@@ -10,7 +10,11 @@ export const LONGEST_NAME = 120;
 export function spellingOf(name: string, families: Readonly<Record<string, string>> = {}): string {
   let key = name.normalize("NFKC").toLowerCase();
   for (const [chinese, latin] of Object.entries(families)) key = key.replaceAll(chinese, latin);
-  return key.slice(key.lastIndexOf("/") + 1).replace(/[-_\s·]/gu, "");
+  // People write a family twice, once in each language: 智谱 glm4.
+  return key
+    .slice(key.lastIndexOf("/") + 1)
+    .replace(/[-_\s·]/gu, "")
+    .replace(/^([a-z]{2,12})\1/, "$1");
 }
 
 /** Numbers in a name: a slip in one of them names another model, so they must agree. */

@@ -92,3 +92,17 @@ export function dequantisationBytes({ shape, weightsDtype, framework }: Settings
   if (framework === "litgpt") return 2 * 2 * Math.max(largestMatrix(shape), embeddingParameters(shape));
   return 2 * largestMatrix(shape);
 }
+
+/**
+ * What loading holds beyond the weights, in bytes: transformers builds the head of a GPTQ or AWQ checkpoint as a matrix of
+ * its own before it ties it to the embedding. Longer prompts soon take more than that.
+ *
+ * @see QwenLM/Qwen3 speed_benchmark.rst @a912d23, AWQ at one token: 0.5B 0.68 GiB, 1.5B 1.51, 3B 2.50, which is the weights
+ *   and one embedding to the second decimal; untied 7B and larger show nothing of it
+ */
+export const loadingBytes = ({ shape, weightsDtype, framework }: Settings): number =>
+  weightsDtype.endsWith("-int4") &&
+  shape.tiedEmbeddings &&
+  (framework === "hf" || framework === "transformers")
+    ? computeBytes(weightsDtype) * embeddingParameters(shape)
+    : 0;

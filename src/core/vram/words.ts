@@ -1,7 +1,7 @@
 import type { MemoryPicture } from "#core/charts";
 import type { Messages } from "#core/messages/index";
 import type { Block } from "#core/reply";
-import { wayToFit } from "./advice.ts";
+import { type Step, wayToFit } from "./advice.ts";
 import { gib } from "./bytes.ts";
 import type { Measurement, ModelCatalogue } from "./catalogue.ts";
 import { claimsFor } from "./claims.ts";
@@ -120,13 +120,25 @@ function wantedCard({ estimate: estimated, fits }: Findings): Card | null {
   return wanted === undefined || wanted.verdict === "fits" ? null : wanted.card;
 }
 
+/** The same change several times in a row, as doubling the GPUs, is one line. */
+function joined(steps: readonly Step[]): (Step & { readonly times: number })[] {
+  const lines: (Step & { readonly times: number })[] = [];
+  for (const step of steps) {
+    const last = lines.at(-1);
+    if (last?.id !== step.id) lines.push({ ...step, times: 1 });
+    else
+      lines.splice(-1, 1, { ...step, times: last.times + 1, savesBytes: last.savesBytes + step.savesBytes });
+  }
+  return lines;
+}
+
 function wayInto(findings: Findings, say: Messages): Block[] {
   const card = wantedCard(findings);
   if (card === null) return [];
   const way = wayToFit(findings.estimate.settled.settings, card);
   if (way === null) return [{ kind: "text", text: say.vram.noWay(card.name) }];
-  const items = way.steps.map(({ id, savesBytes, peakBytes }) =>
-    say.vram.wayStep(say.vram.change[id], gibText(savesBytes), gibText(peakBytes)),
+  const items = joined(way.steps).map(({ id, times, savesBytes, peakBytes }) =>
+    say.vram.wayStep(say.vram.change[id], times, gibText(savesBytes), gibText(peakBytes)),
   );
   return [
     { kind: "text", text: say.vram.wayTitle(card.name) },

@@ -47,6 +47,14 @@ describe("the figures of a card decide the cause", () => {
     expect(firstFix(text)).toBe("raise-cap");
   });
 
+  test("a cache that would not fit beside the tensors is the whole cache, tensors among it", () => {
+    const { numbers, subkind } = read(
+      "CUDA out of memory. Tried to allocate 200.00 MiB (GPU 0; 16.00 GiB total capacity; 14.50 GiB already allocated; 40.00 MiB free; 14.75 GiB cached)",
+    );
+    expect(numbers.reserved_gib).toBe(14.75);
+    expect(subkind).toBe("capacity");
+  });
+
   test("an idle cache that covers the gap is fragmentation", () => {
     const text = sentence({ ...full, tried: "2.00 GiB", allocated: "19.80 GiB", idle: "3.00 GiB" });
     expect(read(text).subkind).toBe("fragmentation");

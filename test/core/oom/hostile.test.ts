@@ -74,7 +74,7 @@ describe("whatever is pasted", () => {
     fc.assert(
       fc.property(
         fc.subarray(spaces),
-        fc.constantFrom("\n", " \n", "\r\n    ", "\n[rank0]: ", " │\n│ "),
+        fc.constantFrom("\n", "\\n", " \n", "\r\n    ", "\n[rank0]: ", " │\n│ "),
         (breaks, join) => {
           const broken = [...FULL].map((character, at) => (breaks.includes(at) ? join : character)).join("");
           expect(diagnose(broken, remedies).numbers).toEqual(unbroken);
@@ -89,6 +89,30 @@ describe("whatever is pasted", () => {
       const broken = FULL.replace(new RegExp(`.{${width}}`, "g"), "$&\n");
       expect(diagnose(broken, remedies).numbers).toEqual(unbroken);
     }
+  });
+
+  test.each([
+    ["Docker Compose", "trainer-1  | "],
+    ["kubectl", "2026-08-01T12:00:01.123456789Z stderr F "],
+    ["torchrun", "[default3]:[rank3]: "],
+    ["srun", "3: "],
+    ["pdsh", "node01: "],
+    ["vLLM's workers", "(VllmWorker TP0 pid=212) "],
+    ["SGLang's ranks", "[2026-05-11 10:22:33 TP0] "],
+    ["a quoted mail", "> "],
+  ])(
+    "what %s writes before each line changes no figure, also where a line broke inside a number",
+    (_, before) => {
+      const unbroken = diagnose(FULL, remedies).numbers;
+      const lines = FULL.replace(/.{79}/g, "$&\n").split("\n");
+      const broken = lines.map((line) => before + line).join("\n");
+      expect(diagnose(broken, remedies).numbers).toEqual(unbroken);
+    },
+  );
+
+  test("a UTF-16 file that was read as UTF-8 still shows its figures", () => {
+    const wide = [...FULL].map((character) => `${character}\0`).join("");
+    expect(diagnose(wide, remedies).numbers).toEqual(diagnose(FULL, remedies).numbers);
   });
 
   test("evidence points at the raw text, behind colours, full-width digits and prefixes", () => {

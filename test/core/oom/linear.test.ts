@@ -3,8 +3,8 @@ import { adversarial, patterns } from "./patterns.ts";
 
 /** A pattern may take this long over a mebi-character, in milliseconds of its own thread's time. */
 const MOST_MS = 50;
-/** What disturbs one run does not disturb the best of three. */
-const TRIES = 3;
+/** What disturbs one run does not disturb the best of five. */
+const TRIES = 5;
 
 /** Time of this thread alone: other programs on the machine do not count. */
 const threadMilliseconds = (work: () => void): number => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { accuracyOf, compareWithMeasured, isHeldOut, isTrainingRun } from "./accuracy.ts";
+import { GIB } from "#core/vram/bytes";
+import { estimate } from "#core/vram/estimate";
+import { accuracyOf, compareWithMeasured, isHeldOut, isTrainingRun, quantile } from "./accuracy.ts";
 import { calculated, calculators } from "./calculators.ts";
 import { catalogue } from "./catalogue.ts";
 import { roleOf } from "./families.ts";
@@ -23,9 +25,18 @@ describe("Against published measurements that no constant and no rule was chosen
 
   it("of inference is within 1 % in the median and 4 % in nine of ten runs of the Qwen2.5 benchmark", () => {
     const group = inference.filter(isHeldOut).filter(({ run }) => run.source.includes("a912d23"));
-    expect(group.length).toBeGreaterThanOrEqual(55);
+    expect(group.length).toBeGreaterThanOrEqual(45);
     expect(accuracyOf(group).median).toBeLessThan(0.01);
     expect(accuracyOf(group).p90).toBeLessThan(0.04);
+  });
+
+  it("of what stays in service is within 1 % in the median and 4 % in nine of ten rows of the Qwen3 benchmark, which shows no peak", () => {
+    const errors = inference
+      .filter(({ run }) => roleOf(run).family === "Qwen3 benchmark")
+      .map(({ run }) => Math.abs(estimate(run, catalogue).steadyBytes / GIB / run.measured_gib_per_gpu - 1));
+    expect(errors).toHaveLength(52);
+    expect(quantile(errors, 0.5)).toBeLessThan(0.01);
+    expect(quantile(errors, 0.9)).toBeLessThan(0.04);
   });
 
   it("has the measured figure inside its interval in at least 90 % of runs", () => {

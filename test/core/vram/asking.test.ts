@@ -4,9 +4,11 @@ import { messagesFor } from "#core/messages/index";
 import { parseOptions } from "#core/option-parsing";
 import { Refusal } from "#core/refusal";
 import { readVramText, secondOf } from "#core/vram/asking";
+import { shapeFromConfig } from "#core/vram/config-json";
+import { kvCacheBytes } from "#core/vram/kv-cache";
 import { estimateReport } from "#core/vram/report";
 import { vramOptions } from "#core/vram/request";
-import { catalogue } from "./catalogue.ts";
+import { catalogue, shapeOf } from "./catalogue.ts";
 
 describe("A question as people ask it", () => {
   it.each([
@@ -53,6 +55,32 @@ describe("A question as people ask it", () => {
     ["70亿参数的模型 qlora", { params: 7e9, method: "qlora" }],
     ["13 billion parameters lora", { params: 13e9, method: "lora" }],
     ["7B 全参要什么显卡", { params: 7e9, method: "full" }],
+    [
+      "how much memory does qwen2.5 14b need for inference with 32k context in int4",
+      { model: "qwen2.5", params: 14e9, method: "inference", seq: 32_768, weights_dtype: "awq-int4" },
+    ],
+    [
+      "Can I fine-tune Llama 3 8B on a single RTX 3090 with QLoRA?",
+      { params: 8e9, gpu: "RTX-3090", method: "qlora" },
+    ],
+    [
+      "llama 7B 在一张24G卡上能全参训练吗",
+      { model: "llama", params: 7e9, method: "full", gpus: 1, gpu: "24g" },
+    ],
+    ["mac m3 max 64gb qwen2.5-32b int4 推理", { gpu: "mac64gb", model: "qwen2.5-32b" }],
+    ["910B 7b 全参 8卡", { gpu: "910B", params: 7e9, gpus: 8 }],
+    ["how much vram does 7b lora take", { params: 7e9, method: "lora" }],
+    ["7b qlora on a 24 GB GPU with 64GB RAM", { gpu: "24g", host_ram: 64 }],
+    ["qwen2.5-7b 全参 zero3-offload 内存 64G", { host_ram: 64, parallel: "zero3-offload" }],
+    ["mistral 7b instruct v0.3 lora", { model: "mistral-7b-v0.3" }],
+    ["qwen2.5 7b instruct qlora", { model: "qwen2.5", params: 7e9 }],
+    [
+      "7b lora rank 64 all targets",
+      { lora_rank: 64, lora_targets: ["q", "k", "v", "o", "gate", "up", "down"] },
+    ],
+    ["7b 8bit adam full 4xA100 40G", { optimizer: "adamw-8bit", gpus: 4, gpu: "A100-40g" }],
+    ["7b lora rtx pro 6000", { gpu: "rtx-pro-6000" }],
+    ["7b lora 0 GPU", { gpus: 0 }],
     ["why weights", { why: "weights" }],
     [
       "why kv llama-3-8b 推理 长度 32k",
@@ -94,6 +122,64 @@ const refusalOf = (text: string, locale: "en" | "zh" = "en"): string => {
 };
 
 describe("A pasted config.json", () => {
+  const attention = { vocab_size: 151_936, intermediate_size: 5120 };
+  it.each([
+    [
+      "Qwen3-Next-80B-A3B",
+      {
+        ...attention,
+        model_type: "qwen3_next",
+        hidden_size: 2048,
+        num_hidden_layers: 48,
+        num_attention_heads: 16,
+        num_key_value_heads: 2,
+        head_dim: 256,
+        full_attention_interval: 4,
+        linear_num_key_heads: 16,
+        linear_num_value_heads: 32,
+        linear_key_head_dim: 128,
+        linear_value_head_dim: 128,
+        linear_conv_kernel_dim: 4,
+        num_experts: 512,
+        moe_intermediate_size: 512,
+        shared_expert_intermediate_size: 512,
+        num_experts_per_tok: 10,
+      },
+    ],
+    [
+      "Gemma-3-27b-it",
+      {
+        model_type: "gemma3",
+        text_config: {
+          ...attention,
+          model_type: "gemma3_text",
+          hidden_size: 5376,
+          num_hidden_layers: 62,
+          num_attention_heads: 32,
+          num_key_value_heads: 16,
+          head_dim: 128,
+          sliding_window: 1024,
+        },
+      },
+    ],
+    [
+      "gpt-oss-20b",
+      {
+        ...attention,
+        model_type: "gpt_oss",
+        hidden_size: 2880,
+        num_hidden_layers: 24,
+        num_attention_heads: 64,
+        num_key_value_heads: 8,
+        head_dim: 64,
+        sliding_window: 128,
+      },
+    ],
+  ])("of a model with few caching layers caches as the catalogue's %s does", (name, config) => {
+    const { shape } = shapeFromConfig(JSON.stringify(config));
+    expect(kvCacheBytes(shape, 100_000, "bf16")).toBe(kvCacheBytes(shapeOf(name), 100_000, "bf16"));
+  });
+
   it("is read as the model, with what stands around it", () => {
     const pasted = vramOptions.parse(readVramText(`全参 ${config} 8xA100 zero3`));
     const named = vramOptions.parse(readVramText("qwen2.5-7b 全参 8xA100 zero3"));

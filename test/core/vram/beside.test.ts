@@ -103,10 +103,33 @@ describe("A server's room for the cache", () => {
   it("is its share of the card less weights and the prompt", () => {
     const settings = settingsFor({ model: "Qwen2.5-7B", framework: "vllm", gpu: "4090" });
     const { cacheBytes, tokens, sequences } = servingBudget(settings, card);
-    const { weights, activations } = memoryBytes({ ...settings, metric: "allocated" }).components;
-    expect(cacheBytes).toBeCloseTo(0.9 * (card.total ?? card.gib) * GIB - weights - activations, -3);
+    const { weights, activations, overhead } = memoryBytes({ ...settings, metric: "allocated" }).components;
+    expect(cacheBytes).toBeCloseTo(
+      0.9 * (card.total ?? card.gib) * GIB - weights - activations - overhead,
+      -3,
+    );
     expect(tokens).toBe(Math.floor(cacheBytes / 57_344));
     expect(sequences).toBe(Math.floor(tokens / settings.seq));
+  });
+
+  it("holds as many tokens more as there are GPUs that share each of them", () => {
+    const room = (parallel: string) =>
+      servingBudget(settingsFor({ model: "Qwen2.5-72B", framework: "vllm", gpus: 4, parallel }), card);
+    const settings = settingsFor({ model: "Qwen2.5-72B", framework: "vllm", gpus: 4 });
+    const { cacheBytes, tokens } = servingBudget(settings, resolveGpu("A100-80G", catalogue));
+    expect(tokens).toBe(Math.floor(cacheBytes / (327_680 / 4)));
+    expect(room("tp").tokens).toBe(Math.floor(room("tp").cacheBytes / (327_680 / 4)));
+  });
+
+  it("is cut over the heads of several GPUs unless asked otherwise, so that a compressed cache stands on each", () => {
+    const fields = { model: "DeepSeek-V3", method: "inference", weights_dtype: "int8", gpus: 8, seq: 4096 };
+    const cache = (more: Record<string, unknown>): number =>
+      estimateFor({ ...fields, gen_tokens: 4096, ...more }).components.kvCache;
+    expect(settingsFor({ ...fields, engine: "vllm" }).parallel).toBe("tp");
+    expect(settingsFor({ ...fields, engine: "vllm", gpus: 3 }).parallel).toBeNull();
+    expect(settingsFor(fields).parallel).toBeNull();
+    expect(cache({ engine: "vllm" })).toBe(4096 * 70_272);
+    expect(cache({})).toBe((4096 * 70_272) / 8);
   });
 
   it("is larger in SGLang, whose static share holds weights and cache only", () => {

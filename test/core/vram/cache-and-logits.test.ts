@@ -57,6 +57,37 @@ describe("Reading a prompt in one pass", () => {
   });
 });
 
+describe("Loading a 4-bit checkpoint", () => {
+  const peak = (model: string, fields: Record<string, unknown> = {}): number =>
+    estimateFor({
+      model,
+      method: "inference",
+      weights_dtype: "awq-int4",
+      framework: "hf",
+      metric: "allocated",
+      seq: 2049,
+      gen_tokens: 2048,
+      ...fields,
+    }).peakBytes / GIB;
+
+  it.each([
+    ["Qwen2.5-0.5B", 0.68],
+    ["Qwen2.5-1.5B", 1.51],
+    ["Qwen2.5-3B", 2.5],
+  ])(
+    "that ties its embedding holds it twice for a moment: %s shows %d GiB (QwenLM/Qwen3 @a912d23)",
+    (model, gib) => {
+      expect(peak(model)).toBeGreaterThan(gib * 0.99);
+      expect(peak(model)).toBeLessThan(gib * 1.04);
+    },
+  );
+
+  it("leaves no trace in models that do not tie it, nor in an engine", () => {
+    expect(peak("Qwen2.5-7B")).toBeCloseTo(5.44, 1);
+    expect(peak("Qwen2.5-3B", { framework: "vllm" })).toBeLessThan(2.2);
+  });
+});
+
 describe("Logits", () => {
   const logits = (fields: Record<string, unknown>): number =>
     logitsBytes(settingsFor({ model: "Qwen2.5-7B", method: "lora", ...fields }));

@@ -38,6 +38,12 @@ describe("A model", () => {
     ["百川2-13B", "Baichuan2-13B"],
     ["mixtral 8x7b", "Mixtral-8x7B-v0.1"],
     ["deepseek v3", "DeepSeek-V3"],
+    ["meta-llama/Meta-Llama-3.1-70B-Instruct", "Llama-3.1-70B"],
+    ["Qwen/Qwen2.5-7B-Instruct-AWQ", "Qwen2.5-7B"],
+    ["unsloth/llama-3-8b-bnb-4bit", "Llama-3-8B"],
+    ["TheBloke/Llama-2-7B-Chat-GPTQ", "Llama-2-7b-hf"],
+    ["智谱 glm4 9b", "GLM-4-9B"],
+    ["internlm2.5-7b-chat", "internlm2-7b"],
   ])("is understood as people write it: %s", (typed, id) => {
     expect(nameOf(typed)).toBe(id);
   });
@@ -46,6 +52,8 @@ describe("A model", () => {
     ["lama-3-8b", "Llama-3-8B"],
     ["qwem2.5-7b", "Qwen2.5-7B"],
     ["mistrl-7b", "Mistral-7B-v0.1"],
+    ["qwen3-next-80b", "Qwen3-Next-80B-A3B"],
+    ["phi3", "Phi-3-mini-4k-instruct"],
   ])("is found despite a slip, and the answer says how it was read: %s", (typed, id) => {
     expect(resolveModel(typed, null, catalogue)).toMatchObject({ name: id, kind: "guessed" });
     const { assumptions } = estimateFor({ model: typed });
@@ -55,6 +63,7 @@ describe("A model", () => {
   it.each([
     ["qwen2.5-8b", "Qwen2.5"],
     ["llama-9-8b", "Llama"],
+    ["yi-3", "Yi-34B"],
   ])(
     "with a wrong number is never taken for another: %s is refused with the nearest names",
     (typed, near) => {
@@ -68,8 +77,43 @@ describe("A model", () => {
     ["qwen 2.5", 0.5e9, "Qwen2.5-0.5B"],
     ["llama3", 8e9, "Llama-3-8B"],
     ["gemma 2", 27e9, "Gemma-2-27b"],
+    ["lama3", 8e9, "Llama-3-8B"],
+    ["bloom", 7e9, "bloom-7b1"],
+    ["智谱 glm4", 9e9, "GLM-4-9B"],
+    ["qwen2.5-instruct", 7e9, "Qwen2.5-7B"],
   ])("is found by its family and size: %s with %d parameters", (family, params, id) => {
     expect(nameOf(family, params)).toBe(id);
+  });
+
+  it("that nobody knows counts by its size, and the answer says that the name was of no use", () => {
+    const { assumptions } = estimateFor({ model: "foo", params: 9e9 });
+    const sentences = assumptions.map((sentence) => sentence(messagesFor("en")));
+    expect(sentences[0]).toMatch(/^“foo” is in no table here, so only its size 9B counts/);
+  });
+
+  it.each([
+    ["Qwen2.5-7B-Instruct-AWQ", "inference", "awq-int4"],
+    ["Qwen2.5-7B-Instruct-GPTQ-Int8", "inference", "int8"],
+    ["unsloth/llama-3-8b-bnb-4bit", "qlora", "nf4"],
+  ])("published in few bits is estimated in them: %s", (model, method, dtype) => {
+    const { settled } = estimateFor({ model });
+    expect(settled.settings).toMatchObject({ method, weightsDtype: dtype });
+    const sentences = settled.assumptions.map((sentence) => sentence(messagesFor("en")));
+    expect(sentences).toContain(`weights_dtype=${dtype}`);
+    expect(estimateFor({ model, weights_dtype: "bf16" }).settled.settings.weightsDtype).toBe("bf16");
+  });
+
+  it.each([
+    ["deepseek v3", "fp8", "int8"],
+    ["gpt-oss-120b", "mxfp4", "gptq-int4"],
+  ])("that is published in few bits says so where 16 were assumed: %s", (model, called, nearest) => {
+    const warningsOf = (fields: Record<string, unknown>): string =>
+      estimateFor({ model, ...fields })
+        .warnings.map((sentence) => sentence(messagesFor("en")))
+        .join("\n");
+    expect(warningsOf({ method: "inference" })).toContain(`published in ${called}`);
+    expect(warningsOf({ method: "inference" })).toContain(`weights_dtype=${nearest}`);
+    expect(warningsOf({ method: "inference", weights_dtype: "int8" })).not.toContain("published in");
   });
 
   it("of 10,000 characters is refused in one short line", () => {
@@ -95,6 +139,15 @@ describe("A bare size", () => {
       sentence(messagesFor("en")),
     );
     expect(sentences.join()).toContain(`shape of ${resolved.shapeOf}`);
+  });
+
+  it.each(["-7b", "1e30", "0b", "−7B", "99999999b"])("that no model has is refused: %s", (typed) => {
+    expect(refusalOf(() => nameOf(typed))).toContain(`“${typed}” is no size of a model; 1e6 to 2e13`);
+    expect(refusalOf(() => nameOf(typed), "zh")).toContain("1e6 到 2e13");
+  });
+
+  it("under a billion keeps its name: 350M is 0.35B", () => {
+    expect(nameOf(null, 350e6)).toBe("0.35B");
   });
 
   it("widens the interval to ±30 %", () => {

@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { messagesFor } from "#core/messages/index";
 import { adviceFor, wayToFit } from "#core/vram/advice";
-import { fitsCard } from "#core/vram/gpus";
+import { estimate } from "#core/vram/estimate";
+import { followUps } from "#core/vram/followups";
+import { fitsCard, resolveGpu } from "#core/vram/gpus";
 import { memoryBytes } from "#core/vram/memory";
-import { estimateReport } from "#core/vram/report";
+import { estimateReport, findingsFor } from "#core/vram/report";
+import { vramOptions } from "#core/vram/request";
 import { catalogue, estimateFor, request, settingsFor } from "./catalogue.ts";
 
 const report = (fields: Record<string, unknown>, locale: "en" | "zh" = "en") =>
@@ -183,5 +187,40 @@ describe("Advice", () => {
     expect(
       wayToFit({ ...giant, shape: { ...giant.shape, vocab: 2e9 } }, { name: "8 GB", gib: 8, total: null }),
     ).toBeNull();
+  });
+});
+
+describe("A button under an answer", () => {
+  it.each([
+    { model: "Qwen2.5-7B", method: "lora", gpus: 2, seq: 32_768, gpu: "8G" },
+    { model: "Qwen2.5-7B", method: "full", batch: 4, gpus: 2, gpu: "4090" },
+    { model: "Llama-3-8B", method: "qlora", seq: 8192, grad_ckpt: false },
+    { model: "Qwen2.5-14B", method: "inference", batch: 8, seq: 16_384, gpus: 2 },
+    { model: "Llama-3-8B", method: "lora", seq: 16_384 },
+  ])("saves what the advice promised: %j", (fields) => {
+    const request = vramOptions.parse(fields);
+    const findings = findingsFor(request, catalogue);
+    const say = messagesFor("en");
+    const block = followUps(request, findings, say);
+    const buttons = block.kind === "buttons" ? block.buttons : [];
+    const promised = findings.advice.flatMap(({ id, savesBytes }) => {
+      const pressed = buttons.find(({ label }) => label === say.vram.press[id]);
+      return pressed === undefined ? [] : [{ savesBytes, options: pressed.action.options }];
+    });
+    expect(promised.length).toBeGreaterThan(0);
+    for (const { savesBytes, options } of promised) {
+      const { peakBytes } = estimate(vramOptions.parse(options), catalogue);
+      expect(findings.estimate.peakBytes - peakBytes).toBeCloseTo(savesBytes, -3);
+    }
+  });
+});
+
+describe("The way into a card that is far too small", () => {
+  it("goes on over more and more GPUs until the run fits", () => {
+    const card = resolveGpu("4090", catalogue);
+    const settings = settingsFor({ model: "Llama-3.1-405B", method: "qlora" });
+    const way = wayToFit(settings, card);
+    expect(way?.steps.filter(({ id }) => id === "more-gpus").length).toBeGreaterThan(2);
+    expect(fitsCard(memoryBytes(way?.settings ?? settings).peakBytes, card)).toBe(true);
   });
 });

@@ -2,8 +2,11 @@ import type { Bilingual } from "#core/language";
 
 const kib = (bytes: number): string => `${Math.floor(bytes / 1024).toLocaleString("en-US")} KiB`;
 
-/** Permissions as they stand in a server's settings. */
-const named = (permissions: readonly Bilingual[]): string => permissions.map(({ en }) => en).join(", ");
+/** Permissions as they stand in a server's settings; which they are is not always known. */
+const named = (permissions: readonly Bilingual[]): string =>
+  permissions.length === 0
+    ? "a permission that the invitation asks for"
+    : permissions.map(({ en }) => en).join(", ");
 
 export const discord = {
   unknownButton: "This button is no longer known here. Run its command again and take the new one.",
@@ -12,6 +15,8 @@ export const discord = {
     "Part of this reply could not be shown. Run the command again to see it; what you sent is kept, and /history shows it.",
   lateResult:
     "Discord did not let me answer in time. Your answer arrived all the same; here is what came of it:",
+  takesLong:
+    "This takes longer than it should. What comes of it will stand here; an answer that arrived is kept, and /history shows it.",
   sentPrivately: "I have sent you a direct message.",
   cannotWriteToYou:
     "What I have to say is for you alone, and you take no direct messages from this server. Allow them in its privacy settings, or use /answer here: its reply is only for you. What you sent is kept, and /history shows it.",
@@ -32,6 +37,7 @@ export const discord = {
   lacksThreads: (channel: string, permissions: readonly Bilingual[]): string =>
     `The model answer stands in #${channel} itself and not in a thread, because I lack: ${named(permissions)}. An admin grants it under Edit channel → Permissions, for my role.`,
   channelGone: "That channel is no longer there. Choose another one with /settings.",
+  noSuchChannel: "This server has no such text channel. Pick one from the list under Channel.",
   stoppedPosting: (channel: string, permissions: readonly Bilingual[]): string =>
     `The daily question in #${channel} is paused: I lack ${named(permissions)} there. Grant it under Edit channel → Permissions, for my role, and switch the question on again with /settings.`,
   wrongToken:

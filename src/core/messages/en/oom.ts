@@ -94,10 +94,11 @@ export const oom = {
   noUse: (title: string, unless: string) =>
     unless === "—" ? `${title}.` : `${title}. No use when: ${unless}.`,
   savedGib: (gib: string) => `${gib} GiB for this run`,
-  fits: (steps: number, after: string, room: string) =>
-    `Checked with /vram: after ${steps === 1 ? "this one" : `these ${steps}`} it needs ${after} of ${room} GiB, and fits with 10% to spare.`,
+  /** `places`: which of the `shown` fixes; null for all of them. */
+  fits: (places: readonly number[] | null, shown: number, after: string, room: string) =>
+    `Checked with /vram: after ${places !== null ? `number ${places.join(" and ")}` : shown === 1 ? "this one" : `these ${shown}`} it needs ${after} of ${room} GiB, and fits with 10% to spare.`,
   fitsNot: (steps: number, after: string, room: string) =>
-    `Checked with /vram: even after all ${steps} that I know for it, it needs ${after} of ${room} GiB. That takes more cards, a larger one or a smaller model.`,
+    `Checked with /vram: ${steps === 0 ? "I know no setting that would make it fit;" : `even after all ${steps} that I know for it,`} it needs ${after} of ${room} GiB. That takes more cards, a larger one or a smaller model.`,
   shouldFit: (after: string, room: string) =>
     `By /vram it needs ${after} of ${room} GiB and should fit. So look for what /vram does not see: another process, longer rows than you said, or a setting that is not on.`,
   inTrainer: (trainer: string) => `In ${trainer}:`,

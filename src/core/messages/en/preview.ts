@@ -4,6 +4,7 @@ export const preview = {
   about: (platform: string): string =>
     `A day as ${platform} draws it, from what the bot would really send. Buttons, menus and commands work, in a scratch team that is gone when the program ends.`,
   back: "Back to the page",
+  waiting: "The day is being drawn. The first time this takes a few seconds.",
   channel: "daily-question",
   scene: {
     post: "The daily post",

@@ -67,8 +67,8 @@ export const changes = {
   advice: (change: string, saves: string, cost: string): string =>
     `${change} — saves ${saves} GiB; cost: ${cost}`,
   wayTitle: (card: string): string => `The way into ${card}, one on top of the other:`,
-  wayStep: (change: string, saves: string, left: string): string =>
-    `${change} — saves ${saves} GiB, leaves ${left} GiB`,
+  wayStep: (change: string, times: number, saves: string, left: string): string =>
+    `${change}${times === 1 ? "" : `, ${times} times over`} — saves ${saves} GiB, leaves ${left} GiB`,
   noWay: (card: string): string =>
     `All of these changes together do not make it fit ${card}; take a larger card or a smaller model.`,
   nothingToSave: "No single change saves more than 1 %.",

@@ -25,10 +25,10 @@ export const lessons = {
     overhead:
       "What belongs to none of your tensors: CUDA context and kernels, workspaces, fragments in the allocator, communication buckets, gathered layers, matrices turned back to 16 bit.",
   },
-  lessonTitle: (component: string, model: string): string => `Why ${component} take what they take: ${model}`,
+  lessonTitle: (component: string, model: string): string => `Explained, ${component}: ${model}`,
   lessonHere: (component: string, formula: string, result: string): string =>
     `Here, ${component}: ${formula} → ${result}.`,
-  lessonNone: (component: string): string => `At the peak of this run there are no ${component}.`,
+  lessonNone: (component: string): string => `At the peak of this run nothing goes to ${component}.`,
   lessonShare: (share: number, peak: string): string => `That is ${share} % of the peak of ${peak} GiB.`,
   claims: {
     "full-precision": (gib: string): string =>

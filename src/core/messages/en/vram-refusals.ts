@@ -6,6 +6,8 @@ export const refusals = {
   noModel: "Name a model (qwen2.5-7b) or a size (7b). For example: /vram qwen2.5-7b qlora bs=4 seq=2k 1x4090",
   noSuchModel: (model: string, near: readonly string[]): string =>
     `I don't know the model “${short(model)}”.${near.length === 0 ? "" : ` Nearest: ${near.join(", ")}.`} Its size alone (7b) or its config.json works too.`,
+  sizeOutside: (typed: string): string =>
+    `“${short(typed)}” is no size of a model; 1e6 to 2e13 parameters can be judged (0.5b, 7b, 671b).`,
   nameTooLong: (start: string, length: number, most: number): string =>
     `“${start}…” has ${length} characters; a name has ${most} at most.`,
   noSuchGpu: (gpu: string, known: readonly string[]): string =>

@@ -12,6 +12,8 @@ export const vram = {
 
   assumedShape: (size: string, shapeOf: string): string =>
     `${size} without a model name: shape of ${shapeOf}; name the model for a narrower interval`,
+  assumedUnknown: (typed: string, size: string, shapeOf: string): string =>
+    `“${short(typed)}” is in no table here, so only its size ${size} counts, with the shape of ${shapeOf}; paste its config.json for a narrower interval`,
   assumedModel: (typed: string, name: string): string => `“${short(typed)}” read as ${name}`,
   assumedMethod: (method: string): string => `method=${method}`,
   assumedValue: (option: string, value: string): string => `${option}=${value}`,
@@ -29,6 +31,8 @@ export const vram = {
 
   warnSize: (name: string, size: string): string =>
     `${name} has ${size.toUpperCase()} parameters; the other size was ignored.`,
+  warnPublished: (name: string, called: string, counted: string, nearest: string): string =>
+    `${name} is published in ${called}, and this counts ${counted}; weights_dtype=${nearest} comes near what it needs as published.`,
   warnQuantisedZero3:
     "ZeRO-3 shards 4-bit weights only if their storage dtype is a float type (bnb_4bit_quant_storage).",
   warnFsdpMixed:

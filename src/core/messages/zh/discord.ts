@@ -3,7 +3,8 @@ import type { discord as english } from "#core/messages/en/discord";
 
 const kib = (bytes: number): string => `${Math.floor(bytes / 1024).toLocaleString("en-US")} KiB`;
 
-const named = (permissions: readonly Bilingual[]): string => permissions.map(({ zh }) => zh).join("、");
+const named = (permissions: readonly Bilingual[]): string =>
+  permissions.length === 0 ? "邀请链接里列出的某项权限" : permissions.map(({ zh }) => zh).join("、");
 
 export const discord = {
   unknownButton: "这个按钮已经失效了。重新运行一次命令，用新出来的按钮。",
@@ -11,6 +12,7 @@ export const discord = {
   partMissing:
     "这条回复有一部分没能显示出来。再运行一次命令就能看到；你发来的内容已经保存，/history 可以查。",
   lateResult: "Discord 没让我及时回复，但你的回答已经收到，结果如下：",
+  takesLong: "这次花的时间比平常久，结果出来后会显示在这里。回答只要已经收到就不会丢，/history 可以查。",
   sentPrivately: "结果已经私信发给你了。",
   cannotWriteToYou:
     "要说的内容只给你一个人看，可你没有允许本服务器成员私信。请在服务器的隐私设置里打开私信，或者在这里用 /answer，它的回复只有你能看到。你发来的内容已经保存，/history 可以查。",
@@ -28,6 +30,7 @@ export const discord = {
   lacksThreads: (channel, permissions) =>
     `参考回答直接发在了 #${channel} 里，没有放进子区，因为我缺少权限：${named(permissions)}。请管理员在“编辑频道 → 权限”里给我的身份组打开。`,
   channelGone: "那个频道已经不在了。请用 /settings 另选一个。",
+  noSuchChannel: "这个服务器里没有这个文字频道。请从“频道”的列表里选一个。",
   stoppedPosting: (channel, permissions) =>
     `#${channel} 的每日一题已暂停：我在那里缺少权限：${named(permissions)}。请在“编辑频道 → 权限”里给我的身份组打开，再用 /settings 重新启用。`,
   wrongToken:

@@ -75,10 +75,10 @@ export const oom = {
   noUse: (title: string, unless: string) =>
     unless === "—" ? `${title}。` : `${title}。没用的情况：${unless}。`,
   savedGib: (gib: string) => `${gib} GiB（按这个配置算）`,
-  fits: (steps: number, after: string, room: string) =>
-    `用 /vram 验算过：做完${steps === 1 ? "这一条" : `这 ${steps} 条`}，每卡要 ${after} GiB，可用 ${room} GiB，留出 10% 余量也放得下。`,
+  fits: (places: readonly number[] | null, shown: number, after: string, room: string) =>
+    `用 /vram 验算过：做完${places !== null ? `第 ${places.join("、")} 条` : shown === 1 ? "这一条" : `这 ${shown} 条`}，每卡要 ${after} GiB，可用 ${room} GiB，留出 10% 余量也放得下。`,
   fitsNot: (steps: number, after: string, room: string) =>
-    `用 /vram 验算过：我知道的 ${steps} 条全做完，每卡还要 ${after} GiB，可用只有 ${room} GiB。得加卡、换大卡或换小模型。`,
+    `用 /vram 验算过：${steps === 0 ? "我没有能让它放得下的设置" : `我知道的 ${steps} 条全做完`}，每卡还要 ${after} GiB，可用只有 ${room} GiB。得加卡、换大卡或换小模型。`,
   shouldFit: (after: string, room: string) =>
     `按 /vram 估算只要 ${after} GiB，可用 ${room} GiB，本该放得下。那就查 /vram 看不到的：别的进程、比你说的更长的样本、没真正生效的设置。`,
   inTrainer: (trainer: string) => `${trainer} 里这样写：`,

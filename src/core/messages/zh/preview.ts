@@ -5,6 +5,7 @@ export const preview = {
   about: (platform) =>
     `机器人真实要发的内容，按 ${platform} 的样子画出来。按钮、菜单和命令都能用，用的是一个临时小队，程序一关就没了。`,
   back: "回到答题页",
+  waiting: "正在画出这一天，第一次要等几秒。",
   channel: "每日一题",
   scene: {
     post: "每天的题目",

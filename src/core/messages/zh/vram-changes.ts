@@ -65,7 +65,8 @@ export const changes = {
   adviceTitle: "可以改什么（代价从小到大，各自单独算）：",
   advice: (change, saves, cost) => `${change}，省 ${saves} GiB；代价：${cost}`,
   wayTitle: (card) => `放进 ${card} 的办法，一步步叠加：`,
-  wayStep: (change, saves, left) => `${change}，省 ${saves} GiB，剩 ${left} GiB`,
+  wayStep: (change, times, saves, left) =>
+    `${change}${times === 1 ? "" : `，连做 ${times} 次`}，省 ${saves} GiB，剩 ${left} GiB`,
   noWay: (card) => `这些改动全做也放不进 ${card}，请换更大的卡或更小的模型。`,
   nothingToSave: "没有哪一项单独能省 1% 以上。",
 } satisfies typeof import("../en/vram-changes.ts").changes;

@@ -25,8 +25,8 @@ export const lessons = {
       "不属于任何一个张量的部分：CUDA 上下文和算子、工作区、分配器碎片、通信缓冲、临时聚合的层、反量化回 16 位的矩阵。",
   },
   lessonTitle: (component, model) => `${component}为什么要这么多：${model}`,
-  lessonHere: (component, formula, result) => `这里的${component}：${formula} → ${result}。`,
-  lessonNone: (component) => `这个运行在峰值时刻没有${component}。`,
+  lessonHere: (component, formula, result) => `代入这次的数，${component}：${formula} → ${result}。`,
+  lessonNone: (component) => `这次运行在峰值时刻没有${component}。`,
   lessonShare: (share, peak) => `占峰值 ${peak} GiB 的 ${share}%。`,
   claims: {
     "full-precision": (gib) =>

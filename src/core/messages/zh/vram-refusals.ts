@@ -4,6 +4,8 @@ export const refusals = {
   noModel: "请写上模型名（qwen2.5-7b）或参数量（7b）。例如：/vram qwen2.5-7b qlora bs=4 seq=2k 1x4090",
   noSuchModel: (model, near) =>
     `不认识模型“${short(model)}”。${near.length === 0 ? "" : `最接近的有：${near.join("、")}。`}只写参数量（7b），或贴上它的 config.json，也可以。`,
+  sizeOutside: (typed) =>
+    `“${short(typed)}”不是合理的参数量，只能估算 1e6 到 2e13 个参数的模型（如 0.5b、7b、671b）。`,
   nameTooLong: (start, length, most) => `“${start}…”共 ${length} 个字符，名称最长 ${most} 个字符。`,
   noSuchGpu: (gpu, known) =>
     `不认识显卡“${short(gpu)}”。可以直接写显存大小（24G），或用这些型号：${known.join("、")}。`,

@@ -12,6 +12,8 @@ export const vram = {
   ...lessons,
 
   assumedShape: (size, shapeOf) => `只给了参数量 ${size}，按 ${shapeOf} 的结构估算；写明模型名可缩小区间`,
+  assumedUnknown: (typed, size, shapeOf) =>
+    `没有收录“${short(typed)}”，只按参数量 ${size} 和 ${shapeOf} 的结构估算；贴上它的 config.json 可缩小区间`,
   assumedModel: (typed, name) => `“${short(typed)}”按 ${name} 理解`,
   assumedMethod: (method) => `method=${method}`,
   assumedValue: (option, value) => `${option}=${value}`,
@@ -26,6 +28,8 @@ export const vram = {
   assumedCard: (card) => `最大批次和最大长度按 ${card} 计算`,
 
   warnSize: (name, size) => `${name} 的参数量是 ${size.toUpperCase()}，另写的参数量没有采用。`,
+  warnPublished: (name, called, counted, nearest) =>
+    `${name} 发布的就是 ${called} 权重，这里按 ${counted} 计；写上 weights_dtype=${nearest} 更接近原版的需要。`,
   warnQuantisedZero3: "ZeRO-3 要切分 4 比特权重，其存储类型必须是浮点型（bnb_4bit_quant_storage）。",
   warnFsdpMixed: "FSDP1 若不开 use_orig_params，会给冻结的权重也保留梯度；FSDP2 不会。",
   warnNoSync: "FSDP 用 no_sync 累积的是未切分的梯度，建议每个微步都同步。",
