@@ -47,6 +47,9 @@ describe("A text cut into clauses", () => {
     ["sft: labelled", "[sft] [labelled]"],
     ["batch size: 1", "[batch size: 1]"],
     ["batch size:16", "[batch size:16]"],
+    ["bs:1", "[bs:1]"],
+    ["bs: a1", "[bs] [a1]"],
+    ["label:", "[label]"],
     ["see https://a", "[see https://a]"],
   ])("at a colon behind a label, not behind a setting: %s", (text, clauses) => {
     expect(split(text)).toBe(clauses);
@@ -61,6 +64,9 @@ describe("A text cut into clauses", () => {
     ["第一降batch第二开lora", "[第一降batch] / [第二开lora]"],
     ["a button is no contrast", "[a button is no contrast]"],
     ["but it is", "[but it is]"],
+    ["降batch但，开lora", "[降batch] [但] [开lora]"],
+    ["降batch但但开lora", "[降batch] [但] [但开lora]"],
+    ["lower it however, raise that", "[lower it] [however] [raise that]"],
   ])("before the words that turn or go on: %s", (text, clauses) => {
     expect(split(text)).toBe(clauses);
   });
@@ -69,6 +75,11 @@ describe("A text cut into clauses", () => {
     ["remedies (lora, bf16) help", "[remedies (lora, bf16) help]"],
     ["shape [1, 2], then", "[shape [1, 2]] [then]"],
     ["one) two, three", "[one) two] [three]"],
+    ["use (one, two) now, three", "[use (one, two) now] [three]"],
+    ["use [one, two] now, three", "[use [one, two] now] [three]"],
+    ["a ((one, two), three), four", "[a ((one, two), three)] [four]"],
+    ["[note] one, two", "[note] / [one] [two]"],
+    ["one [note] two", "[one [note] two]"],
     ["(one, two. three, four", "[one, two] / [three] [four]"],
   ])("at no comma inside brackets, unless they never close: %s", (text, clauses) => {
     expect(split(text)).toBe(clauses);
