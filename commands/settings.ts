@@ -193,14 +193,23 @@ async function testPost(of: ChannelSettings, request: SettingsRequest, services:
   const title: Block = { kind: "note", text: messagesFor(settings.locale).settings.testTitle };
   const post = publicReply(title, ...(await example(of, services)));
   if (services.channels === undefined) return post;
-  await services.channels.post(tenant, channel, post);
+  await services.channels.post(tenant, channel, post, request.submission);
   return privateReply({ kind: "text", text: messagesFor(request.locale).settings.tested });
+}
+
+/** @throws Refusal where the tenant has no such channel: an id may come from anywhere */
+async function channelMeant(
+  { options: { channel }, tenant, ...request }: SettingsRequest,
+  { channels }: Services,
+): Promise<ChannelId> {
+  if (channel === undefined || channel === request.channel) return request.channel;
+  return channels === undefined ? channel : channels.find(tenant, channel);
 }
 
 async function run(request: SettingsRequest, services: Services): Promise<Reply> {
   const { options: given, tenant, locale } = request;
   refuseElsewhere(request, services);
-  const channel: ChannelId = given.channel ?? request.channel;
+  const channel = await channelMeant(request, services);
   const patch = await patchFrom(given, services);
   const isChange = given.on !== undefined || Object.keys(patch).length > 0;
   const of = isChange
@@ -219,7 +228,9 @@ async function run(request: SettingsRequest, services: Services): Promise<Reply>
     isShared: services.local?.tenant !== tenant,
   };
   const next = await nextQuestion(of, services);
-  const reply = settingsPanel(view, next, fixedByOf(request, services), services, isChange ? "saved" : null);
+  const obstacle = services.channels?.obstacle(tenant, channel) ?? null;
+  const remarks = [...(isChange ? [say.settings.saved] : []), ...(obstacle === null ? [] : [obstacle(say)])];
+  const reply = settingsPanel(view, next, fixedByOf(request, services), services, remarks);
   return given.step === undefined ? reply : { ...reply, placement: "edit" };
 }
 

@@ -1,5 +1,6 @@
 import type { ChannelId, Instant, MemberId, RoundId, SubmissionId, TenantId } from "./ids.ts";
 import type { Question } from "./pack/question.ts";
+import type { Sentence } from "./refusal.ts";
 import type { Reply } from "./reply.ts";
 import type { Offer } from "./round/offer.ts";
 import type { AttemptQuery, AttemptToRecord, Recorded, Revised, Revision } from "./round/recording.ts";
@@ -98,8 +99,19 @@ export interface Notices {
 
 /** Speaks in a channel that a command was not sent from. */
 export interface Channels {
-  /** @throws Refusal that says what is missing where the bot may not post there */
-  post(tenant: TenantId, channel: ChannelId, reply: Reply): Promise<void>;
+  /**
+   * The tenant's own channel that somebody named: by its id, or as the platform writes a link to it.
+   *
+   * @throws Refusal where the tenant has no such channel, or none that can hold a daily post
+   */
+  find(tenant: TenantId, named: string): Promise<ChannelId>;
+  /** What keeps the bot from posting there, and who can mend it; null where nothing does that is known. */
+  obstacle(tenant: TenantId, channel: ChannelId): Sentence | null;
+  /**
+   * @param submission what asked for it: delivered twice, it is posted once
+   * @throws Refusal that says what is missing where the bot may not post there
+   */
+  post(tenant: TenantId, channel: ChannelId, reply: Reply, submission: SubmissionId): Promise<void>;
 }
 
 /** How many answers a member may send to one round; the best counts. */

@@ -1,4 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { studyDateSchema } from "#core/ids";
+import { publicReply } from "#core/reply";
+import { announcementKeyOf } from "#core/schedule/post-record";
+import { drawPost } from "#src/adapters/discord/posts";
 import type { Channel, SeenMessage } from "#test/doubles/discord/handles";
 import { channelIdOf, type DiscordServer, openDiscordServer } from "./discord-server.ts";
 
@@ -50,6 +54,20 @@ describe("The daily post on Discord", () => {
     await server.passTime(10 * MINUTE_MS);
     expect((await record())?.post).toMatchObject({ kind: "sent", messageId: posts()[0]?.id });
     expect(posts()).toHaveLength(1);
+  });
+
+  it("is not taken for posted because a member wrote its mark", async () => {
+    await openBeforeNine();
+    const key = announcementKeyOf("question", channelIdOf(daily), studyDateSchema.parse("2026-11-25"));
+    const [part] = drawPost([publicReply({ kind: "text", text: "x" })], "en", { key, date: "2026-11-25" });
+    server.discord.faults.next(/^POST \/channels\/\d+\/messages/, { kind: "status", status: 500 }, 2);
+    await server.passTime(MINUTE_MS);
+    expect((await record())?.post.kind).toBe("intent");
+    // Discord shows the bot the content of what mentions it.
+    const forged = `<@${server.discord.applicationId}> ${part?.message.body.content}`;
+    await server.discord.member("bo").say(daily, forged);
+    await server.passTime(10 * MINUTE_MS);
+    expect(posts().filter(({ text }) => text.includes("Today's question"))).toHaveLength(1);
   });
 
   it("counts who has answered, at most one edit in ten seconds, and ends with the right number", async () => {
@@ -109,6 +127,8 @@ describe("The daily post on Discord", () => {
     expect(posts()).toHaveLength(0);
     const told = await owner.waitFor(owner.direct, ({ author }) => author === "bot");
     expect(told.text).toContain("Send Messages");
+    const panel = await (await owner.slash(daily, "settings")).reply();
+    expect(panel.text).toContain("In #daily I lack: Send Messages");
   });
 
   it("stops where the channel was deleted", async () => {

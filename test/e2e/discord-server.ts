@@ -39,6 +39,8 @@ interface Shards {
 export interface ServerSettings {
   readonly double?: DoubleOptions;
   readonly commands?: readonly Command[];
+  /** What the set-up has registered, where that is something else. */
+  readonly registered?: readonly Command[];
   /** Stands in front of the real core. */
   readonly dispatch?: (dispatch: Dispatch) => Dispatch;
   readonly store?: (store: Store) => Store;
@@ -145,7 +147,7 @@ export async function openDiscordServer(settings: ServerSettings = {}): Promise<
 
   const rest = new REST({ api: discord.api }).setToken(discord.token);
   await rest.put(Routes.applicationCommands(discord.applicationId), {
-    body: commandsJson(registered, (text) => text),
+    body: commandsJson(settings.registered ?? registered, (text) => text),
   });
   const { bot, services } = await startBot();
 

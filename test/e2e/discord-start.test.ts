@@ -74,6 +74,7 @@ describe("The program with the variables of Discord", () => {
     child.kill("SIGTERM");
     const [code] = await once(child, "exit");
     expect(code).toBe(0);
+    expect(printed).not.toContain("other commands");
   });
 
   it("says that the token is wrong, and the page goes on", async () => {

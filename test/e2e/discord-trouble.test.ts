@@ -1,37 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { z } from "zod";
-import { type Command, defineCommand } from "#core/command";
 import { StoreFailure } from "#core/ports";
 import { type Amendment, privateReply, publicReply, type Reply } from "#core/reply";
-import type { Request } from "#core/request";
 import { createDiscord } from "#src/adapters/discord/connect";
 import { startDiscordDouble } from "#test/doubles/discord/double";
 import type { Channel, DiscordDouble, Member } from "#test/doubles/discord/handles";
+import { probes, promised, type Replies, said } from "./discord-probe.ts";
 import { type DiscordServer, openDiscordServer } from "./discord-server.ts";
 
-const said = (text: string): Reply => privateReply({ kind: "text", text });
-
-/** What the one command of these tests replies; a test sets it. */
-let replies: (request: Request) => Promise<Reply> | Reply;
-
-const probe = defineCommand({
-  name: "probe",
-  who: "member",
-  where: "everywhere",
-  summary: { zh: "试一试", en: "tries something" },
-  examples: ["/probe"],
-  options: z.object({
-    text: z
-      .string()
-      .optional()
-      .meta({ rest: true, label: { zh: "话", en: "text" } }),
-  }),
-  shorthands: [],
-  run: async (request) => replies(request),
-});
-
-/** Takes what members write, like /answer. */
-const writing: Command = { ...probe, name: "writing", form: () => null };
+let replies: Replies;
+const commands = probes((request) => replies(request));
 
 let server: DiscordServer;
 let discord: DiscordDouble;
@@ -47,7 +24,7 @@ const take = (opened: DiscordServer): void => {
 // Most of these need no server of their own: what one leaves behind is put right after it.
 let shared: DiscordServer;
 beforeAll(async () => {
-  shared = await openDiscordServer({ commands: [probe, writing] });
+  shared = await openDiscordServer({ commands });
 });
 afterAll(() => shared.stop());
 beforeEach(() => {
@@ -65,100 +42,8 @@ afterEach(async () => {
 
 /** A server of its own for the test. */
 const open = async (settings: Parameters<typeof openDiscordServer>[0] = {}): Promise<void> => {
-  take(await openDiscordServer({ commands: [probe, writing], ...settings }));
+  take(await openDiscordServer({ commands, ...settings }));
 };
-
-/** A promise that a test keeps. */
-function promised<Value>() {
-  let keep: (value: Value) => void = () => {};
-  const promise = new Promise<Value>((resolve) => {
-    keep = resolve;
-  });
-  return { promise, keep };
-}
-
-describe("When the core is slow, a member on Discord", () => {
-  it("is told within the three seconds, and reads the reply in the same place", async () => {
-    const reply = promised<Reply>();
-    replies = () => reply.promise;
-    const asked = await bo.slash(daily, "probe");
-    await server.passTime(1000);
-    expect((await asked.first()).kind).toBe("deferred message");
-    reply.keep(said("at last"));
-    const seen = await asked.reply();
-    expect(seen).toMatchObject({ ephemeral: true, thinking: false });
-    expect(seen.text).toContain("at last");
-  });
-
-  it("reads a public reply with everybody else", async () => {
-    const reply = promised<Reply>();
-    replies = () => reply.promise;
-    const asked = await bo.slash(daily, "probe");
-    await server.passTime(1000);
-    await asked.first();
-    reply.keep(publicReply({ kind: "text", text: "for everybody" }));
-    const shown = await asked.followUp();
-    expect(shown).toMatchObject({ ephemeral: false });
-    expect(
-      discord
-        .member("ann")
-        .sees(daily)
-        .map(({ text }) => text)
-        .join(),
-    ).toContain("for everybody");
-    expect((await asked.reply()).ephemeral).toBe(true);
-  });
-
-  it("gets the private reply to a button of a public message alone, and the message stays", async () => {
-    const action = { command: "probe", options: {} };
-    replies = () => publicReply({ kind: "buttons", buttons: [{ label: "Try", action, style: "primary" }] });
-    const post = await (await bo.slash(daily, "probe")).reply();
-    const reply = promised<Reply>();
-    replies = () => reply.promise;
-    const pressed = await bo.press(post, "Try");
-    await server.passTime(1000);
-    expect((await pressed.first()).kind).toBe("deferred update");
-    reply.keep(said("for you"));
-    expect((await pressed.followUp()).ephemeral).toBe(true);
-    expect(bo.sees(daily).find(({ id }) => id === post.id)?.text).toContain("Try");
-  });
-
-  it("opens the form by a button where it came too late to open by itself", async () => {
-    const reply = promised<Reply>();
-    replies = () => reply.promise;
-    const asked = await bo.slash(daily, "probe");
-    await server.passTime(2000);
-    await asked.first();
-    const form: Reply = privateReply({
-      kind: "form",
-      form: {
-        title: "Your words",
-        submit: "Write",
-        fields: [{ option: "text", label: "Words", placeholder: "…", multiline: true, maxLength: 100 }],
-        action: { command: "probe", options: {} },
-      },
-    });
-    reply.keep(form);
-    const shown = await asked.reply();
-    replies = ({ input }) =>
-      input.kind === "typed" && input.options.text === undefined ? form : said("thank you");
-    const opened = await (await bo.press(shown, "Write")).form();
-    expect((await (await opened.submit({ text: "hello" })).reply()).text).toContain("thank you");
-  });
-
-  it("sees the reply change when something better comes later", async () => {
-    const later = promised<Amendment | null>();
-    replies = (request) => {
-      request.later?.(later.promise);
-      return said("first");
-    };
-    const asked = await bo.slash(daily, "probe");
-    expect((await asked.reply()).text).toContain("first");
-    later.keep({ whole: said("second"), news: said("news") });
-    await discord.until("the change", () => asked.now()?.text.includes("second") === true);
-    expect(asked.followUps()).toHaveLength(0);
-  });
-});
 
 describe("When Discord does not do as it should, a member", () => {
   it("keeps what they wrote and gets the result as a direct message, where it took too long to come in", async () => {
@@ -261,6 +146,23 @@ describe("When Discord does not do as it should, a member", () => {
   });
 });
 
+describe("A reply for one member alone", () => {
+  it("never takes the place of a message that all can see, whatever button was pressed", async () => {
+    replies = () => publicReply({ kind: "text", text: "for all" });
+    const post = await (await bo.slash(daily, "probe")).reply();
+    replies = () => ({ ...said("a secret"), placement: "edit" });
+    const id = JSON.stringify(["run", "probe", {}]);
+    const pressed = await bo.forge(daily, 3, { custom_id: id, component_type: 2 }, post);
+    expect(await pressed.reply()).toMatchObject({ ephemeral: true });
+    const seen = discord
+      .member("ann")
+      .sees(daily)
+      .map(({ text }) => text);
+    expect(seen.join()).toContain("for all");
+    expect(seen.join()).not.toContain("a secret");
+  });
+});
+
 describe("When the store is down, a member on Discord", () => {
   it("reads one sentence, and the operator one line", async () => {
     let isDown = false;
@@ -311,6 +213,28 @@ describe("A button on Discord", () => {
     await server.second();
     replies = ({ input }) => said(JSON.stringify(input).includes("y".repeat(200)) ? "the same" : "another");
     expect((await (await bo.press(shown, "Try")).reply()).text).toContain("the same");
+  });
+});
+
+describe("A bot whose commands were registered by an older program", () => {
+  it("says once which ones members are not offered, and what to run", async () => {
+    const [probe, writing] = commands;
+    const older = { ...probe, name: "older" };
+    await open({ registered: [probe, older] });
+    await expect.poll(() => server.log.warnings.length, { timeout: 10_000 }).toBe(1);
+    expect(server.log.warnings[0]).toEqual({
+      event: "members are offered other commands than this program has: run npm run setup discord",
+      facts: { missing: [`/${writing.name} text`], stale: ["/older text"] },
+    });
+  });
+
+  it("says nothing where they are the same", async () => {
+    await open();
+    await server.bot.stop();
+    expect(
+      server.discord.captured.some(({ path, method }) => method === "GET" && path.endsWith("/commands")),
+    ).toBe(true);
+    expect(server.log.warnings).toEqual([]);
   });
 });
 

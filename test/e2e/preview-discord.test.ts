@@ -40,6 +40,23 @@ describe("The page that shows a day on Discord", () => {
     await tab.close();
   });
 
+  it("says that the day is being drawn until it is there", async () => {
+    const tab = await openTab(browser, server.url);
+    const { page } = tab;
+    const held = Promise.withResolvers<null>();
+    await page.route("**/api/preview/discord?*", async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await page.goto(`${server.url}/preview/discord`);
+    const waiting = page.getByText(say.preview.waiting);
+    await waiting.waitFor();
+    held.resolve(null);
+    await page.waitForSelector("body[data-settled] .scene");
+    expect(await waiting.isVisible()).toBe(false);
+    await tab.close();
+  });
+
   it("lets the day be played: the button opens the form, the form is scored", async () => {
     const tab = await openTab(browser, `${server.url}/preview/discord`);
     const { page } = tab;

@@ -1,14 +1,16 @@
-import type { ChannelId, TenantId } from "#core/ids";
+import type { ChannelId, SubmissionId, TenantId } from "#core/ids";
 import type { Channels } from "#core/ports";
-import { Refusal } from "#core/refusal";
+import { Refusal, type Sentence } from "#core/refusal";
 import type { Reply } from "#core/reply";
 import type { Services } from "#core/services";
 import type { Calls } from "./calls.ts";
 import { troubleOf } from "./failure.ts";
+import type { InvitePermission } from "./invite.ts";
 import { keepAll } from "./kept.ts";
 import type { Guilds } from "./parts.ts";
+import { postAll } from "./posting.ts";
 import { renderReply } from "./render.ts";
-import { guildOf } from "./whereabouts.ts";
+import { channelOf, guildOf } from "./whereabouts.ts";
 
 /** Speaks in channels of guilds: a test post, for those who set the bot up. */
 export class DiscordChannels implements Channels {
@@ -22,13 +24,29 @@ export class DiscordChannels implements Channels {
     this.#services = services;
   }
 
-  async post(tenant: TenantId, channel: ChannelId, reply: Reply): Promise<void> {
-    const guild = guildOf(tenant) ?? "";
-    const lacking = this.#guilds.lacking(guild, channel).map(({ label }) => label);
-    const refusal = (cause?: unknown): Refusal =>
-      new Refusal((say) => say.discord.lacks(this.#guilds.channelName(guild, channel), lacking), { cause });
+  async find(tenant: TenantId, named: string): Promise<ChannelId> {
+    const id = /^(?:<#)?(\d{1,20})>?$/.exec(named)?.[1];
+    // Another server's channel is as good as none: the bot may be in it, and it is nobody's business here.
+    if (id === undefined || !(await this.#guilds.hasChannel(guildOf(tenant) ?? "", id)))
+      throw new Refusal((say) => say.discord.noSuchChannel);
+    return channelOf(id);
+  }
+
+  obstacle(tenant: TenantId, channel: ChannelId): Sentence | null {
+    const lacking = this.#guilds.lacking(guildOf(tenant) ?? "", channel);
+    return lacking.length === 0 ? null : this.#lacks(tenant, channel, lacking);
+  }
+
+  #lacks(tenant: TenantId, channel: ChannelId, lacking: readonly InvitePermission[]): Sentence {
+    const name = this.#guilds.channelName(guildOf(tenant) ?? "", channel);
+    const labels = lacking.map(({ label }) => label);
+    return (say) => say.discord.lacks(name, labels);
+  }
+
+  async post(tenant: TenantId, channel: ChannelId, reply: Reply, submission: SubmissionId): Promise<void> {
     // Also what only the close will need: whoever sets the bot up is there now.
-    if (lacking.length > 0) throw refusal();
+    const obstacle = this.obstacle(tenant, channel);
+    if (obstacle !== null) throw new Refusal(obstacle);
     const locale = (await this.#services.store.schedule(tenant, channel))?.locale ?? "en";
     const messages = renderReply(reply, { locale });
     await keepAll(
@@ -37,11 +55,13 @@ export class DiscordChannels implements Channels {
       this.#services,
     );
     try {
-      for (const message of messages) await this.#calls.post(channel, message);
+      // An interaction's id and a letter: the reply to the command itself has the bare id.
+      await postAll(channel, messages, `${submission}t`, this.#calls);
     } catch (error) {
       const trouble = troubleOf(error);
       if (trouble === "no-channel") throw new Refusal((say) => say.discord.channelGone, { cause: error });
-      if (trouble === "no-access" || trouble === "no-permission") throw refusal(error);
+      if (trouble === "no-access" || trouble === "no-permission")
+        throw new Refusal(this.#lacks(tenant, channel, []), { cause: error });
       throw error;
     }
   }

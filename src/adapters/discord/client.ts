@@ -3,6 +3,12 @@ import { Client, GatewayIntentBits, Options, Partials } from "discord.js";
 /** Longer waits for a rate limit are a failure: whoever waits has a deadline, and the clock tries again. */
 const LONGEST_WAIT_MS = 10_000;
 
+/**
+ * Discord takes 50 requests in one of its own seconds. The library sends what it may at once: the bursts of two of its
+ * seconds can fall into one of Discord's.
+ */
+const REQUESTS_PER_SECOND = 25;
+
 /** How the client is to talk with Discord. */
 export interface ClientSettings {
   /** Where the API is, without its version: `https://discord.com/api`. */
@@ -15,6 +21,7 @@ export const restSettings = ({ api }: ClientSettings) => ({
   api,
   retries: 1,
   timeout: 5000,
+  globalRequestsPerSecond: REQUESTS_PER_SECOND,
   // From 10,000 refused requests in 10 min on Discord bans the address.
   invalidRequestWarningInterval: 500,
   rejectOnRateLimit: ({ timeToReset }: { timeToReset: number }) => timeToReset > LONGEST_WAIT_MS,

@@ -16,6 +16,7 @@ import { LivePosts } from "./live-posts.ts";
 import { Pauses } from "./pauses.ts";
 import { Posted } from "./posted.ts";
 import { DiscordPoster } from "./poster.ts";
+import { warnOfOtherCommands } from "./registration.ts";
 import { SeenIn } from "./seen-in.ts";
 import { tenantOf } from "./whereabouts.ts";
 
@@ -26,6 +27,8 @@ export interface DiscordSettings extends ClientSettings {
   readonly token: string;
   /** The application's id, which is the bot's own as a member. */
   readonly application: string;
+  /** The one server whose members are offered the commands, while trying out; null for all. */
+  readonly guild?: string | null;
   /** Where attached files may come from; Discord's own hosts unless a test says otherwise. */
   readonly fileOrigins?: readonly string[];
 }
@@ -65,7 +68,7 @@ export function createDiscord(settings: DiscordSettings, { services, after, paus
   const calls = new Calls(rest);
   const inflow = new Inflow(log);
   const pauses = new Pauses(services);
-  const posted = new Posted(calls, services);
+  const posted = new Posted(calls, services, settings.application);
   let interactions: Interactions | null = null;
   let listening: Listening | null = null;
 
@@ -95,6 +98,8 @@ export function createDiscord(settings: DiscordSettings, { services, after, paus
       listening = new Listening(parts);
       interactions = new Interactions(parts, listening);
       await gateway.connect();
+      const { guild = null } = settings;
+      inflow.run(() => warnOfOtherCommands({ application, guild }, core.commands, { rest, log }));
     },
     async stop() {
       interactions = null;

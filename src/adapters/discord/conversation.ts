@@ -1,4 +1,4 @@
-import { InteractionType } from "discord.js";
+import { InteractionType, MessageFlags } from "discord.js";
 import type { Locale } from "#core/language";
 import { messagesFor } from "#core/messages/index";
 import type { Log } from "#core/ports";
@@ -70,6 +70,17 @@ export class Conversation {
   /** Whether a form can still be opened: it must be the first thing that is said. */
   get isFresh(): boolean {
     return this.#state === "fresh";
+  }
+
+  /**
+   * Whether the reply may take the place of the message whose button was pressed. What is for one member alone never
+   * takes that of a message that all can see, whatever the button's id says.
+   */
+  #takesItsPlace({ placement, visibility }: Pick<Reply, "placement" | "visibility">): boolean {
+    const { message, guild_id: guild } = this.#to;
+    if (placement !== "edit" || message === undefined) return false;
+    const isSeenByAll = guild !== undefined && ((message.flags ?? 0) & MessageFlags.Ephemeral) === 0;
+    return visibility === "public" || !isSeenByAll;
   }
 
   get #isPress(): boolean {
@@ -169,9 +180,10 @@ export class Conversation {
   /** Null where it stands there now. */
   async #showFirst(first: DiscordMessage, reply: Reply): Promise<Trouble | null> {
     try {
-      if (this.#state === "fresh") await this.#answer(first, reply.placement);
+      const placement = this.#takesItsPlace(reply) ? "edit" : "new";
+      if (this.#state === "fresh") await this.#answer(first, placement);
       else if (this.#state === "thinking") await this.#endThinking(first);
-      else if (reply.placement === "edit") await this.#editOr(ORIGINAL, first);
+      else if (placement === "edit") await this.#editOr(ORIGINAL, first);
       else await this.#add(first);
       this.#state = "shown";
       return null;
@@ -190,9 +202,8 @@ export class Conversation {
 
   async #answer(first: DiscordMessage, placement: Reply["placement"]): Promise<void> {
     const { calls } = this.#parts;
-    const canEdit = this.#isPress || this.#to.message !== undefined;
     try {
-      await calls.answer(this.#to, first, placement === "edit" && canEdit ? "edit" : "new");
+      await calls.answer(this.#to, first, placement);
     } catch (error) {
       if (troubleOf(error) !== "unsure" || this.#isPress) throw error;
       // It may stand there already; an edit puts the same over it, or says that there is nothing.

@@ -1,4 +1,5 @@
 import {
+  ChannelType,
   type Client,
   DiscordAPIError,
   type Guild,
@@ -36,7 +37,13 @@ function permissionsOf(
   return [guild, ...own].reduce((all, role) => all | (roles.get(role) ?? 0n), 0n);
 }
 
+const channelSchema = z.object({ guild_id: snowflakeSchema.optional(), type: z.number() });
+
+/** Where a daily post can stand, and a thread hang on it. */
+const postable: ReadonlySet<number> = new Set([ChannelType.GuildText, ChannelType.GuildAnnouncement]);
+
 const gone: ReadonlySet<number | string> = new Set([
+  RESTJSONErrorCodes.UnknownChannel,
   RESTJSONErrorCodes.UnknownMember,
   RESTJSONErrorCodes.UnknownGuild,
   RESTJSONErrorCodes.MissingAccess,
@@ -75,6 +82,19 @@ export class KnownGuilds implements Guilds {
   parentOf(channel: string): string {
     const known = this.#client().channels.cache.get(channel);
     return known?.isThread() === true ? (known.parentId ?? channel) : channel;
+  }
+
+  async hasChannel(guild: string, channel: string): Promise<boolean> {
+    const known = this.#client().channels.cache.get(channel);
+    if (known !== undefined) return !known.isDMBased() && known.guildId === guild && postable.has(known.type);
+    if (this.#guild(guild) !== undefined) return false;
+    try {
+      const { guild_id, type } = channelSchema.parse(await this.#rest.get(Routes.channel(channel)));
+      return guild_id === guild && postable.has(type);
+    } catch (error) {
+      if (error instanceof DiscordAPIError && gone.has(error.code)) return false;
+      throw error;
+    }
   }
 
   async member(guild: string, member: string): Promise<GuildMember | null> {

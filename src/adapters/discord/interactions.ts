@@ -5,7 +5,7 @@ import { messagesFor } from "#core/messages/index";
 import { parseOptions } from "#core/option-parsing";
 import { StoreFailure } from "#core/ports";
 import { Refusal } from "#core/refusal";
-import { type Action, type Form, privateReply, type Reply } from "#core/reply";
+import { type Action, type Amendment, type Form, privateReply, type Reply } from "#core/reply";
 import type { Request } from "#core/request";
 import { askingBy, keepingTenantOf, memberOf, requestOf, spokenIn } from "./asking.ts";
 import { Conversation } from "./conversation.ts";
@@ -16,6 +16,7 @@ import type { Listening } from "./listening.ts";
 import { meantAtOnce, meantBy, optionsGiven } from "./meaning.ts";
 import { asMessage, formToOpen } from "./opening.ts";
 import type { Parts } from "./parts.ts";
+import { orSentence } from "./patience.ts";
 import { sendDirectly } from "./posting.ts";
 import type { DiscordMessage } from "./render.ts";
 import { serverChoice } from "./server-choice.ts";
@@ -71,17 +72,25 @@ export class Interactions {
       keep: (messages) => this.#keep(interaction, messages),
       byDirectMessage: (messages) => this.#sayDirectly(interaction, messages),
     });
-    const amendments: Parameters<NonNullable<Request["later"]>>[0][] = [];
-    const reply = await this.#replyTo(interaction, conversation, (amendment) => amendments.push(amendment));
+    const amendments: Promise<Amendment | null>[] = [];
+    const later = (amendment: Promise<Amendment | null>): void => void amendments.push(amendment);
+    const reply = await orSentence(this.#replyTo(interaction, conversation, later), after, {
+      sentence: () => messagesFor(conversation.locale).discord.takesLong,
+      later,
+    });
     if (reply === null) return;
     await conversation.show(reply);
-    for (const amendment of amendments) {
-      inflow.run(async () => {
-        const amended = await amendment;
-        const isInTime = services.clock.now() - instantOf(interaction.id) < TOKEN_MS;
-        if (amended !== null && isInTime) await conversation.amend(amended.whole);
-      });
-    }
+    const follow = (): void => {
+      for (const amendment of amendments.splice(0))
+        inflow.run(async () => {
+          const amended = await amendment;
+          const isInTime = services.clock.now() - instantOf(interaction.id) < TOKEN_MS;
+          if (amended !== null && isInTime) await conversation.amend(amended.whole);
+          // A reply that came late may have one of its own.
+          follow();
+        });
+    };
+    follow();
   }
 
   #keep(interaction: Interaction, messages: readonly DiscordMessage[]): Promise<void> {

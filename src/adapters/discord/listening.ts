@@ -11,6 +11,7 @@ import { troubleOf } from "./failure.ts";
 import { keepAll } from "./kept.ts";
 import { asMessage } from "./opening.ts";
 import type { Parts } from "./parts.ts";
+import { orSentence } from "./patience.ts";
 import { postAll, sendDirectly } from "./posting.ts";
 import { type DiscordMessage, renderReply } from "./render.ts";
 import { serverButtons } from "./server-choice.ts";
@@ -78,28 +79,37 @@ export class Listening {
   }
 
   async #answer(message: Written): Promise<void> {
-    const { services, inflow, seenIn } = this.#parts;
+    const { services, inflow, seenIn, after } = this.#parts;
     const member = memberIdSchema.parse(message.author.id);
     const amendments: Amendments = [];
     let locale: Locale = "en";
-    let reply: Reply;
-    try {
-      const asking = await this.#asking(message, member);
-      locale = asking.locale;
-      const { guild_id: guild } = message;
-      if (guild !== undefined) inflow.run(() => seenIn.remember(member, guild, asking.place, asking.locale));
-      reply = await this.#replyTo(message, asking, amendments);
-    } catch (error) {
-      reply = this.#failed(error, message, locale);
-    }
-    const shown = await this.#show(message, reply, locale);
+    const running = async (): Promise<Reply> => {
+      try {
+        const asking = await this.#asking(message, member);
+        locale = asking.locale;
+        const { guild_id: guild } = message;
+        if (guild !== undefined)
+          inflow.run(() => seenIn.remember(member, guild, asking.place, asking.locale));
+        return await this.#replyTo(message, asking, amendments);
+      } catch (error) {
+        return this.#failed(error, message, locale);
+      }
+    };
+    const reply = await orSentence(running(), after, {
+      sentence: () => messagesFor(locale).discord.takesLong,
+      later: (amendment) => void amendments.push(amendment),
+    });
+    const shown = reply === null ? null : await this.#show(message, reply, locale);
     if (shown === null) return;
-    for (const amendment of amendments) {
-      inflow.run(async () => {
-        const amended = await amendment;
-        if (amended !== null) await this.#amend(shown, this.#draw(amended.whole, locale), member);
-      });
-    }
+    const follow = (): void => {
+      for (const amendment of amendments.splice(0))
+        inflow.run(async () => {
+          const amended = await amendment;
+          if (amended !== null) await this.#amend(shown, this.#draw(amended.whole, locale), member);
+          follow();
+        });
+    };
+    follow();
     services.log.info("a message was answered", { message: message.id });
   }
 

@@ -21,6 +21,8 @@ export interface Guilds {
   channelName(guild: string, channel: string): string;
   /** The channel that a thread hangs on, or the channel itself. */
   parentOf(channel: string): string;
+  /** Whether the guild has a text or announcement channel with that id. */
+  hasChannel(guild: string, channel: string): Promise<boolean>;
   /** Null where they are not in the guild, or the bot is not. */
   member(guild: string, member: string): Promise<GuildMember | null>;
   /** What the bot needs in the channel and was not granted. */

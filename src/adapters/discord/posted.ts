@@ -32,10 +32,13 @@ interface Standing {
 export class Posted {
   readonly #calls: Calls;
   readonly #services: PostedServices;
+  readonly #application: string;
 
-  constructor(calls: Calls, services: PostedServices) {
+  /** @param application the bot's own id, by which its messages are told from others' */
+  constructor(calls: Calls, services: PostedServices, application: string) {
     this.#calls = calls;
     this.#services = services;
+    this.#application = application;
   }
 
   /** The messages of a post; what their buttons do is kept. */
@@ -76,7 +79,8 @@ export class Posted {
     for (let page = 0; page < MOST_PAGES; page += 1) {
       const messages = await this.#pageOf(place, after);
       for (const message of messages) {
-        const part = partIn(message, key);
+        // Whoever knows how a mark is made can write one: only the bot's own messages count.
+        const part = message.author.id === this.#application ? partIn(message, key) : null;
         if (part !== null) found.push({ ...part, id: message.id });
       }
       if (messages.length < 100) return found.toSorted((one, other) => one.at - other.at);

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import type { APIMessage } from "discord.js";
+import type { APIEmbed, APIMessage } from "discord.js";
 import type { Locale } from "#core/language";
 import type { Reply } from "#core/reply";
+import { LIMITS } from "./limits.ts";
 import { type DiscordMessage, renderReply } from "./render.ts";
 
 /** Names an announcement on Discord, where its key would be too long: ten characters of its hash. */
@@ -17,15 +18,34 @@ export interface PostPart {
 const footerOf = (date: string, mark: string, at: number, of: number): string =>
   `${date} · ${mark}${of === 1 ? "" : ` ${at + 1}/${of}`}`;
 
+const textOf = ({ title = "", description = "", fields = [], footer }: APIEmbed): number =>
+  fields.reduce((sum, { name, value }) => sum + name.length + value.length, 0) +
+  title.length +
+  description.length +
+  (footer?.text.length ?? 0);
+
 /** The message with its mark in small letters at its end, where it is found again after a crash. */
 function marked(message: DiscordMessage, footer: string): DiscordMessage {
   const { body } = message;
-  const last = body.embeds.length - 1;
-  if (last < 0) return { ...message, body: { ...body, content: `${body.content}\n-# ${footer}` } };
-  const embeds = body.embeds.map((embed, at) =>
-    at === last ? { ...embed, footer: { text: footer } } : embed,
+  const { content, embeds } = body;
+  const small = `${content === "" ? "" : `${content}\n`}-# ${footer}`;
+  const last = embeds.at(-1);
+  if (last === undefined) {
+    // A text that leaves no room below it: an embed that is nothing but its footer stands there.
+    const isFull = small.length > LIMITS.content;
+    return {
+      ...message,
+      body: { ...body, ...(isFull ? { embeds: [{ footer: { text: footer } }] } : { content: small }) },
+    };
+  }
+  const text = last.footer === undefined ? footer : `${last.footer.text}\n${footer}`;
+  const whole = embeds.reduce(
+    (sum, embed) => sum + textOf(embed),
+    text.length - (last.footer?.text.length ?? 0),
   );
-  return { ...message, body: { ...body, embeds } };
+  if (whole > LIMITS.embedText || text.length > LIMITS.embedFooter)
+    return { ...message, body: { ...body, content: small } };
+  return { ...message, body: { ...body, embeds: [...embeds.slice(0, -1), { ...last, footer: { text } }] } };
 }
 
 /** The messages of a post, in order. */

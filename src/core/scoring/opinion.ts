@@ -124,7 +124,7 @@ const ENOUGH = {
   refused: { hit: 0.95, contradict: 0.7 },
 } as const;
 /** How sure the reader must be to overrule the rules. What they read as the opposite hangs on small words, which they know better. */
-const SURE = { ofContradiction: 0.65, againstContradiction: 0.95 } as const;
+const SURE = { ofContradiction: 0.8, againstContradiction: 0.95 } as const;
 
 export type Delicacy = keyof typeof ENOUGH;
 

@@ -1,4 +1,3 @@
-import type { Messages } from "#core/messages/index";
 import { type Block, type Button, privateReply, type Reply } from "#core/reply";
 import type { Due } from "#core/schedule/due";
 import type { Services } from "#core/services";
@@ -85,19 +84,20 @@ function panelButtons(view: StepView, isFixed: boolean): Block {
  * The guided form: what is set, what comes next, what can be changed, and the question about one setting.
  *
  * @param fixedBy the variables that decide the time here; empty where nothing but this form does
+ * @param remarks what came of a change, and what keeps the question from coming
  */
 export function settingsPanel(
   view: StepView,
   next: Due | null,
   fixedBy: readonly string[],
   services: Services,
-  remark: keyof Pick<Messages["settings"], "saved"> | null,
+  remarks: readonly string[],
 ): Reply {
   const { say } = view;
   const isFixed = fixedBy.length > 0;
   return privateReply(
     { kind: "heading", text: say.settings.title },
-    ...(remark === null ? [] : [{ kind: "text" as const, text: say.settings[remark] }]),
+    ...remarks.map((text): Block => ({ kind: "text", text })),
     fields(view, services),
     whatComesNext(view, next),
     ...(isFixed ? [{ kind: "note" as const, text: say.settings.fixed(fixedBy) }] : []),

@@ -93,6 +93,7 @@ const guilds: Guilds = {
   parentOf: (channel) => channel,
   member: async () => ({ roles: [], permissions: 0n }),
   lacking: () => [],
+  hasChannel: async () => false,
   ownerOf: () => null,
 };
 

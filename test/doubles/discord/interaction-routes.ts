@@ -109,8 +109,9 @@ async function followUp(front: Front, call: Call, applicationId = "", token = ""
   const body = bodyOf(call);
   refuseIf(checkMessage(body, "follow-up", call.files));
   const { original } = state;
-  // Directly after a deferral a follow-up fills the waiting message, and its own ephemeral flag is ignored.
-  if (original !== null && isThinking(original)) {
+  // Directly after a deferral a follow-up fills the waiting message, and its own ephemeral flag is
+  // ignored; one that was deleted is filled no more.
+  if (original !== null && isThinking(original) && front.messages.get(original.id) !== undefined) {
     const message = await edit(front, original, body, call.files);
     return ok(messageJson(front.world, message));
   }

@@ -85,6 +85,7 @@ function label(): void {
   write("#about", words().about(name));
   write("#back", words().back);
   write("#channel", words().channel);
+  write("#waiting", words().waiting);
   write("#command-label", words().placeholder);
   write("#send", words().send);
   find("#command", HTMLInputElement).placeholder = words().placeholder;
@@ -97,6 +98,8 @@ function label(): void {
 async function drawDay(): Promise<void> {
   label();
   delete document.body.dataset.settled;
+  // The first day takes seconds: its pictures are drawn by a program that has to start.
+  find("#waiting", HTMLElement).hidden = false;
   try {
     day = await read<PreviewDay>(`/api/preview/${platform}?${new URLSearchParams(look())}`);
     find("#scenes", HTMLElement).replaceChildren();
@@ -109,6 +112,7 @@ async function drawDay(): Promise<void> {
     find("#scenes", HTMLElement).replaceChildren();
     fail(error);
   }
+  find("#waiting", HTMLElement).hidden = true;
   document.body.dataset.settled = "";
 }
 
