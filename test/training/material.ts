@@ -64,6 +64,8 @@ const UNRELATED = join(FIXTURES, "unrelated.jsonl");
 /** Texts that an earlier reader took for a point which they do not earn. */
 const NEAR_MISSES = join(FIXTURES, "near-misses.jsonl");
 const PHRASES = join(FIXTURES, "phrases.jsonl");
+/** Comparisons and denials, the right way round and the wrong one: the words are the same, the order decides. */
+const COMPARISONS = join(FIXTURES, "comparisons.jsonl");
 /** What a reader is trained on; the sealed answers are never among them. */
 const fixture = (name: string): string => join(FIXTURES, `${name}.jsonl`);
 const SEEN_BY_RULES = ["graded", "exemplars"].map(fixture);
@@ -173,6 +175,7 @@ export function readMaterial(
   const lines = [
     ...linesOf<PhraseLine>(phraseFile),
     ...examplesOf(rubric.questionId),
+    ...linesOf<PhraseLine>(COMPARISONS),
     ...nearMisses,
     ...nearMisses,
     ...nearMisses,
