@@ -50,7 +50,10 @@ describe("The verdict of rules and reader", () => {
   it("turns what the rules found only where the reader is sure of the opposite", () => {
     expect(settleVerdict(byRules("hit"), says.nothing, says.nothing, place)).toBe("hit");
     expect(settleVerdict(byRules("hit"), says.hit, [0.2, 0, 0.3, 0.5], place)).toBe("hit");
-    expect(settleVerdict(byRules("hit"), says.nothing.with(0, 0.5), says.opposite, place)).toBe("contradict");
+    expect(settleVerdict(byRules("hit"), says.nothing.with(0, 0.5), says.opposite, place)).toBe("hit");
+    expect(settleVerdict(byRules("hit"), says.nothing.with(0, 0.5), [0.1, 0, 0.05, 0.85], place)).toBe(
+      "contradict",
+    );
   });
 
   it("lets nothing said elsewhere take away what is said right", () => {
