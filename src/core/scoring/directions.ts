@@ -10,6 +10,9 @@ const LONGEST_ECHO = 30;
 
 const MOVES = /(?:->|=>|→|[降升调加减改涨][到至成为]|变成|改为)/;
 
+/** "the batch size and the sequence length" */
+const JOINS = /^(?:和|与|或|或者|及|以及|跟|and(?: the)?|or(?: the)?|&|\/|\+)$/;
+
 interface Push {
   readonly start: number;
   readonly end: number;
@@ -76,14 +79,14 @@ function resolveClause(clause: Clause, reading: Reading, glossary: Glossary): vo
     token.direction = push.direction;
   }
   // "lower the batch size and the sequence length": one verb, two things.
+  const directed: Token[] = [];
   for (const token of quantities) {
-    if (token.direction !== 0) continue;
-    const before = quantities.findLast((other) => other.end <= token.start && other.direction !== 0);
-    if (before === undefined) continue;
-    const between = text.slice(before.end, token.start).trim();
-    if (/^(?:和|与|或|或者|及|以及|跟|and(?: the)?|or(?: the)?|&|\/|\+)$/.test(between)) {
-      token.direction = before.direction;
+    if (token.direction === 0) {
+      const before = directed.findLast((other) => other.end <= token.start);
+      const between = before === undefined ? "" : text.slice(before.end, token.start).trim();
+      if (before !== undefined && JOINS.test(between)) token.direction = before.direction;
     }
+    if (token.direction !== 0) directed.push(token);
   }
   readAssignments(text, quantities);
 }

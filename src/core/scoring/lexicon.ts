@@ -1,6 +1,6 @@
 import { isLatinLetter, isWordCode } from "./letters.ts";
 import { normaliseAlias } from "./normalise.ts";
-import { isOneSlipApart, SHORTEST_TYPO } from "./typo.ts";
+import { isOneSlipApart, LONGEST_TYPO, SHORTEST_TYPO } from "./typo.ts";
 
 /** One thing found in a text: `meaning` is what the lexicon was told, `start`..`end` are units of the normalised text. */
 export interface Found {
@@ -227,7 +227,7 @@ export class Lexicon {
       }
       if (bestEnd <= 0 && start >= free && isLatinLetter(first)) {
         const end = endOfWord(text, start);
-        if (end - start >= SHORTEST_TYPO) {
+        if (end - start >= SHORTEST_TYPO && end - start <= LONGEST_TYPO) {
           best = this.#meant(text.slice(start, end));
           if (best.length > 0) bestEnd = end;
         }

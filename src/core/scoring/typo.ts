@@ -1,5 +1,7 @@
 /** Latin words shorter than this are left as they are: one letter makes too many of them another word. */
 export const SHORTEST_TYPO = 7;
+/** No word is longer; what is, is noise. */
+export const LONGEST_TYPO = 40;
 
 /** Whether one word becomes the other by one letter added, dropped or changed, or by two neighbours swapped. */
 export function isOneSlipApart(one: string, other: string): boolean {
