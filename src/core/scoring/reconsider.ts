@@ -2,10 +2,13 @@ import { clauseFeatures, fnvOf, type Window, windowsOf } from "./features.ts";
 import type { Glossary } from "./glossary.ts";
 import type { PointResult } from "./grader.ts";
 import {
+  type ByRules,
   type Delicacy,
   evidenceFor,
+  type Impression,
   impressionsOf,
   NOTHING,
+  type Place,
   settleVerdict,
   verdictOrder,
   weigh,
@@ -49,6 +52,8 @@ const denying: ReadonlySet<string> = new Set(["not", "forbid", "useless", "needl
 
 /** Margins below which the reader adds nothing to what the rules did not find; most points of most answers. */
 const SILENT = -0.9;
+
+const UNFOUND: ByRules = { verdict: "miss", reason: "no-match" };
 
 /** A stretch of a word or two, in widths, is a label: it says nothing. */
 const LABEL_WIDTH = 14;
@@ -147,14 +152,28 @@ export function reconsider(
       evidenceFor(rules, impression.against, impression.inFavour.covered),
       reader.weighing,
     );
-    const verdict = settleVerdict(rules, inFavour, against, {
+    const place = (by: ByRules): Place => ({
       apart:
-        rules.verdict === "miss"
+        by.verdict === "miss"
           ? !overlap(windows[impression.inFavour.stretch], windows[impression.against.stretch])
           : !holds(windows[impression.against.stretch], spoken[point] ?? []),
       inFavour: delicacyOf(windows[impression.inFavour.stretch], point),
       against: delicacyOf(windows[impression.against.stretch], point),
     });
+    const settled = settleVerdict(rules, inFavour, against, place(rules));
+    // What would be a hit without it is no less for half a point that the rules find elsewhere.
+    const isHalf =
+      settled === "partial" &&
+      rules.verdict === "partial" &&
+      rules.reason !== "mixed" &&
+      !holds(windows[impression.inFavour.stretch], spoken[point] ?? []);
+    const alone = (side: Impression): number[] =>
+      weigh(evidenceFor(UNFOUND, side, impression.inFavour.covered), reader.weighing);
+    const verdict =
+      isHalf &&
+      settleVerdict(UNFOUND, alone(impression.inFavour), alone(impression.against), place(UNFOUND)) === "hit"
+        ? "hit"
+        : settled;
     // What the rules found stands with its reason and its confidence.
     if (verdict === rules.verdict) return judgement;
     const shares = verdict === "contradict" ? against : inFavour;
