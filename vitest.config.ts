@@ -4,7 +4,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     reporters: ["default", "./test/closing-line.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // A browser on a busy machine may need a minute for what takes seconds; only a test that hangs needs longer.
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
   },
 });

@@ -8,15 +8,17 @@ export interface Weighed {
 
 const CLASSES = 4;
 
+/** Evidence that is the same in every example divides by 1: by its spread it would divide by nothing. */
+const steady = (spread: number): number => (spread < 1e-3 ? 1 : spread);
+
 /** A softmax regression by gradient descent with momentum; small enough to need nothing better. */
 export function fitWeighing(examples: readonly Weighed[], ridge = 0.5, steps = 1200): Weighing {
   const size = examples[0]?.evidence.length ?? 0;
   const means = Array.from({ length: size }, (_, at) =>
     average(examples.map(({ evidence }) => evidence[at] ?? 0)),
   );
-  const spreads = means.map(
-    (mean, at) =>
-      Math.sqrt(average(examples.map(({ evidence }) => ((evidence[at] ?? 0) - mean) ** 2))) + 1e-6,
+  const spreads = means.map((mean, at) =>
+    steady(Math.sqrt(average(examples.map(({ evidence }) => ((evidence[at] ?? 0) - mean) ** 2))) + 1e-6),
   );
   const normal = examples.map(({ evidence }) =>
     evidence.map((value, at) => (value - (means[at] ?? 0)) / (spreads[at] ?? 1)),

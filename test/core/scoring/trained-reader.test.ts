@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { clauseFeatures, fnvOf, windowsOf } from "#core/scoring/features";
 import { normalise } from "#core/scoring/normalise";
-import { type ByRules, type Delicacy, type Place, settleVerdict } from "#core/scoring/opinion";
+import { type ByRules, type Delicacy, type Place, settleVerdict, weigh } from "#core/scoring/opinion";
 import { openReader, readerFileSchema } from "#core/scoring/question-reader";
 import { type Clause, read } from "#core/scoring/reading";
 import { conceptHashes } from "#core/scoring/reconsider";
@@ -9,6 +9,7 @@ import { Stretches } from "#core/scoring/trained-reader";
 import { questions, readerFileOf, rubricOf } from "#test/core/scoring/rubrics";
 import { fitLinear, marginOf } from "#test/training/linear";
 import { joined, vectorOf } from "#test/training/vector";
+import { fitWeighing } from "#test/training/weighing";
 
 const place: Place = { apart: false, inFavour: "plain", against: "plain" };
 const byRules = (verdict: ByRules["verdict"], reason: ByRules["reason"] = "core"): ByRules => ({
@@ -147,6 +148,15 @@ describe("A trained reader", () => {
     const model = fitLinear(examples, 1, 1);
     for (const { vector, positive } of examples) expect(marginOf(vector, model) > 0).toBe(positive);
     expect(fitLinear(examples, 1, 1)).toEqual(model);
+  });
+
+  it("weighs what never varied in training by its worth, not by nothing", () => {
+    const examples = [0, 1, 2, 3].map((verdict) => ({ evidence: [verdict, 0], verdict }));
+    const weighing = fitWeighing(examples);
+    expect(weighing.spreads[1]).toBe(1);
+    const shares = weigh([3, 1], weighing);
+    expect(shares.reduce((one, other) => one + other, 0)).toBeCloseTo(1);
+    expect(shares.indexOf(Math.max(...shares))).toBe(3);
   });
 
   it("looks at clauses alone, in pairs and as a sentence, and never across two sentences", () => {
