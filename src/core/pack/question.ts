@@ -18,6 +18,11 @@ export const keyPointSchema = z.strictObject({
   hint: bilingualSchema,
   /** Where the source document is wrong or loose: what is right. */
   erratum: bilingualSchema.optional(),
+  /** What is often believed instead, in a member's words, and what is right; shown to whoever contradicts the point. */
+  misconceptions: z
+    .array(z.strictObject({ belief: bilingualSchema, truth: bilingualSchema }))
+    .max(3)
+    .optional(),
   /** The document that the point was drawn from and the heading it stands under there. */
   source: z.strictObject({ document: slugSchema, heading: z.string().trim().min(1) }),
 });
@@ -41,15 +46,26 @@ export const questionSchema = z.strictObject({
 export type Question = z.infer<typeof questionSchema>;
 
 /** A document that points are drawn from; its text is not shipped. */
-const sourceDocumentSchema = z.strictObject({
-  id: slugSchema,
-  /** As the document calls itself. */
-  title: z.string().trim().min(1),
-  /** Of the file that was read: says which edition. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/, "expected a SHA-256 in lower-case hexadecimal digits"),
-  /** What a reader should know of it, like how far it can be trusted. */
-  note: bilingualSchema,
-});
+const sourceDocumentSchema = z
+  .strictObject({
+    id: slugSchema,
+    /** As the document calls itself. */
+    title: z.string().trim().min(1),
+    /** Where anybody can read it. */
+    url: z.url({ protocol: /^https$/ }).optional(),
+    /** Of the file that was read, where it is no public page: says which edition. */
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, "expected a SHA-256 in lower-case hexadecimal digits")
+      .optional(),
+    /** The day on which it was read, for what changes under its address. */
+    read: z.iso.date().optional(),
+    /** What a reader should know of it, like how far it can be trusted. */
+    note: bilingualSchema.optional(),
+  })
+  .refine(({ url, sha256 }) => url !== undefined || sha256 !== undefined, {
+    error: "a document needs its url, or the sha256 of the file that was read",
+  });
 export type SourceDocument = z.infer<typeof sourceDocumentSchema>;
 
 export const packSchema = z.strictObject({
