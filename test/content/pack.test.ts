@@ -47,8 +47,8 @@ describe("the questions that come with Rehearsal", () => {
     for (const { point } of points) {
       const document = library.document(point.source.document);
       expect(document?.sha256).toBe("15612b257331645d265b7f5291a057faffa63de7f42eb60c3fed5e6cc2a0b90f");
-      expect(document?.note.en).toContain("errors");
-      expect(document?.note.zh).toContain("错误");
+      expect(document?.note?.en).toContain("errors");
+      expect(document?.note?.zh).toContain("错误");
     }
   });
 

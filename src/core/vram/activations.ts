@@ -106,11 +106,17 @@ const doraBytes = ({ dora, shape, loraTargets, weightsDtype, method }: Settings)
     ? largestAdapted(shape, loraTargets) * computeBytes(weightsDtype)
     : 0;
 
-export interface ActivationPeak {
+/** What is alive together at one height of the backward pass. */
+export interface ActivationHeight {
   readonly activations: number;
   readonly logits: number;
   /** Weights in de-quantised form at that moment. */
   readonly temporary: number;
+}
+
+export interface ActivationPeak {
+  /** Those that may be the highest: a gauge that counts fragments decides, since logits leave others than activations. */
+  readonly heights: readonly ActivationHeight[];
   /** Checkpoints kept in host memory. */
   readonly host: number;
 }
@@ -125,8 +131,8 @@ export interface ActivationShare {
 }
 
 /**
- * The largest sum of activations and logits that is alive at once, in bytes.
- * With full checkpointing the logits and one layer's recomputation do not meet, so only the larger counts.
+ * The sums of activations and logits that are alive at once, in bytes.
+ * With full checkpointing the logits and one layer's recomputation do not meet, so they are two heights.
  */
 export function activationPeakBytes(settings: Settings, share: ActivationShare): ActivationPeak {
   const { shape, checkpointing } = settings;
@@ -138,12 +144,16 @@ export function activationPeakBytes(settings: Settings, share: ActivationShare):
   const unpacked = dequantisationBytes(settings) + doraBytes(settings);
 
   if (checkpointing === false || checkpointing === "selective") {
-    return { activations: layers * layer + blockInput, logits, temporary: unpacked, host: 0 };
+    return { heights: [{ activations: layers * layer + blockInput, logits, temporary: unpacked }], host: 0 };
   }
   const kept = checkpointing === "unsloth-offload" ? 4 * blockInput : layers * blockInput;
   const host = checkpointing === "unsloth-offload" ? layers * blockInput : 0;
   const recomputed = layer + backwardBytesPerToken(settings) * tokens * share.layer;
-  return recomputed + unpacked > logits
-    ? { activations: kept + recomputed, logits: 0, temporary: unpacked, host }
-    : { activations: kept, logits, temporary: 0, host };
+  return {
+    heights: [
+      { activations: kept, logits, temporary: 0 },
+      { activations: kept + recomputed, logits: 0, temporary: unpacked },
+    ],
+    host,
+  };
 }

@@ -99,7 +99,7 @@ function rolloutBytes(settings: Settings): { weights: number; kvCache: number } 
 }
 
 /**
- * The larger of two moments: the height of the backward pass, and the optimizer's step. With one micro-step and freed
+ * The largest of a few moments: the heights of the backward pass, and the optimizer's step. With one micro-step and freed
  * gradients a full fine-tune never holds all activations and all gradients at once; with accumulation, or with
  * adapters, gradients stay.
  *
@@ -119,16 +119,12 @@ function trainingMemory(settings: Settings): Memory {
     kvCache: rollout.kvCache,
     live: shard.live,
   };
-  const backward: Moment = {
-    ...base,
-    gradients: gradientsWait ? shard.gradients : 0,
-    activations: peak.activations,
-    logits: peak.logits,
-    temporary: peak.temporary,
-  };
+  const backward = peak.heights.map(
+    (height): Moment => ({ ...base, ...height, gradients: gradientsWait ? shard.gradients : 0 }),
+  );
   const step: Moment = { ...base, gradients: shard.gradients, live: shard.live + shard.stepScratch };
   const host = shard.host + peak.host;
-  const shown = highest(settings, [step, backward]);
+  const shown = highest(settings, [step, ...backward]);
   const steady =
     weights +
     shard.optimizer +

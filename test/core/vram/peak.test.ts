@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { GIB } from "#core/vram/bytes";
+import { memoryBytes } from "#core/vram/memory";
 import { offloadHostBytes } from "#core/vram/sharding";
-import { estimateFor } from "./catalogue.ts";
+import { estimateFor, settingsFor } from "./catalogue.ts";
 
 const peakGib = (fields: Record<string, unknown>): number => estimateFor(fields).peakBytes / GIB;
 
@@ -139,5 +140,23 @@ describe("Several GPUs", () => {
       }).components.kvCache;
     expect(cache(4)).toBe(cache(1) / 4);
     expect(cache(28)).toBe(cache(4));
+  });
+});
+
+describe("Where logits and one recomputed layer are about as large", () => {
+  it("the gauge's fragments decide which of them is the peak, so it never falls with a longer sequence", () => {
+    const run = settingsFor({
+      model: "Qwen3.5-4B",
+      method: "full",
+      batch: 1,
+      flash_attn: false,
+      grad_ckpt: true,
+      framework: "hf",
+      ce: "fp32",
+      metric: "device",
+    });
+    const lengths = Array.from({ length: 60 }, (_, step) => 17_000 + 100 * step);
+    const peaks = lengths.map((seq) => memoryBytes({ ...run, task: "kto", seq }).peakBytes);
+    expect(peaks).toEqual([...peaks].sort((left, right) => left - right));
   });
 });

@@ -70,7 +70,7 @@ const settings: fc.Arbitrary<Settings> = fc
   });
 
 const holds = (property: (settings: Settings, factor: number) => void): void =>
-  fc.assert(fc.property(settings, fc.integer({ min: 2, max: 5 }), property), { numRuns: 400 });
+  fc.assert(fc.property(settings, fc.integer({ min: 2, max: 5 }), property), { numRuns: 2000 });
 
 describe("The peak", () => {
   it("never falls with a larger batch", () => {
@@ -103,7 +103,7 @@ describe("The peak", () => {
         const at = (params: number): number => peak({ ...run, shape: shapeForSize(params, catalogue).shape });
         expect(at(size * factor)).toBeGreaterThanOrEqual(at(size) * (1 - 1e-12));
       }),
-      { numRuns: 400 },
+      { numRuns: 2000 },
     );
   });
 
