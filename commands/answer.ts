@@ -19,7 +19,7 @@ import {
   type Reply,
 } from "#core/reply";
 import type { Judged, Rejudged } from "#core/round/judging";
-import { isOpen } from "#core/round/opening";
+import { isAfterClose, isOpen } from "#core/round/opening";
 import { bestAttempt } from "#core/round/passing";
 import type { Round } from "#core/round/round";
 import { sittingOf } from "#core/round/sitting";
@@ -107,6 +107,7 @@ async function standingFields(
         { label: say.quiz.streakLabel, value: [say.streak.days(streak.current), ...reasons].join(" · ") },
       ],
     },
+    ...(isAfterClose(round, request.sentAt) ? [{ kind: "note" as const, text: say.quiz.streakOnly }] : []),
     // What was sent in the minutes after the close has no deadline any more.
     ...(isOpen(round, request.sentAt)
       ? [{ kind: "deadline" as const, label: say.quiz.closes, at: round.closesAt }]

@@ -5,6 +5,7 @@ import type { Question } from "#core/pack/question";
 import { ATTEMPTS_PER_ROUND } from "#core/ports";
 import { Refusal } from "#core/refusal";
 import { type Block, privateReply, type Reply } from "#core/reply";
+import { isAfterClose, takesAnswersUntil } from "#core/round/opening";
 import { findQuestion, questionOption } from "#core/round/question-choice";
 import type { Round } from "#core/round/round";
 import { currentSitting, newestRound } from "#core/round/sitting";
@@ -56,12 +57,14 @@ async function showRound(
 ): Promise<Reply> {
   const say = messagesFor(request.locale).quiz;
   const { tenant, member } = request;
+  const isOver = isAfterClose(round, request.sentAt);
   const used = await services.store.attempts({ tenant, member, round: round.id, limit: ATTEMPTS_PER_ROUND });
   return privateReply(
     ...asked(question, request, services, say.todaysQuestion),
     { kind: "text", text: say.howToAnswer(ATTEMPTS_PER_ROUND - used.length) },
     ...(await judgedNotes(request, services)),
-    { kind: "deadline", label: say.closes, at: round.closesAt },
+    ...(isOver ? [{ kind: "note" as const, text: say.streakOnlyUntil }] : []),
+    { kind: "deadline", label: say.closes, at: isOver ? takesAnswersUntil(round) : round.closesAt },
     {
       kind: "buttons",
       buttons: [

@@ -8,14 +8,17 @@ import { messagesFor } from "#core/messages/index";
 import { Refusal } from "#core/refusal";
 import { type Block, privateReply, publicReply, type Reply } from "#core/reply";
 import type { Request } from "#core/request";
+import { defaultThresholds, HIGHEST_PASS_SCORE } from "#core/round/passing";
 import type { Services } from "#core/services";
 import {
   type ChannelSettings,
   changeSettings,
   nextQuestion,
   readSettings,
+  runningOut,
   type SettingsPatch,
 } from "#core/settings/apply";
+import { excuseDate, excusedLately } from "#core/settings/excusing";
 import { settingsPanel } from "#core/settings/panel";
 import { isTyped, settingsSteps, typingForm } from "#core/settings/steps";
 import {
@@ -87,6 +90,21 @@ const options = z.object({
       label: { zh: "揭晓", en: "reveal" },
       description: "whether key points are posted at the close",
     }),
+  score: z
+    .int()
+    .min(defaultThresholds.score)
+    .max(HIGHEST_PASS_SCORE)
+    .optional()
+    .meta({
+      aliases: ["打卡线", "pass", "pass_score"],
+      label: { zh: "打卡线", en: "pass score" },
+      description: "the score from which on an answer earns the day",
+    }),
+  excuse: word.optional().meta({
+    aliases: ["免答", "免答日"],
+    label: { zh: "免答日", en: "excused day" },
+    description: "a date on which nobody has to answer: 12-25",
+  }),
   catchup: word.optional().meta({
     aliases: ["补发", "catch_up", "late"],
     label: { zh: "补发", en: "catch-up" },
@@ -145,7 +163,7 @@ type SettingsRequest = RequestWith<Options>;
 
 /** What the options say, as values of a schedule. */
 async function patchFrom(given: Options, { places, holidays, library }: Services): Promise<SettingsPatch> {
-  const { time, zone, weekdays, topics, language, close, reveal, catchup, editors } = given;
+  const { time, zone, weekdays, topics, language, close, reveal, score, catchup, editors } = given;
   return {
     ...(time === undefined ? {} : { time: readTime(time) }),
     ...(zone === undefined ? {} : { zone: findZone(zone, places) }),
@@ -157,6 +175,7 @@ async function patchFrom(given: Options, { places, holidays, library }: Services
     ...(language === undefined ? {} : { locale: language }),
     ...(close === undefined ? {} : { closesAfterHours: readClose(close) }),
     ...(reveal === undefined ? {} : { reveal }),
+    ...(score === undefined ? {} : { passScore: score }),
     ...(catchup === undefined ? {} : { catchUpMs: readCatchUp(catchup) }),
     ...(editors === undefined ? {} : { editors: readEditors(editors) }),
   };
@@ -216,20 +235,31 @@ async function run(request: SettingsRequest, services: Services): Promise<Reply>
     ? await changeSettings(patch, given.on, { tenant, channel, locale }, services)
     : await readSettings(tenant, channel, locale, services);
   const say = messagesFor(locale);
+  const excusal = given.excuse === undefined ? null : await excuseDate(given.excuse, of, request, services);
   if (given.test === true) return testPost(of, request, services);
   if (given.preview === true)
     return privateReply({ kind: "note", text: say.settings.previewTitle }, ...(await example(of, services)));
   const view = {
     of,
     // What was typed is done with; the menu stays where it was picked from.
-    step: given.ask === true && isChange ? ("all" as const) : (given.step ?? ("all" as const)),
+    step:
+      given.ask === true && (isChange || excusal !== null)
+        ? ("all" as const)
+        : (given.step ?? ("all" as const)),
     locale,
     say,
     isShared: services.local?.tenant !== tenant,
+    excused: await excusedLately(of, services),
   };
   const next = await nextQuestion(of, services);
   const obstacle = services.channels?.obstacle(tenant, channel) ?? null;
-  const remarks = [...(isChange ? [say.settings.saved] : []), ...(obstacle === null ? [] : [obstacle(say)])];
+  const runsOut = await runningOut(of, services);
+  const remarks = [
+    ...(isChange ? [say.settings.saved] : []),
+    ...(excusal === null ? [] : [say.settings.excused(excusal.date)]),
+    ...(obstacle === null ? [] : [obstacle(say)]),
+    ...(runsOut === null ? [] : [say.settings.runsOut(runsOut.left, runsOut.on)]),
+  ];
   const reply = settingsPanel(view, next, fixedByOf(request, services), services, remarks);
   return given.step === undefined ? reply : { ...reply, placement: "edit" };
 }
@@ -245,8 +275,8 @@ export const settings = defineCommand({
   examples: ["/settings", "/settings time=9:00 zone=上海 weekdays=1-5 holidays=CN on", "/settings preview"],
   options,
   shorthands: [],
-  form: ({ ask, step, channel, time, zone, holidays }, locale) => {
-    const isTypedIn = time !== undefined || zone !== undefined || holidays !== undefined;
+  form: ({ ask, step, channel, time, zone, holidays, excuse }, locale) => {
+    const isTypedIn = [time, zone, holidays, excuse].some((value) => value !== undefined);
     if (ask !== true || isTypedIn || !isTyped(step)) return null;
     return typingForm(step, channel === undefined ? {} : { channel }, messagesFor(locale));
   },

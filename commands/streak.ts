@@ -1,12 +1,21 @@
 import { z } from "zod";
 import { defineCommand, type RequestWith } from "#core/command";
+import { instantSchema, studyDateSchema } from "#core/ids";
 import { messagesFor } from "#core/messages/index";
+import { readOptionText } from "#core/option-text";
 import { pictureBeside } from "#core/picture";
 import { type Block, privateReply, type Reply } from "#core/reply";
 import type { Request } from "#core/request";
+import { defaultThresholds } from "#core/round/passing";
 import type { Services } from "#core/services";
+import type { DayReason } from "#core/streak/day-reasons";
+import { passesToNextFreeze } from "#core/streak/freezes";
+import { answerMakeUp, makeUpForm, offerMakeUp } from "#core/streak/make-up-reply";
+import { makeUpFound } from "#core/streak/making-up";
+import { moveHome } from "#core/streak/moving";
+import { changePause } from "#core/streak/pausing";
 import { skippedDates, standingOf } from "#core/streak/standing";
-import { type DayReason, explainedDays, type Streak } from "#core/streak/streak";
+import { explainedDays, type Streak } from "#core/streak/streak";
 import { teamStreakOf } from "#core/streak/team";
 
 const options = z.object({
@@ -18,6 +27,31 @@ const options = z.object({
       label: { zh: "原因", en: "why" },
       description: "explain each of the last 14 days",
     }),
+  pause: z
+    .string()
+    .max(64)
+    .optional()
+    .meta({
+      aliases: ["暂停", "请假"],
+      label: { zh: "请假", en: "pause" },
+      description: "days off, set before they begin: 12-24..12-31, or off",
+    }),
+  makeup: z
+    .boolean()
+    .optional()
+    .meta({
+      aliases: ["make-up", "补答", "补卡"],
+      label: { zh: "补答", en: "make up" },
+      description: "make up a missed day by answering its question",
+    }),
+  home: z
+    .boolean()
+    .optional()
+    .meta({
+      aliases: ["频道", "主频道"],
+      label: { zh: "换频道", en: "home" },
+      description: "count the questions of this channel from now on",
+    }),
   share: z
     .boolean()
     .optional()
@@ -26,7 +60,25 @@ const options = z.object({
       label: { zh: "署名", en: "share" },
       description: "be named among those who kept their streak",
     }),
+  /** Set by the form of a make-up: the date that it is for, the answer, and when the member had it before them. */
+  of: studyDateSchema.optional(),
+  text: z.string().optional(),
+  opened: instantSchema.optional(),
 });
+
+type StreakRequest = RequestWith<z.output<typeof options>>;
+
+const MAKE_UP_TEXT = /^\s*(?:makeup|make-up|补答|补卡)\s+(\S[\s\S]*)$/iu;
+const PAUSE_TEXT = /^\s*(?:pause|暂停|请假)(?:[\s:=：]+(\S.*)|\s*)$/iu;
+
+/** An answer, and days with spaces between them, are taken as they stand. */
+function readText(text: string): Readonly<Record<string, unknown>> {
+  const answer = MAKE_UP_TEXT.exec(text)?.[1];
+  if (answer !== undefined) return { makeup: true, text: answer };
+  const pause = PAUSE_TEXT.exec(text);
+  if (pause !== null) return { pause: pause[1] ?? "" };
+  return readOptionText(options, [], text);
+}
 
 /** Rounds that the team's streak looks back on. */
 const ROUNDS_READ = 120;
@@ -34,8 +86,10 @@ const ROUNDS_READ = 120;
 /** One character a day, readable without colour. */
 const marks: Readonly<Record<DayReason, string>> = {
   pass: "●",
+  upheld: "●",
   madeup: "◍",
   freeze: "❄",
+  paused: "–",
   excused: "–",
   pending: "◔",
   open: "◌",
@@ -93,9 +147,31 @@ async function nameOrNot(share: boolean, request: Request, { store }: Services):
   return privateReply({ kind: "text", text: share ? say.namedNow : say.unnamedNow });
 }
 
-async function run(request: RequestWith<z.output<typeof options>>, services: Services): Promise<Reply> {
-  const { share, why } = request.options;
-  if (share !== undefined) return nameOrNot(share, request, services);
+/** What can be done about a missed day, where there is one. */
+async function repair(request: StreakRequest, services: Services): Promise<Block[]> {
+  const found = await makeUpFound(request, services);
+  if (found === null) return [];
+  const say = messagesFor(request.locale).streak;
+  const until: Block[] =
+    found.until === null ? [] : [{ kind: "deadline", label: say.makeUpUntil, at: found.until }];
+  return [
+    ...until,
+    {
+      kind: "buttons",
+      buttons: [
+        {
+          label: say.makeUpButton,
+          action: { command: "streak", options: { makeup: true } },
+          typed: "/streak makeup",
+          style: "primary",
+        },
+      ],
+    },
+  ];
+}
+
+async function show(request: StreakRequest, services: Services): Promise<Reply> {
+  const { why } = request.options;
   const say = messagesFor(request.locale).streak;
   const streak = await standingOf(request, services);
   const open = streak.days.find(({ reason, closesAt }) => reason === "open" && closesAt !== null);
@@ -108,15 +184,35 @@ async function run(request: RequestWith<z.output<typeof options>>, services: Ser
     streak.days.length === 0
       ? []
       : await pictureBeside(request, services, (charts, look) => charts.calendar(streak, look));
+  const { freezes } = streak;
+  const schedule = await services.store.schedule(request.tenant, request.channel);
   return privateReply(
     { kind: "heading", text: say.current(streak.current) },
-    { kind: "fields", fields: [{ label: say.longest, value: say.days(streak.longest) }] },
+    {
+      kind: "fields",
+      fields: [
+        { label: say.longest, value: say.days(streak.longest) },
+        { label: say.freezes, value: say.freezesHeld(freezes.held, passesToNextFreeze(freezes)) },
+      ],
+    },
     ...picture,
     ...(why ? reasons : calendar(streak, request.locale)),
     ...today,
+    ...(await repair(request, services)),
     ...(await team(request, services)),
-    { kind: "note", text: say.rule },
+    { kind: "note", text: say.rule(schedule?.passScore ?? defaultThresholds.score) },
+    { kind: "note", text: say.freezeRule },
   );
+}
+
+async function run(request: StreakRequest, services: Services): Promise<Reply> {
+  const { share, pause, makeup, home, text, opened } = request.options;
+  if (share !== undefined) return nameOrNot(share, request, services);
+  if (pause !== undefined) return changePause(pause, request, services);
+  if (home === true) return moveHome(request, services);
+  if (text !== undefined) return answerMakeUp(text, opened, request, services);
+  if (makeup === true) return offerMakeUp(request, services);
+  return show(request, services);
 }
 
 export const streak = defineCommand({
@@ -127,8 +223,10 @@ export const streak = defineCommand({
     zh: "连续天数和日历；/streak why 逐日说明",
     en: "Your streak and calendar; /streak why explains each day",
   },
-  examples: ["/streak", "/streak why"],
+  examples: ["/streak", "/streak why", "/streak makeup", "/streak pause 12-24..12-31", "/streak home"],
   options,
   shorthands: [],
+  readText,
+  form: ({ of, text }, locale) => (of === undefined || text !== undefined ? null : makeUpForm(of, locale)),
   run,
 });

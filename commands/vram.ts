@@ -59,6 +59,7 @@ export const vram = defineCommand({
   options: vramOptions,
   shorthands: vramShorthands,
   readText: readVramText,
+  asksForOptions: true,
   async run(request, services) {
     const say = messagesFor(request.locale);
     const { options } = request;

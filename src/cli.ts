@@ -2,9 +2,12 @@ import { text as readAll } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { type Locale, localeSchema } from "#core/language";
 import { messagesFor } from "#core/messages/index";
+import { StoreFailure } from "#core/ports";
 import { Refusal } from "#core/refusal";
 import { grade } from "./cli/grade.ts";
+import { importDocuments } from "./cli/import.ts";
 import { answerLines } from "./cli/lines.ts";
+import { migrate } from "./cli/migrate.ts";
 import { oom } from "./cli/oom.ts";
 import { rubric } from "./cli/rubric.ts";
 import type { Call, VerbEntry } from "./cli/verb.ts";
@@ -13,7 +16,14 @@ import { ConfigFault, readConfig } from "./config.ts";
 import { ContentFaults } from "./content/fault.ts";
 import { exitWhenOutputFails } from "./output.ts";
 
-const verbs: Readonly<Record<string, VerbEntry>> = { grade, vram, oom, rubric };
+const verbs: Readonly<Record<string, VerbEntry>> = {
+  grade,
+  vram,
+  oom,
+  import: importDocuments,
+  rubric,
+  migrate,
+};
 
 /** 0 done, 1 the input was refused or has faults, 2 wrong usage; see the README. */
 type ExitStatus = 0 | 1 | 2;
@@ -36,7 +46,10 @@ interface Flags {
     lang?: string;
     question?: string;
     pack?: string;
+    out?: string;
     explain?: boolean;
+    from?: string;
+    to?: string;
   };
   readonly positionals: readonly string[];
 }
@@ -52,7 +65,10 @@ const readFlags = (argv: readonly string[]): Flags =>
       lang: { type: "string" },
       question: { type: "string" },
       pack: { type: "string" },
+      out: { type: "string" },
       explain: { type: "boolean" },
+      from: { type: "string" },
+      to: { type: "string" },
     },
   });
 
@@ -117,7 +133,10 @@ async function main(argv: readonly string[]): Promise<ExitStatus> {
     words: positionals.join(" "),
     question: values.question,
     pack: values.pack,
+    out: values.out,
     explain: values.explain === true,
+    from: values.from,
+    to: values.to,
   };
   const misuse = entry.misuse(call, values.jsonl === true);
   if (misuse !== null) return wrongUsage(misuse);
@@ -127,6 +146,8 @@ async function main(argv: readonly string[]): Promise<ExitStatus> {
     if (error instanceof Refusal) process.stderr.write(`${error.sentence(messagesFor(locale))}\n`);
     else if (error instanceof ContentFaults) process.stderr.write(`${firstOf(error)}\n`);
     else if (error instanceof ConfigFault) process.stderr.write(`${error.message}\n`);
+    else if (error instanceof StoreFailure)
+      process.stderr.write(`${messagesFor(locale).start.storeTrouble(error.trouble, error.where)}\n`);
     else throw error;
     return 1;
   }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Locale, localeSchema } from "#core/language";
 import { type Zone, zoneSchema } from "#core/round/calendar";
 import { type WallTime, wallTimeSchema } from "#core/schedule/wall-time";
+import { missingSlackParts, type SlackConfig, slackOf, slackVariables } from "./slack-config.ts";
 
 /** Names of this machine, as a URL parser writes them. */
 const isLoopback = (hostname: string): boolean =>
@@ -93,6 +94,21 @@ export const environmentSchema = z.object({
     )
     .default(null),
   REHEARSAL_DISCORD_API: discordApiSchema.default("https://discord.com/api"),
+  ...slackVariables,
+  REHEARSAL_REDIS_URL: z
+    .string()
+    // It may hold a password: the message must not repeat it.
+    .regex(
+      /^rediss?(?:\+sentinel|\+cluster)?:\/\/./,
+      "expected an address like redis://host:6379, redis+sentinel://host:26379/name or redis+cluster://host:6379",
+    )
+    .max(2_000)
+    .optional(),
+  REHEARSAL_REDIS_DURABILITY: z
+    .enum(["local", "fsync", "replicated", "none"], "expected local, fsync, replicated or none")
+    .default("local"),
+  REHEARSAL_REDIS_CA: z.string().optional(),
+  REHEARSAL_REDIS_SENTINEL_PASSWORD: z.string().max(4_000).optional(),
   REHEARSAL_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("warn"),
 });
 
@@ -104,6 +120,17 @@ export interface DiscordConfig {
   readonly shards: Shards;
   /** Where Discord's API is, without its version. */
   readonly api: string;
+}
+
+/** A Redis that many processes share; without it everything is in a file of this process. */
+export interface RedisConfig {
+  /** As the store reads it; it may hold a password. */
+  readonly url: string;
+  /** What a member who is told "recorded" can count on. */
+  readonly durability: "local" | "fsync" | "replicated" | "none";
+  /** A file with the certificate of whoever signed the server's. */
+  readonly caFile: string | undefined;
+  readonly sentinelPassword: string | undefined;
 }
 
 export interface Config {
@@ -130,6 +157,10 @@ export interface Config {
   } | null;
   /** The bot on Discord; null where there is none. */
   readonly discord: DiscordConfig | null;
+  /** The bot on Slack; null where there is none. */
+  readonly slack: SlackConfig | null;
+  /** The Redis where everything is kept; null where that is the data file. */
+  readonly redis: RedisConfig | null;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
 }
 
@@ -187,6 +218,14 @@ function discordOf(environment: Environment): DiscordConfig | null {
   };
 }
 
+const redisOf = ({
+  REHEARSAL_REDIS_URL: url,
+  REHEARSAL_REDIS_DURABILITY: durability,
+  REHEARSAL_REDIS_CA: caFile,
+  REHEARSAL_REDIS_SENTINEL_PASSWORD: sentinelPassword,
+}: Environment): RedisConfig | null =>
+  url === undefined ? null : { url, durability, caFile, sentinelPassword };
+
 function judgeOf({
   REHEARSAL_JUDGE_URL: url,
   REHEARSAL_JUDGE_KEY: key,
@@ -208,7 +247,7 @@ const localeOf = (environment: Readonly<Record<string, string | undefined>>): "z
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const parsed = environmentSchema.safeParse(given);
-  const missing = [...missingJudgeParts(given), ...missingDiscordParts(given)];
+  const missing = [...missingJudgeParts(given), ...missingDiscordParts(given), ...missingSlackParts(given)];
   if (!parsed.success) throw new ConfigFault([...parsed.error.issues, ...missing]);
   if (missing.length > 0) throw new ConfigFault(missing);
   return {
@@ -221,6 +260,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: parsed.data.REHEARSAL_PORT,
     judge: judgeOf(parsed.data),
     discord: discordOf(parsed.data),
+    slack: slackOf(parsed.data),
+    redis: redisOf(parsed.data),
     logLevel: parsed.data.REHEARSAL_LOG,
   };
 }

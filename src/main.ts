@@ -8,7 +8,7 @@ import { createDispatch } from "#core/dispatch";
 import { channelIdSchema, submissionIdSchema, tenantIdSchema } from "#core/ids";
 import type { Locale } from "#core/language";
 import { messagesFor } from "#core/messages/index";
-import { type Clock, StoreFailure } from "#core/ports";
+import { type Clock, type Log, type Store, StoreFailure } from "#core/ports";
 import { Refusal } from "#core/refusal";
 import { Judging } from "#core/round/judging";
 import { createLocalGrader } from "#core/scoring/local-grader";
@@ -21,6 +21,7 @@ import type { Previews } from "./adapters/local/page/preview.ts";
 import { servePage } from "./adapters/local/page/serve.ts";
 import { LocalPoster } from "./adapters/local/poster.ts";
 import { runTerminal, type Terminal } from "./adapters/local/terminal.ts";
+import type { Slack } from "./adapters/slack/connect.ts";
 import { createCharts, SHIPPED_FONTS } from "./charts/charts.ts";
 import { type Config, ConfigFault, readConfig } from "./config.ts";
 import { ContentFaults } from "./content/fault.ts";
@@ -42,6 +43,8 @@ const clock: Clock = { now: () => Date.now() };
 const tenant = tenantIdSchema.parse("local");
 const channel = channelIdSchema.parse("local");
 
+const DATA_FILE = "rehearsal.db";
+
 /** With a time in the environment these decide when the question comes, and /settings does not. */
 const scheduleVariables = ["REHEARSAL_TIME", "REHEARSAL_ZONE", "REHEARSAL_WEEKDAYS", "REHEARSAL_HOLIDAYS"];
 
@@ -54,12 +57,24 @@ async function openJudging({ judge }: Config): Promise<{ judging?: Judging }> {
   return { judging: new Judging(openJudge(judge, { clock, random, pause })) };
 }
 
+/** Where everything is kept: a file of this process, or a Redis that many share, whose library is loaded only then. */
+async function openStore({ dataFolder, redis }: Config, log: Log): Promise<Store> {
+  if (redis === null) {
+    const file = join(dataFolder, DATA_FILE);
+    if (existsSync(`${file}.migrating`)) throw new Refusal((say) => say.redis.migrating(file));
+    return openSqliteStore({ file });
+  }
+  const { openRedisStore } = await import("./store/redis/store.ts");
+  return openRedisStore({ ...redis, log });
+}
+
 async function openServices(config: Config): Promise<Services> {
   const judging = await openJudging(config);
-  const store = await openSqliteStore({ file: join(config.dataFolder, "rehearsal.db") });
+  const log = createLog(config.logLevel);
+  const store = await openStore(config, log);
   return {
     clock,
-    log: createLog(config.logLevel),
+    log,
     store,
     library: loadLibrary(SHIPPED_CONTENT),
     grader: createLocalGrader(),
@@ -86,6 +101,13 @@ async function openDiscord({ discord }: Config, flags: Flags, services: Services
   return createDiscord(discord, { services, after, pause: pauseOrEnd });
 }
 
+/** The same on Slack. */
+async function openSlack({ slack }: Config, flags: Flags, services: Services): Promise<Slack | null> {
+  if (slack === null || flags.terminal) return null;
+  const { createSlack } = await import("./adapters/slack/connect.ts");
+  return createSlack(slack, { services, after, pause: pauseOrEnd });
+}
+
 /** What the bot sends, as other platforms draw it; opened when somebody looks, and gone with the program. */
 function previewsOf(services: Services, opened: (() => Promise<void>)[]): Previews {
   return {
@@ -95,19 +117,30 @@ function previewsOf(services: Services, opened: (() => Promise<void>)[]): Previe
       opened.push(close);
       return preview;
     },
+    slack: async () => {
+      const { openSlackPreview } = await import("./preview/slack.ts");
+      const { preview, close } = await openSlackPreview(services);
+      opened.push(close);
+      return preview;
+    },
   };
 }
 
-/** Connects in the background: the page and the terminal go on whatever Discord says. */
-function startDiscord(discord: Discord, { local: _, ...services }: Services, locale: Locale): void {
-  const everywhere = commands.filter(({ where }) => where === "everywhere");
-  const { notices, channels } = discord;
-  const forDiscord: Services = { ...services, notices, channels, commands: everywhere };
-  const dispatch = createDispatch(everywhere, forDiscord);
-  discord.start({ commands: everywhere, dispatch, services: forDiscord }).then(
-    () => services.log.info("the bot is on Discord"),
+/** Connects in the background: the page and the terminal go on whatever the platform says. */
+function startChat(
+  where: "Discord" | "Slack",
+  chat: Discord | Slack,
+  { local: _, ...services }: Services,
+  locale: Locale,
+): void {
+  const everywhere = commands.filter((command) => command.where === "everywhere");
+  const { notices, channels } = chat;
+  const forChat: Services = { ...services, notices, channels, commands: everywhere };
+  const dispatch = createDispatch(everywhere, forChat);
+  chat.start({ commands: everywhere, dispatch, services: forChat }).then(
+    () => services.log.info(`the bot is on ${where}`),
     (error: unknown) => {
-      services.log.error("the bot is not on Discord", error);
+      services.log.error(`the bot is not on ${where}`, error);
       process.stderr.write(`${explain(error, locale)}\n`);
     },
   );
@@ -163,11 +196,17 @@ async function run(
   const local = new LocalPoster();
   const discord = await openDiscord(config, flags, services);
   if (discord !== null) opened.push(discord.stop);
-  const poster = new PosterByTenant({ local, ...(discord === null ? {} : { discord: discord.poster }) });
+  const slack = await openSlack(config, flags, services);
+  if (slack !== null) opened.push(slack.stop);
+  const poster = new PosterByTenant({
+    local,
+    ...(discord === null ? {} : { discord: discord.poster }),
+    ...(slack === null ? {} : { slack: slack.poster }),
+  });
   const { zone, time, weekdays, holidays } = config;
   const day = await keepDays(
     { tenant, channel, zone, time, weekdays, holidays },
-    { ...services, poster, newToken: randomUUID },
+    { ...services, poster, newToken: randomUUID, pause: (ms) => sleep(ms) },
   );
   opened.push(day.stop);
   exitWhenOutputFails(process);
@@ -202,7 +241,8 @@ async function run(
         });
   if (page !== null) opened.push(page.close);
   if (page !== null) process.stdout.write(`${messagesFor(shared.locale).start.pageIsAt(page.url)}\n\n`);
-  if (discord !== null) startDiscord(discord, services, shared.locale);
+  if (discord !== null) startChat("Discord", discord, services, shared.locale);
+  if (slack !== null) startChat("Slack", slack, services, shared.locale);
   const terminal = thisTerminal();
   if (terminal.interactive || page === null) {
     await runTerminal({ ...shared, terminal, identity: { tenant, channel, member: flags.member }, after });

@@ -1,5 +1,5 @@
 import type { TenantId } from "#core/ids";
-import type { Announcement, Poster } from "#core/ports";
+import type { Announcement, Pace, Poster } from "#core/ports";
 
 /** Sends each of the clock's messages by the poster of the platform that its tenant belongs to. */
 export class PosterByTenant implements Poster {
@@ -20,6 +20,10 @@ export class PosterByTenant implements Poster {
 
   async closed(announcement: Announcement): Promise<void> {
     await this.#for(announcement.tenant).closed?.(announcement);
+  }
+
+  pace(tenant: TenantId): Pace | null {
+    return this.#for(tenant).pace?.(tenant) ?? null;
   }
 
   /** A platform may come back with the next start: until then its posts fail, and are made up for in time. */

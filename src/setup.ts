@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { existsSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { commands } from "#commands/index";
@@ -8,22 +9,32 @@ import { Refusal } from "#core/refusal";
 import { asInTaiwan } from "#core/taiwan";
 import { invitePermissions, inviteScopes, inviteUrl } from "./adapters/discord/invite.ts";
 import { commandsJson } from "./adapters/discord/register.ts";
+import { creationUrl, manifest } from "./adapters/slack/manifest.ts";
+import { featuresWithout, optionalFeatures } from "./adapters/slack/manifest-scopes.ts";
 import { ConfigFault, readConfig } from "./config.ts";
 import { exitWhenOutputFails } from "./output.ts";
 import { TerminalAsking } from "./setup/asking.ts";
 import { setUpDiscord } from "./setup/discord.ts";
 import { DiscordApi } from "./setup/discord-api.ts";
+import { setUpSlack } from "./setup/slack.ts";
+import { SlackApi } from "./setup/slack-api.ts";
+import { readPrefix, readUrl, readWithout } from "./setup/slack-flags.ts";
 
-/** `npm run setup discord`. */
+/** `npm run setup discord|slack`. */
 const options = {
   guild: { type: "string" },
   global: { type: "boolean" },
+  url: { type: "string" },
+  prefix: { type: "string" },
+  without: { type: "string" },
   yes: { type: "boolean" },
   lang: { type: "string" },
   help: { type: "boolean" },
 } as const;
 
 const ENV_FILE = ".env";
+const SLACK_MANIFEST_FILE = "slack-manifest.json";
+const SEAL_KEY_BYTES = 32;
 
 function readArguments(argv: readonly string[]) {
   const { values, positionals, tokens } = parseArgs({
@@ -38,10 +49,13 @@ function readArguments(argv: readonly string[]) {
       throw new Refusal((say) => say.setup.unknownFlag(token.rawName));
     }
   }
-  const given = typeof values.guild === "string" ? values.guild : undefined;
+  const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
   return {
     platform: positionals[0] ?? "",
-    guild: values.global === true ? null : given,
+    guild: values.global === true ? null : textOf(values.guild),
+    url: textOf(values.url),
+    prefix: textOf(values.prefix),
+    without: textOf(values.without),
     unattended: values.yes === true,
     locale: localeSchema.safeParse(values.lang).data,
     help: values.help === true,
@@ -50,29 +64,16 @@ function readArguments(argv: readonly string[]) {
 
 let locale: Locale = "en";
 
-async function setUp(): Promise<void> {
-  if (existsSync(ENV_FILE)) process.loadEnvFile(ENV_FILE);
-  // What is wrong with the bot's own settings is what this mends.
-  const { REHEARSAL_DISCORD_TOKEN, REHEARSAL_DISCORD_APPLICATION, REHEARSAL_DISCORD_GUILD, ...others } =
-    process.env;
-  locale = readConfig(others).locale;
-  const given = readArguments(process.argv.slice(2));
-  locale = given.locale ?? locale;
-  if (given.platform === "" || given.help) {
-    process.stdout.write(`${messagesFor(locale).setup.usage}\n`);
-    return;
-  }
-  if (given.platform !== "discord") throw new Refusal((say) => say.setup.unknownPlatform(given.platform));
-  const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true;
-  const asking = new TerminalAsking(process.stdin, process.stdout, interactive);
-  try {
-    await setUpDiscord({
-      ...given,
-      asking,
-      locale,
-      environment: process.env,
-      envFile: ENV_FILE,
-      api: (token) => new DiscordApi(others.REHEARSAL_DISCORD_API || "https://discord.com/api", token, sleep),
+type Given = ReturnType<typeof readArguments>;
+
+function setUp(given: Given, asking: TerminalAsking): Promise<void> {
+  const environment = process.env;
+  const shared = { ...given, asking, locale, environment, envFile: ENV_FILE };
+  if (given.platform === "discord") {
+    const base = environment.REHEARSAL_DISCORD_API || "https://discord.com/api";
+    return setUpDiscord({
+      ...shared,
+      api: (token) => new DiscordApi(base, token, sleep),
       bot: {
         commands: commandsJson(commands, asInTaiwan),
         inviteUrl,
@@ -80,6 +81,40 @@ async function setUp(): Promise<void> {
         permissions: invitePermissions,
       },
     });
+  }
+  const url = readUrl(given.url ?? environment.REHEARSAL_SLACK_URL ?? "");
+  const prefix = readPrefix(given.prefix ?? environment.REHEARSAL_SLACK_PREFIX ?? "");
+  const features = featuresWithout(readWithout(given.without ?? "", optionalFeatures));
+  const app = manifest({ commands, locale, prefix, features, url });
+  return setUpSlack({
+    ...shared,
+    url,
+    prefix,
+    manifestFile: SLACK_MANIFEST_FILE,
+    write: (file, text) => writeFileSync(file, text),
+    api: new SlackApi(environment.REHEARSAL_SLACK_API || "https://slack.com/api", sleep),
+    newSealKey: () => `k1:${randomBytes(SEAL_KEY_BYTES).toString("base64url")}`,
+    bot: { manifest: app, creationUrl: creationUrl(app), features },
+  });
+}
+
+async function start(): Promise<void> {
+  if (existsSync(ENV_FILE)) process.loadEnvFile(ENV_FILE);
+  // What is wrong with the bot's own settings is what this mends.
+  const others = Object.entries(process.env).filter(([name]) => !/^REHEARSAL_(?:DISCORD|SLACK)_/.test(name));
+  locale = readConfig(Object.fromEntries(others)).locale;
+  const given = readArguments(process.argv.slice(2));
+  locale = given.locale ?? locale;
+  if (given.platform === "" || given.help) {
+    process.stdout.write(`${messagesFor(locale).setup.usage}\n`);
+    return;
+  }
+  if (given.platform !== "discord" && given.platform !== "slack")
+    throw new Refusal((say) => say.setup.unknownPlatform(given.platform));
+  const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  const asking = new TerminalAsking(process.stdin, process.stdout, interactive);
+  try {
+    await setUp(given, asking);
   } finally {
     asking.close();
   }
@@ -87,7 +122,7 @@ async function setUp(): Promise<void> {
 
 exitWhenOutputFails(process);
 try {
-  await setUp();
+  await start();
 } catch (error) {
   if (!(error instanceof Refusal) && !(error instanceof ConfigFault)) throw error;
   const text = error instanceof Refusal ? error.sentence(messagesFor(locale)) : error.message;

@@ -24,6 +24,12 @@ describe("The settings", () => {
     ["REHEARSAL_DISCORD_SHARDS", "3-1/4", "names no shard"],
     ["REHEARSAL_DISCORD_SHARDS", "2-4/4", "names no shard"],
     ["REHEARSAL_DISCORD_API", "http://example.com/api", "only over https"],
+    ["REHEARSAL_SLACK_BOT_TOKEN", "xoxb a token", "without blanks"],
+    ["REHEARSAL_SLACK_SEAL_KEYS", "k1:short", "32 bytes in base64"],
+    ["REHEARSAL_SLACK_URL", "study.example.com", "expected an address"],
+    ["REHEARSAL_SLACK_PORT", "70000", "expected a number from 0 to 65535"],
+    ["REHEARSAL_SLACK_PREFIX", "RH /", "small letters"],
+    ["REHEARSAL_SLACK_API", "http://example.com/api", "only over https"],
   ])("refuse %s=%s and say what is expected", (name, value, said) => {
     expect(() => readConfig({ [name]: value })).toThrow(ConfigFault);
     expect(() => readConfig({ [name]: value })).toThrow(said);
@@ -51,6 +57,43 @@ describe("The settings", () => {
     ["2-3/4", { ids: [2, 3], count: 4 }],
   ])("name the shards of this process: %s", (typed, shards) => {
     expect(readConfig({ ...bot, REHEARSAL_DISCORD_SHARDS: typed }).discord?.shards).toEqual(shards);
+  });
+
+  it("bring the bot to Slack with two tokens, for one workspace", () => {
+    const tokens = {
+      REHEARSAL_SLACK_BOT_TOKEN: "xoxb-of-nobody",
+      REHEARSAL_SLACK_APP_TOKEN: "xapp-of-nobody",
+    };
+    expect(readConfig({}).slack).toBeNull();
+    expect(readConfig({ ...tokens, REHEARSAL_SLACK_PREFIX: "rh-" }).slack).toEqual({
+      mode: { kind: "socket", botToken: "xoxb-of-nobody", appToken: "xapp-of-nobody" },
+      api: "https://slack.com/api/",
+      prefix: "rh-",
+    });
+    expect(() => readConfig({ REHEARSAL_SLACK_BOT_TOKEN: "xoxb-of-nobody" })).toThrow(
+      "REHEARSAL_SLACK_APP_TOKEN",
+    );
+  });
+
+  it("bring the bot to many workspaces with all that HTTP needs, and not with a part of it", () => {
+    const key = Buffer.alloc(32, 7);
+    const http = {
+      REHEARSAL_SLACK_SIGNING_SECRET: "signed-by-nobody",
+      REHEARSAL_SLACK_CLIENT_ID: "1.2345678",
+      REHEARSAL_SLACK_CLIENT_SECRET: "secret-of-nobody",
+      REHEARSAL_SLACK_SEAL_KEYS: `new:${key.toString("base64")},old:${Buffer.alloc(32, 8).toString("base64")}`,
+      REHEARSAL_SLACK_URL: "https://study.example.com/",
+    };
+    expect(readConfig(http).slack?.mode).toMatchObject({
+      kind: "http",
+      url: "https://study.example.com",
+      port: 4311,
+      sealKeys: [{ id: "new", key }, { id: "old" }],
+    });
+    const { REHEARSAL_SLACK_SEAL_KEYS: _, ...without } = http;
+    expect(() => readConfig(without)).toThrow("REHEARSAL_SLACK_SEAL_KEYS");
+    const both = { ...http, REHEARSAL_SLACK_BOT_TOKEN: "xoxb-of-nobody" };
+    expect(() => readConfig(both)).toThrow("beside what HTTP needs");
   });
 
   it("never repeat a token that cannot be one", () => {

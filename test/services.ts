@@ -15,6 +15,7 @@ export const needs: readonly Need[] = [
   // `script` gives a program a real terminal to talk to.
   { program: "script", debianPackage: "bsdutils" },
   { program: "chromium", debianPackage: "chromium" },
+  { program: "redis-server", debianPackage: "redis-server" },
   // Without it Chromium draws Chinese as boxes.
   { program: "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", debianPackage: "fonts-noto-cjk" },
 ];

@@ -1,4 +1,4 @@
-import type { DayReason } from "#core/streak/streak";
+import type { DayReason } from "#core/streak/day-reasons";
 import type { Palette } from "./palette.ts";
 
 /** A mark within 20 × 20 around its middle: shapes first, so that it reads without colour. */
@@ -14,11 +14,13 @@ const ring = (radius: number): string =>
 
 const answered: Mark = { path: ring(7.5), filled: true, colour: "good", cell: "goodCell" };
 const missed: Mark = { path: "M-6 -6L6 6M6 -6L-6 6", filled: false, colour: "bad", cell: "badCell" };
+const excused: Mark = { path: "M-7 0L7 0", filled: false, colour: "muted", cell: "cell" };
 const open: Mark = { path: ring(7), filled: false, colour: "calm", cell: "calmCell" };
 const notRequired: Mark = { path: ring(2), filled: true, colour: "muted", cell: "cell" };
 
 export const markOf: Readonly<Record<DayReason, Mark>> = {
   pass: answered,
+  upheld: answered,
   madeup: {
     path: `${ring(7)}M-3.6 0L3.6 0M0 -3.6L0 3.6`,
     filled: false,
@@ -31,7 +33,8 @@ export const markOf: Readonly<Record<DayReason, Mark>> = {
     colour: "calm",
     cell: "calmCell",
   },
-  excused: { path: "M-7 0L7 0", filled: false, colour: "muted", cell: "cell" },
+  paused: excused,
+  excused,
   pending: {
     path: `${ring(7)}M0 -4.6L0 0.4L3.4 2.6`,
     filled: false,
@@ -49,11 +52,13 @@ export const markOf: Readonly<Record<DayReason, Mark>> = {
 /** From what counts to what does not matter: the order of a legend. */
 export const reasonsInOrder: readonly DayReason[] = [
   "pass",
+  "upheld",
   "madeup",
   "pending",
   "open",
   "closing",
   "freeze",
+  "paused",
   "excused",
   "no-answer",
   "not-passed",

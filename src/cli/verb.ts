@@ -7,6 +7,11 @@ export interface Call {
   readonly words: string;
   readonly question: string | undefined;
   readonly pack: string | undefined;
+  /** The folder that a draft is written to. */
+  readonly out: string | undefined;
+  /** Where everything is moved from, and to. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
   /** Print how each verdict came about instead of the verdicts. */
   readonly explain: boolean;
 }

@@ -78,6 +78,18 @@ function readGlossary(dir: string, faults: ContentFault[]): readonly ContentFile
     .filter((file) => file !== undefined);
 }
 
+/**
+ * What the concepts of the rules are called, ready to read texts with.
+ *
+ * @throws ContentFaults with everything that is wrong
+ */
+export function loadGlossary(): Glossary {
+  const faults: ContentFault[] = [];
+  const files = readGlossary(SHIPPED_CONTENT, faults);
+  if (faults.length > 0) throw new ContentFaults(faults);
+  return compileGlossary(files.map(({ value }) => value));
+}
+
 function libraryOf(
   packs: readonly PackFiles[],
   glossaryFiles: readonly ContentFile<GlossaryFile>[],

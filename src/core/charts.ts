@@ -1,6 +1,6 @@
 import type { StudyDate } from "./ids.ts";
 import type { Locale } from "./language.ts";
-import type { DayReason } from "./streak/streak.ts";
+import type { DayReason } from "./streak/day-reasons.ts";
 import type { ComponentName } from "./vram/components.ts";
 import type { Verdict } from "./vram/gpus.ts";
 

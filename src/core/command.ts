@@ -30,6 +30,8 @@ export interface Command<Schema extends z.ZodObject = z.ZodObject> {
    * platforms on which a form must be the first response. Null where it opens none.
    */
   form?(options: z.output<Schema>, locale: Locale): Form | null;
+  /** Without options there is nothing to do: platforms with forms open one that asks for them. */
+  readonly asksForOptions?: boolean;
   /** Where a platform has menus on messages: the entry's words, and the option that takes the message's text. */
   readonly onMessage?: { readonly title: Bilingual; readonly option: string };
   run(request: RequestWith<z.output<Schema>>, services: Services): Promise<Reply>;

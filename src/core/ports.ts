@@ -16,6 +16,8 @@ import type {
   SkipReason,
 } from "./schedule/post-record.ts";
 import type { Schedule } from "./schedule/schedule.ts";
+import type { StreakChoice } from "./streak/choice.ts";
+import type { Excusal } from "./streak/excusal.ts";
 import type { AnsweredDate, StudyDay } from "./streak/ledger.ts";
 import type { Participation } from "./streak/team.ts";
 
@@ -70,6 +72,14 @@ export interface Poster {
    * often, soon after the close and before the reveal, also where no reveal is wanted. Absent where nothing stands there.
    */
   closed?(announcement: Announcement): Promise<void>;
+  /** How fast all processes together may post for this tenant; null or absent where nobody counts. */
+  pace?(tenant: TenantId): Pace | null;
+}
+
+/** So many posts a second, for all that have the same name: a platform, or one workspace of it. */
+export interface Pace {
+  readonly name: string;
+  readonly perSecond: number;
 }
 
 /** The channel takes no posts any more, and trying again cannot help until somebody mends it there. */
@@ -154,12 +164,12 @@ export interface Store {
   attemptsOfRound(tenant: TenantId, round: RoundId): Promise<readonly Attempt[]>;
   /** The dates of the rounds that a member answered, in any channel of the tenant, oldest first. */
   answeredDates(tenant: TenantId, member: MemberId): Promise<readonly AnsweredDate[]>;
-  /** The channel whose rounds a member's streak counts: that of the first round answered. Null before it. */
+  /** The channel of the first round that a member answered, whose rounds their streak counts first. Null before it. */
   homeChannel(tenant: TenantId, member: MemberId): Promise<ChannelId | null>;
 
   /**
-   * Who answered the channel's last rounds, and whether the date stands in their ledger as `pass` or `madeup`; the
-   * newest date first, members in any order. A round that nobody answered has no members.
+   * Who answered the channel's last rounds and how well, and whether the date stands in their ledger as `pass` or
+   * `madeup`; the newest date first, members in any order. A round that nobody answered has no members.
    */
   participation(tenant: TenantId, channel: ChannelId, limit: number): Promise<readonly Participation[]>;
   /** Offers an answer for the round's reveal, in place of what the member offered before; the same again changes nothing. */
@@ -173,10 +183,18 @@ export interface Store {
   /** Those of the tenant who may be named, in any order. */
   named(tenant: TenantId): Promise<readonly MemberId[]>;
 
-  /** Writes one study day; the first kind written for a date stays. */
+  /** Writes one study day, unless the date has a stronger row: `strongerDay` says which of two stays. */
   credit(tenant: TenantId, member: MemberId, day: StudyDay): Promise<void>;
   /** A member's study days, oldest first. */
   ledger(tenant: TenantId, member: MemberId): Promise<readonly StudyDay[]>;
+  /** Keeps what a member decides about their streak: of two choices of one key the one that `laterChoice` names. */
+  keepChoice(tenant: TenantId, member: MemberId, choice: StreakChoice): Promise<void>;
+  /** A member's choices, in any order. */
+  choices(tenant: TenantId, member: MemberId): Promise<readonly StreakChoice[]>;
+  /** Excuses everybody whose home a channel is from a date; returns the row that is kept: the first one written. */
+  excuse(tenant: TenantId, channel: ChannelId, excusal: Excusal): Promise<Excusal>;
+  /** A channel's excused dates, the oldest first. */
+  excusals(tenant: TenantId, channel: ChannelId): Promise<readonly Excusal[]>;
 
   /**
    * Takes the next hint for a member; returns how many were taken before, capped at `available`. The same submission
@@ -208,6 +226,12 @@ export interface Store {
   schedules(tenant: TenantId): Promise<readonly Schedule[]>;
   /** The schedules of all tenants whose time to be looked at has come, the longest overdue first. */
   schedulesToWake(now: Instant, limit: number): Promise<readonly WakingSchedule[]>;
+  /**
+   * As `schedulesToWake`, for one process alone: in the same step each is planned for `leaseMs` later, so that no other
+   * process is given it before then, and one whose process died comes again. `wakeAt` is the instant it had before.
+   * The longest overdue come first, as far as a store that is spread over many places can tell.
+   */
+  takeSchedules(now: Instant, leaseMs: number, limit: number): Promise<readonly WakingSchedule[]>;
   /** Says when to look at a channel next. Changes nothing where the schedule has another revision by now. */
   wakeSchedule(schedule: Pick<Schedule, "tenant" | "channel" | "revision">, at: Instant): Promise<void>;
   /** Has every channel looked at by `at` at the latest, whatever was planned. */
@@ -235,8 +259,40 @@ export interface Store {
    * takes the new text and the later end. What has ended may be dropped from `now` on.
    */
   keepAction(tenant: TenantId, key: string, action: string, now: Instant, expiresAt: Instant): Promise<void>;
+  /**
+   * As `keepAction`, unless a text that has not ended stands under the key already; returns the one that stands there
+   * then. Of any number that do so at once, one reads its own text.
+   */
+  keepActionOnce(
+    tenant: TenantId,
+    key: string,
+    action: string,
+    now: Instant,
+    expiresAt: Instant,
+  ): Promise<string>;
   /** The text kept under a key; null where there is none, or it has ended. */
   keptAction(tenant: TenantId, key: string, now: Instant): Promise<string | null>;
+
+  /**
+   * Keeps what a platform gave when it was asked to let the bot in, in the place of what was kept before.
+   *
+   * @param tenant a workspace, or an organisation of many
+   * @param sealed encrypted already: a store never sees a token
+   */
+  keepInstallation(tenant: TenantId, sealed: string): Promise<void>;
+  installation(tenant: TenantId): Promise<string | null>;
+  /** Forgets it; what was never kept stays so. */
+  dropInstallation(tenant: TenantId): Promise<void>;
+
+  /**
+   * Takes a turn at something that all processes together may do so many times a second. Returns the milliseconds until
+   * the turn comes (0: now), or null where it would come later than `patienceMs`; then nothing is taken.
+   *
+   * @param perSecond also less than one, like 1 / 3600
+   */
+  takeTurn(name: string, perSecond: number, patienceMs: number): Promise<number | null>;
+  /** The present instant by the store's clock, where many processes with clocks of their own share it. */
+  now?(): Promise<Instant>;
 
   close(): Promise<void>;
 }
@@ -256,7 +312,15 @@ export class ConflictingSubmission extends Error {
 }
 
 /** Why a store could not do its work, as an operator can act on it. */
-export type StoreTrouble = "in-use" | "read-only" | "full" | "damaged" | "newer-version" | "unreachable";
+export type StoreTrouble =
+  | "in-use"
+  | "read-only"
+  | "full"
+  | "damaged"
+  | "newer-version"
+  | "unreachable"
+  /** A write was sent and not confirmed: it may have been kept. The same again is safe. */
+  | "unconfirmed";
 
 /** The medium failed; nothing that was not acknowledged before counts as kept. */
 export class StoreFailure extends Error {

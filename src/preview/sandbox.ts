@@ -2,7 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "#core/command";
+import { type Completion, completeIn } from "#core/completion";
 import { createDispatch, type Dispatch } from "#core/dispatch";
+import { readHome } from "#core/home";
 import {
   channelIdSchema,
   memberIdSchema,
@@ -10,6 +12,7 @@ import {
   type TenantId,
   tenantIdSchema,
 } from "#core/ids";
+import type { Locale } from "#core/language";
 import type { Reply } from "#core/reply";
 import type { Input, Request } from "#core/request";
 import { zoneSchema } from "#core/round/calendar";
@@ -90,6 +93,24 @@ export class Sandbox {
       ...(theme === undefined ? {} : { theme }),
     });
     return { reply, submission };
+  }
+
+  /** What a member finds on the page that is theirs. */
+  home(member: string, locale: Locale): Promise<Reply> {
+    const of = {
+      tenant: this.tenant,
+      channel,
+      member: memberIdSchema.parse(member),
+      locale,
+      role: "admin" as const,
+    };
+    return readHome(of, this.services);
+  }
+
+  /** @param element `command.option`, as a menu names what it takes */
+  complete(element: string, typed: string, locale: Locale): Promise<readonly Completion[]> {
+    const [command = "", option = ""] = element.split(".");
+    return completeIn(this.tenant, this.services)(command, option, typed, locale);
   }
 
   async close(): Promise<void> {

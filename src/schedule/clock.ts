@@ -1,38 +1,61 @@
+import { performance } from "node:perf_hooks";
 import type { ClockParts } from "./parts.ts";
+import { sharedClock } from "./shared-clock.ts";
 import { sweep } from "./sweep.ts";
 import { cronTick, type Tick } from "./tick.ts";
 
-/** How often every channel is looked at, whatever was planned for it: after a new time zone database, or a mistake. */
-const RECONCILE_MS = 3_600_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 export interface RunningClock {
   /** Resolves when the sweep of the start is done; never rejects. */
   readonly ready: Promise<void>;
   /** Looks at the channels now; waits for a sweep that is running instead of starting a second. Never rejects. */
   sweepNow(): Promise<void>;
-  /** Resolves when no sweep runs any more and none will. */
+  /** Resolves when no sweep runs any more and none will. What it has begun is finished, the rest is left to others. */
   stop(): Promise<void>;
 }
 
 /**
  * Starts the clock: it sweeps once at once, for what fell due while the process was away, and then at every tick.
  * Trouble of the store is logged when it begins and when it is over, not at every tick.
+ *
+ * @param monotonic milliseconds that only ever grow
  */
-export const startClock = (parts: ClockParts, tick: Tick = cronTick): RunningClock => {
-  const { store, clock, log } = parts;
+export const startClock = (
+  given: ClockParts,
+  tick: Tick = cronTick,
+  monotonic: () => number = () => performance.now(),
+): RunningClock => {
+  const { store, log } = given;
+  const clock = sharedClock(store, given.clock, monotonic);
+  const parts: ClockParts = { ...given, clock };
   let reconciledAt: number | null = null;
   let isFailing = false;
+  let isEnding = false;
   let running: Promise<void> | null = null;
+
+  /**
+   * Has every channel looked at, whatever was planned for it: at the start, after a new time zone database or a mistake,
+   * and every hour. Processes that share a store take turns, once a day: there nothing but a mistake loses a plan, and
+   * looking at a hundred thousand channels is work.
+   */
+  const reconcile = async (): Promise<void> => {
+    const now = clock.now();
+    // A clock that was put back is a reason too.
+    if (reconciledAt !== null && Math.abs(now - reconciledAt) < HOUR_MS) return;
+    const isShared = store.now !== undefined;
+    const name = `look-at-all/${process.versions.tz}`;
+    const mayLook = !isShared || (await store.takeTurn(name, 1000 / DAY_MS, 0)) !== null;
+    if (mayLook) await store.wakeAllSchedules(now);
+    reconciledAt = now;
+  };
 
   const sweepOnce = async (): Promise<void> => {
     try {
-      const now = clock.now();
-      // A clock that was put back is a reason too.
-      if (reconciledAt === null || Math.abs(now - reconciledAt) >= RECONCILE_MS) {
-        await store.wakeAllSchedules(now);
-        reconciledAt = now;
-      }
-      const count = await sweep(parts);
+      await clock.settle();
+      await reconcile();
+      const count = await sweep(parts, { isEnding: () => isEnding, settle: clock.settle });
       if (count.posted + count.skipped > 0) log.info("the clock went round", { ...count });
       if (isFailing) log.info("the clock goes again");
       isFailing = false;
@@ -54,6 +77,7 @@ export const startClock = (parts: ClockParts, tick: Tick = cronTick): RunningClo
     ready,
     sweepNow,
     stop: async () => {
+      isEnding = true;
       await stopTicking();
       await running;
     },

@@ -11,9 +11,11 @@ export interface ClockParts {
   readonly log: Log;
   /** A name for a lease that nobody else has, like a random UUID. */
   readonly newToken: () => string;
+  /** Resolves when so many milliseconds have passed. */
+  readonly pause: (ms: number) => Promise<void>;
 }
 
-/** How long one process may take over one message, before another may try; longer than the slowest post. */
+/** How long one process may take over one message or one channel, before another may try; longer than the slowest post. */
 export const LEASE_MS = 60_000;
 /** A post begins only while at least as much of the lease is left; a poster gives up within it. */
 const POST_MS = 45_000;

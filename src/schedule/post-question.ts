@@ -1,6 +1,7 @@
 import type { Instant } from "#core/ids";
 import { type Announcement, PostRefused } from "#core/ports";
-import { chooseQuestion, isAsked } from "#core/round/choose";
+import { isAsked } from "#core/round/choose";
+import { isFirstWarning, pickQuestion, repeatsOn } from "#core/round/next-question";
 import { prepareRound, roundIdOf } from "#core/round/opening";
 import type { Round } from "#core/round/round";
 import { reasonAgainst } from "#core/schedule/decide";
@@ -16,6 +17,7 @@ import {
 } from "#core/schedule/post-record";
 import type { Schedule } from "#core/schedule/schedule";
 import { type ClockParts, hasTimeToPost, LEASE_MS } from "./parts.ts";
+import { waitForTurn } from "./turn.ts";
 
 const HOUR_MS = 3_600_000;
 /** From then on an earlier try that cannot be looked up is taken to have failed. */
@@ -89,14 +91,18 @@ const giveUp = async (hold: Hold, parts: ClockParts): Promise<Posting> => {
 const openRoundFor = async (
   at: Instant,
   hold: Hold,
-  { store, library }: ClockParts,
+  { store, library, log }: ClockParts,
 ): Promise<Round | null> => {
   const { key, schedule, calendar } = hold;
-  const ids = library.questions.filter(isAsked(schedule.topics)).map(({ id }) => id);
-  // Whatever was not asked in the last two turns of all questions has waited longest anyway.
-  const past = await store.rounds(key.tenant, key.channel, 2 * library.questions.length + 1);
-  const question = chooseQuestion(ids, past, key.channel);
-  if (question === null) return null;
+  const next = await pickQuestion(key, library.questions.filter(isAsked(schedule.topics)), store);
+  if (next === null) return null;
+  const { question, left } = next;
+  if (isFirstWarning(next, schedule, at, calendar))
+    log.warn("new questions run out within seven days", {
+      ...key,
+      left,
+      repeats: repeatsOn(left, schedule, at, calendar),
+    });
   const { closesAfterHours } = schedule;
   const limits = [
     nextDue(schedule, at, calendar)?.at,
@@ -165,6 +171,8 @@ export const postQuestion = async (
   calendar: HolidayCalendar,
   parts: ClockParts,
 ): Promise<Posting> => {
+  const until = await waitForTurn(key.tenant, parts);
+  if (until !== null) return { outcome: "waiting", until };
   const lease = { token: parts.newToken(), now: parts.clock.now(), leaseMs: LEASE_MS };
   const { outcome, record } = await parts.store.claimPost(key, due.at, lease);
   if (record.post.kind !== "intent") return { outcome: "settled" };

@@ -5,6 +5,7 @@ import { announcementKeyOf, type FinalRevealState, type PostRecord } from "#core
 import type { Schedule } from "#core/schedule/schedule";
 import { type ClockParts, hasTimeToPost, LEASE_MS } from "./parts.ts";
 import type { Posting } from "./post-question.ts";
+import { waitForTurn } from "./turn.ts";
 
 /** A reveal that is later than this helps nobody any more. */
 const REVEAL_WINDOW_MS = 24 * 3_600_000;
@@ -44,13 +45,15 @@ export const postReveal = async (
   const { tenant, channel, date } = record;
   const key = { tenant, channel, date };
   const round = await store.round(tenant, roundIdOf(channel, date));
-  const now = clock.now();
   if (round !== null) {
     const closesAt = effectiveClose(round);
-    if (now <= closesAt) return { outcome: "waiting", until: closesAt + 1 };
+    if (clock.now() <= closesAt) return { outcome: "waiting", until: closesAt + 1 };
     await tellClosed(round, parts);
-    if (now <= settlesAt(round)) return { outcome: "waiting", until: settlesAt(round) + 1 };
+    if (clock.now() <= settlesAt(round)) return { outcome: "waiting", until: settlesAt(round) + 1 };
   }
+  const until = schedule.reveal ? await waitForTurn(tenant, parts) : null;
+  if (until !== null) return { outcome: "waiting", until };
+  const now = clock.now();
 
   const claim = await store.claimReveal(key, { token: parts.newToken(), now, leaseMs: LEASE_MS });
   const intent = claim?.record.reveal;

@@ -1,9 +1,12 @@
-import type { Schedule } from "#core/schedule/schedule";
+import type { WakingSchedule } from "#core/ports";
 import { sweepChannel } from "./channel.ts";
-import type { ClockParts } from "./parts.ts";
+import { type ClockParts, LEASE_MS } from "./parts.ts";
+import { spreadOut } from "./spread.ts";
 
-/** How many channels one sweep takes up; the others come with the next tick. */
-const CHANNELS_PER_SWEEP = 500;
+/** How many channels a process takes up at once; the rest stays for the other processes. */
+const CHANNELS_TAKEN = 128;
+/** A bound for one sweep, so that its process can be counted on to look up; the others come with the next tick. */
+const CHANNELS_PER_SWEEP = 10_000;
 /** How many at a time, so that one slow platform call does not hold up everybody. */
 const AT_A_TIME = 8;
 const TRY_AGAIN_MS = 60_000;
@@ -16,43 +19,66 @@ export interface SweepCount {
   readonly failed: number;
 }
 
+export interface SweepOptions {
+  /** Whether the process is to end: what has begun is finished, and nothing more is taken up. */
+  readonly isEnding?: () => boolean;
+  /** Called before each decision: the store's clock is read again where that is needed. */
+  readonly settle?: () => Promise<void>;
+}
+
+/** Whoever has the least time left before its question can no longer be posted comes first. */
+const byDeadline = (one: WakingSchedule, other: WakingSchedule): number =>
+  one.wakeAt + one.schedule.catchUpMs - (other.wakeAt + other.schedule.catchUpMs);
+
 /**
  * One look at all channels whose time has come. It holds no state and may run at any time, any number of times, in
- * any number of processes: what was posted is in the store, and the store alone decides.
+ * any number of processes: each takes up channels that no other has taken, what was posted is in the store, and the
+ * store alone decides.
  *
  * A channel's failure is logged, and the others go on.
  *
  * @throws what the store throws where the channels cannot be read at all
  */
-export const sweep = async (parts: ClockParts): Promise<SweepCount> => {
+export const sweep = async (
+  parts: ClockParts,
+  { isEnding = () => false, settle = async () => {} }: SweepOptions = {},
+): Promise<SweepCount> => {
   const { store, clock, log } = parts;
-  const waking = await store.schedulesToWake(clock.now(), CHANNELS_PER_SWEEP);
+  const count = { looked: 0, posted: 0, skipped: 0, failed: 0 };
 
-  const sweepOne = async (schedule: Schedule): Promise<Omit<SweepCount, "looked">> => {
+  const sweepOne = async (
+    { schedule, wakeAt: plannedAt }: WakingSchedule,
+    takenAt: number,
+  ): Promise<void> => {
+    if (isEnding()) return store.wakeSchedule(schedule, plannedAt);
+    // It took too long to come to this one: by now another process may have taken it up.
+    if (clock.now() - takenAt >= LEASE_MS) return;
+    count.looked += 1;
     try {
-      const { wakeAt, ...count } = await sweepChannel(schedule, parts);
-      await store.wakeSchedule(schedule, wakeAt);
-      return { ...count, failed: 0 };
+      await settle();
+      const { wakeAt, posted, skipped } = await sweepChannel(schedule, parts);
+      count.posted += posted;
+      count.skipped += skipped;
+      await store.wakeSchedule(schedule, spreadOut(schedule, wakeAt, clock.now(), count.looked));
     } catch (error) {
+      count.failed += 1;
       const { tenant, channel } = schedule;
       log.error("a channel could not be looked at", error, { tenant, channel });
       await store.wakeSchedule(schedule, clock.now() + TRY_AGAIN_MS).catch(() => {
-        // The same trouble once more: the channel stays due and comes with the next tick.
+        // The same trouble once more: the channel comes again when the time for which it was taken is over.
       });
-      return { posted: 0, skipped: 0, failed: 1 };
     }
   };
 
-  let count: SweepCount = { looked: 0, posted: 0, skipped: 0, failed: 0 };
-  for (let at = 0; at < waking.length; at += AT_A_TIME) {
-    const group = waking.slice(at, at + AT_A_TIME);
-    for (const one of await Promise.all(group.map(({ schedule }) => sweepOne(schedule))))
-      count = {
-        looked: count.looked + 1,
-        posted: count.posted + one.posted,
-        skipped: count.skipped + one.skipped,
-        failed: count.failed + one.failed,
-      };
+  while (!isEnding() && count.looked < CHANNELS_PER_SWEEP) {
+    await settle();
+    const takenAt = clock.now();
+    const taken = [...(await store.takeSchedules(takenAt, LEASE_MS, CHANNELS_TAKEN))].sort(byDeadline);
+    if (taken.length === 0) break;
+    const work = async (): Promise<void> => {
+      for (let next = taken.shift(); next !== undefined; next = taken.shift()) await sweepOne(next, takenAt);
+    };
+    await Promise.all(Array.from({ length: AT_A_TIME }, work));
   }
   return count;
 };

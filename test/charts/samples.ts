@@ -1,6 +1,6 @@
 import type { CalendarPicture, Look, MemoryPicture, TopicsPicture } from "#core/charts";
 import { studyDateSchema } from "#core/ids";
-import type { DayReason } from "#core/streak/streak";
+import type { DayReason } from "#core/streak/day-reasons";
 
 export const looks: readonly Look[] = [
   { locale: "en", theme: "light" },

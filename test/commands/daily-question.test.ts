@@ -117,8 +117,10 @@ describe("The daily question", () => {
     expect(wordsOf(await team.ask("streak"))).toContain("Streak: 1 day");
     expect(wordsOf(await team.ask("streak", "why"))).toContain("2026-11-26: just closed");
     await team.passTime(10 * 60_000);
-    expect(wordsOf(await team.ask("streak"))).toContain("Streak: 0 days");
-    expect(wordsOf(await team.ask("streak", "why"))).toContain("2026-11-25: answered in time");
+    const why = wordsOf(await team.ask("streak", "why"));
+    expect(why).toContain("Streak: 1 day");
+    expect(why).toContain("2026-11-26: missed, covered by a freeze");
+    expect(why).toContain("2026-11-25: answered in time");
   });
 
   it("keeps what others answered to themselves", async () => {
@@ -229,6 +231,21 @@ describe("A deadline", () => {
     expect(wordsOf(await late.ask("quiz"))).toContain("What is catastrophic forgetting");
     await late.passTime(5 * HOUR_MS);
     expect(wordsOf(await late.ask("quiz"))).not.toContain("What is catastrophic forgetting");
+    await late.stop();
+  });
+
+  it("of less than half a day takes answers for two hours more, for the streak and without points", async () => {
+    // 15:00 in Shanghai: nine hours until midnight.
+    const late = await openTeam(undefined, Date.UTC(2026, 10, 25, 7));
+    const closesAt = late.now() + 9 * HOUR_MS;
+    const at = async (command: string, text: string, sentAt: number): Promise<string> =>
+      wordsOf(await late.ask(command, text, { sentAt }));
+    expect(await at("quiz", "", closesAt)).not.toContain("scores no points");
+    expect(await at("quiz", "", closesAt + 1)).toContain("scores no points");
+    const reply = await at("answer", goodAnswer, closesAt + 2 * HOUR_MS);
+    expect(reply).toContain("this answer counts for your streak, but scores no points");
+    expect(reply).toContain("1 day");
+    expect(await at("answer", goodAnswer, closesAt + 2 * HOUR_MS + 1)).not.toContain("1 day");
     await late.stop();
   });
 

@@ -1,7 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { memberIdSchema, submissionIdSchema } from "#core/ids";
 import { ATTEMPTS_PER_ROUND, ConflictingSubmission } from "#core/ports";
 import { attemptSchema } from "#core/round/round";
+import type { StudyDay } from "#core/streak/ledger";
 import type { OpenedStore } from "./store.ts";
 import { attemptAs, date, member, resultOf, roundOn, tenant } from "./store-samples.ts";
 
@@ -154,12 +156,40 @@ export const answersAreKept = (open: () => Promise<OpenedStore>): void => {
       expect(await store.ledger(tenant, member)).toEqual([{ date: june, kind: "pass" }]);
     });
 
-    it("keeps the first kind written for a date", async () => {
+    it("keeps the strongest row of a date, in whatever order and number the rows come", async () => {
+      const strongestFirst: StudyDay[] = [
+        { date: june, kind: "pass" },
+        { date: june, kind: "pass", at: 7 },
+        { date: june, kind: "pass", at: 19 },
+        { date: june, kind: "madeup", at: 5 },
+        { date: june, kind: "madeup", at: 600_000_000_000_000 },
+      ];
+      const delivered = fc.subarray(strongestFirst, { minLength: 1 }).chain((rows) =>
+        fc.record({
+          strongest: fc.constant(rows.slice(0, 1)),
+          order: fc.shuffledSubarray([...rows, ...rows], { minLength: 2 * rows.length }),
+        }),
+      );
       const { store } = await open();
-      await store.credit(tenant, member, { date: june, kind: "excused" });
-      await store.credit(tenant, member, { date: june, kind: "freeze" });
+      let members = 0;
+      await fc.assert(
+        fc.asyncProperty(delivered, async ({ strongest, order }) => {
+          members += 1;
+          const who = memberIdSchema.parse(`member-${members}`);
+          for (const row of order) await store.credit(tenant, who, row);
+          expect(await store.ledger(tenant, who)).toEqual(strongest);
+        }),
+        { numRuns: 60 },
+      );
+    });
+
+    it("lets an answer in time take the place of whatever stood for its date, and nothing take its own", async () => {
+      const { store } = await open();
+      await store.credit(tenant, member, { date: june, kind: "madeup", at: 5 });
       await store.recordAttempt(attemptAs("s1"));
-      expect(await store.ledger(tenant, member)).toEqual([{ date: june, kind: "excused" }]);
+      expect(await store.ledger(tenant, member)).toEqual([{ date: june, kind: "pass" }]);
+      await store.credit(tenant, member, { date: june, kind: "pass", at: 4 });
+      expect(await store.ledger(tenant, member)).toEqual([{ date: june, kind: "pass" }]);
     });
 
     it("lists a member's days oldest first", async () => {

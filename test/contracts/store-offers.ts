@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { channelIdSchema, memberIdSchema, submissionIdSchema, tenantIdSchema } from "#core/ids";
 import type { Offer } from "#core/round/offer";
 import type { OpenedStore } from "./store.ts";
-import { attemptAs, channel, date, hostileName, member, roundOn, tenant } from "./store-samples.ts";
+import { attemptAs, channel, date, hostileName, member, resultOf, roundOn, tenant } from "./store-samples.ts";
 
 const round = roundOn(1);
 const bo = memberIdSchema.parse("bo");
@@ -85,43 +85,44 @@ const offersAreKept = (open: () => Promise<OpenedStore>): void => {
 /** The part of the store's contract about who answered. */
 const participationIsKnown = (open: () => Promise<OpenedStore>): void => {
   describe("participation", () => {
-    it("names each round's members once, with whether the date counts for them, the newest round first", async () => {
+    it("names each round's members once, with their best score and whether the date counts for them, the newest round first", async () => {
       const { store } = await open();
       for (const day of [1, 2, 3]) await store.openRound(roundOn(day));
       await store.openRound(roundOn(2, { channel: channelIdSchema.parse("other") }));
       await store.recordAttempt(attemptAs("a1"));
-      await store.recordAttempt(attemptAs("a2", { credit: null }));
+      await store.recordAttempt(attemptAs("a2", { credit: null, result: resultOf(71) }));
       await store.recordAttempt(attemptAs("b1", { as: "bo", credit: null, result: null }));
       const second = { round: roundOn(2).id, credit: date("2026-06-02") };
       await store.recordAttempt(attemptAs("b2", { as: "bo", ...second }));
       const known = await store.participation(tenant, channel, 9);
       expect(known.map((one) => one.round)).toEqual(
         [3, 2, 1].map((day) => {
-          const { id, date: on, opensAt, closesAt, closedAt } = roundOn(day);
-          return { id, date: on, opensAt, closesAt, closedAt };
+          const { id, date: on, question, opensAt, closesAt, closedAt } = roundOn(day);
+          return { id, date: on, question, opensAt, closesAt, closedAt };
         }),
       );
       const answers = known.map(({ members }) =>
-        members.map((one) => `${one.member} ${one.passed}`).toSorted(),
+        members.map((one) => `${one.member} ${one.passed} ${one.best}`).toSorted(),
       );
-      expect(answers).toEqual([[], ["bo true"], ["bo false", "mei true"]]);
+      expect(answers).toEqual([[], ["bo true 53"], ["bo false null", "mei true 71"]]);
       expect(await store.participation(tenant, channel, 2)).toEqual(known.slice(0, 2));
     });
 
-    it("counts a day that was made up, and none that was covered without an answer of its own", async () => {
+    it("counts a day that was made up or decided on appeal as well", async () => {
       const { store } = await open();
       await store.openRound(roundOn(1));
       for (const [who, kind] of [
         ["mei", "madeup"],
-        ["bo", "freeze"],
-        ["cy", "excused"],
+        ["bo", "pass"],
+        ["cy", null],
       ] as const) {
         await store.recordAttempt(attemptAs(`${who}-1`, { as: who, credit: null }));
-        await store.credit(tenant, memberIdSchema.parse(who), { date: date("2026-06-01"), kind });
+        const day = kind === null ? null : { date: date("2026-06-01"), kind, at: 7 };
+        if (day !== null) await store.credit(tenant, memberIdSchema.parse(who), day);
       }
       const [first] = await store.participation(tenant, channel, 1);
       const passed = first?.members.flatMap((one) => (one.passed ? [one.member] : []));
-      expect(passed).toEqual(["mei"]);
+      expect(passed?.toSorted()).toEqual(["bo", "mei"]);
     });
 
     it("is nobody's in another tenant", async () => {

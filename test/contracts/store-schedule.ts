@@ -8,7 +8,7 @@ import { defaultSettings, type Schedule } from "#core/schedule/schedule";
 import type { OpenedStore } from "./store.ts";
 import { channel, date, hostileName, tenant } from "./store-samples.ts";
 
-const scheduleOf = (changes: Partial<Schedule> = {}): Schedule => ({
+export const scheduleOf = (changes: Partial<Schedule> = {}): Schedule => ({
   ...defaultSettings,
   zone: zoneSchema.parse("Asia/Shanghai"),
   tenant,
@@ -75,6 +75,21 @@ const schedulesAreKept = (open: () => Promise<OpenedStore>): void => {
       expect(await store.schedulesToWake(30, 1)).toHaveLength(1);
     });
 
+    it("gives each to one of many that ask at once, and again where nothing was heard of it", async () => {
+      const { store } = await open();
+      const names = Array.from({ length: 40 }, (_, at) => channelIdSchema.parse(`channel-${at}`));
+      for (const name of names) await store.saveSchedule(scheduleOf({ channel: name }), 10);
+      await store.saveSchedule(scheduleOf({ channel: other }), 999);
+      const taken = await Promise.all([1, 2, 3, 4].map(() => store.takeSchedules(20, 60, 15)));
+      expect(Math.max(...taken.map(({ length }) => length))).toBeLessThanOrEqual(15);
+      expect(taken.flat().every(({ wakeAt }) => wakeAt === 10)).toBe(true);
+      const channels = taken.flat().map(({ schedule }) => schedule.channel);
+      expect(channels.toSorted()).toEqual(names.toSorted());
+      expect(await store.takeSchedules(79, 60, 99)).toEqual([]);
+      await store.wakeSchedule(scheduleOf({ channel: names[0] ?? other }), 500);
+      expect(await store.takeSchedules(80, 60, 99)).toHaveLength(39);
+    });
+
     it("does not let an old plan overwrite the time at which a changed schedule is due", async () => {
       const { store } = await open();
       const old = scheduleOf();
@@ -95,6 +110,30 @@ const schedulesAreKept = (open: () => Promise<OpenedStore>): void => {
         [channel, 10],
         [other, 70],
       ]);
+    });
+  });
+};
+
+/** The part of the store's contract about what all processes together may do so often. */
+const turnsAreKept = (open: () => Promise<OpenedStore>): void => {
+  describe("turns", () => {
+    it("come one after the other, evenly spaced, and none is taken by whoever will not wait", async () => {
+      const { store } = await open();
+      const waits = await Promise.all([1, 2, 3].map(() => store.takeTurn("posts", 0.001, 3e6)));
+      const [first, second, third] = waits.map((wait) => wait ?? Number.NaN).sort((one, two) => one - two);
+      expect(first).toBe(0);
+      // As much of the real time passed in between as the three took.
+      expect((second ?? 0) / 1e6).toBeCloseTo(1, 1);
+      expect((third ?? 0) / 1e6).toBeCloseTo(2, 1);
+      expect(await store.takeTurn("posts", 0.001, 1_000)).toBeNull();
+      expect((await store.takeTurn("posts", 0.001, 9e6)) ?? 0).toBeLessThanOrEqual(3e6);
+    });
+
+    it("of one name take none from another", async () => {
+      const { store } = await open();
+      expect(await store.takeTurn("a", 0.001, 0)).toBe(0);
+      expect(await store.takeTurn("a", 0.001, 0)).toBeNull();
+      expect(await store.takeTurn("{a}", 0.001, 0)).toBe(0);
     });
   });
 };
@@ -224,5 +263,6 @@ const postsAreKept = (open: () => Promise<OpenedStore>): void => {
 
 export const schedulesAndPostsAreKept = (open: () => Promise<OpenedStore>): void => {
   schedulesAreKept(open);
+  turnsAreKept(open);
   postsAreKept(open);
 };

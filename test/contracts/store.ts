@@ -1,11 +1,13 @@
 import { afterEach, describe } from "vitest";
 import type { Store } from "#core/ports";
 import { answersAreKept } from "./store-answers.ts";
+import { installationsAreKept } from "./store-installations.ts";
 import { membersWishesAreKept } from "./store-offers.ts";
 import { orderDoesNotMatter } from "./store-order.ts";
 import { resultsAreRevised } from "./store-revisions.ts";
 import { roundsAreKept } from "./store-rounds.ts";
 import { schedulesAndPostsAreKept } from "./store-schedule.ts";
+import { streakChoicesAreKept } from "./store-streaks.ts";
 import { tenantsNeverMeet } from "./store-tenants.ts";
 
 export interface OpenedStore {
@@ -40,5 +42,7 @@ export const storeContract = (name: string, open: () => Promise<OpenedStore>): v
     tenantsNeverMeet(openOne);
     schedulesAndPostsAreKept(openOne);
     membersWishesAreKept(openOne);
+    streakChoicesAreKept(openOne);
+    installationsAreKept(openOne);
   });
 };

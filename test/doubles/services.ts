@@ -14,13 +14,16 @@ export interface LoggedError {
 export function recordingLog(): Log & {
   readonly errors: LoggedError[];
   readonly warnings: { readonly event: string; readonly facts: unknown }[];
+  readonly infos: { readonly event: string; readonly facts: unknown }[];
 } {
   const errors: LoggedError[] = [];
   const warnings: { readonly event: string; readonly facts: unknown }[] = [];
+  const infos: { readonly event: string; readonly facts: unknown }[] = [];
   return {
     errors,
     warnings,
-    info: () => {},
+    infos,
+    info: (event, facts) => void infos.push({ event, facts }),
     warn: (event, facts) => void warnings.push({ event, facts }),
     error: (event, cause) => void errors.push({ event, cause }),
   };

@@ -98,6 +98,8 @@ export interface Team {
 
 export interface Asking {
   readonly member: string;
+  /** Where it is asked; in the team's one channel by default. */
+  readonly channel: string;
   readonly locale: Locale;
   readonly role: Role;
   readonly submission: string;
@@ -153,7 +155,7 @@ export async function openTeam(
         typeof given === "string" ? { kind: "text", text: given } : { kind: "typed", options: given };
       return dispatch({
         tenant,
-        channel,
+        channel: as.channel === undefined ? channel : channelIdSchema.parse(as.channel),
         member: memberIdSchema.parse(as.member ?? "ada"),
         role: as.role ?? "member",
         locale: as.locale ?? "en",

@@ -151,7 +151,8 @@ export async function openDiscordServer(settings: ServerSettings = {}): Promise<
   });
   const { bot, services } = await startBot();
 
-  const clock = startClock({ ...services, poster: bot.poster, newToken: randomUUID }, () => async () => {});
+  const parts = { ...services, poster: bot.poster, newToken: randomUUID, pause: async () => {} };
+  const clock = startClock(parts, () => async () => {});
   await clock.ready;
   return {
     discord,

@@ -4,7 +4,7 @@ import { type Amendment, privateReply, publicReply, type Reply } from "#core/rep
 import { createDiscord } from "#src/adapters/discord/connect";
 import { startDiscordDouble } from "#test/doubles/discord/double";
 import type { Channel, DiscordDouble, Member } from "#test/doubles/discord/handles";
-import { probes, promised, type Replies, said } from "./discord-probe.ts";
+import { probes, promised, type Replies, said } from "./probe.ts";
 import { type DiscordServer, openDiscordServer } from "./discord-server.ts";
 
 let replies: Replies;

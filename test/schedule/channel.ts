@@ -55,6 +55,7 @@ export const openChannel = async (changes: Partial<Schedule> = {}): Promise<Chan
       tokens += 1;
       return `token-${tokens}`;
     },
+    pause: async () => {},
   };
   await store.saveSchedule(
     {

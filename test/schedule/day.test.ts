@@ -57,6 +57,7 @@ async function openMachine(startsAt = nine, wrapStore = (store: Store): Store =>
     library: loadLibrary(SHIPPED_CONTENT),
     log,
     newToken: () => crypto.randomUUID(),
+    pause: async () => {},
   };
   return {
     store: kept,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isRequired } from "#core/round/opening";
+import { sweep } from "#src/schedule/sweep";
 import { instant, timeOf } from "#test/core/schedule/samples";
 import { channel, openChannel, tenant } from "./channel.ts";
 
@@ -69,16 +70,26 @@ describe("the clock, looking at a channel", () => {
   });
 
   it("reveals the answer once, when no answer can arrive in time any more", async () => {
-    const one = await openChannel({ closesAfterHours: 10 });
+    const one = await openChannel({ closesAfterHours: 12 });
     await one.sweepAt("2026-06-01T09:00:00");
     await one.sweepAt("2026-06-01T09:00:10");
     await one.store.wakeAllSchedules(0);
-    await one.sweepAt("2026-06-01T19:10:00");
+    await one.sweepAt("2026-06-01T21:10:00");
     expect(one.platform.of("reveal")).toEqual([]);
-    for (const second of ["01", "11", "21"]) await one.sweepAt(`2026-06-01T19:10:${second}`);
+    for (const second of ["01", "11", "21"]) await one.sweepAt(`2026-06-01T21:10:${second}`);
     expect(one.platform.of("reveal").map(({ announcement }) => announcement.key)).toEqual([
       "reveal/2026-06-01@study",
     ]);
+  });
+
+  it("keeps the reveal of a round of less than half a day for two hours, in which answers still count", async () => {
+    const one = await openChannel({ closesAfterHours: 10 });
+    await one.sweepAt("2026-06-01T09:00:00");
+    await one.store.wakeAllSchedules(0);
+    for (const time of ["19:10:01", "21:00:00"]) await one.sweepAt(`2026-06-01T${time}`);
+    expect(one.platform.of("reveal")).toEqual([]);
+    await one.sweepAt("2026-06-01T21:00:01");
+    expect(one.platform.of("reveal")).toHaveLength(1);
   });
 
   it("keeps the answer to itself where nobody wants it revealed", async () => {
@@ -101,7 +112,7 @@ describe("the clock, looking at a channel", () => {
     const calendar = async () => Promise.reject(new Error("no such file"));
     await one.sweepAt("2026-06-01T09:00:00", { holidays: { calendar } });
     expect(await one.states()).toEqual(["2026-06-01 sent"]);
-    expect(one.log.errors).toHaveLength(1);
+    expect(one.log.errors[0]?.event).toContain("holidays");
   });
 
   it("looks at the other channels where one cannot be looked at", async () => {
@@ -121,6 +132,51 @@ describe("the clock, looking at a channel", () => {
     expect(one.log.errors).toHaveLength(1);
     await one.sweepAt("2026-06-01T09:01:00");
     expect(questions(one)).toHaveLength(2);
+  });
+});
+
+describe("the clock of one of many processes", () => {
+  it("leaves alone what another has taken up, and takes it up where that one was heard of no more", async () => {
+    const one = await openChannel();
+    await one.store.takeSchedules(instant("2026-06-01T09:00:00Z"), 60_000, 9);
+    await one.sweepAt("2026-06-01T09:00:30");
+    expect(questions(one)).toEqual([]);
+    await one.sweepAt("2026-06-01T09:01:00");
+    expect(questions(one)).toEqual(["2026-06-01"]);
+  });
+
+  it("leaves what it has not begun to the others when it ends", async () => {
+    const one = await openChannel();
+    one.setTime("2026-06-01T09:00:00");
+    let asked = 0;
+    const isEnding = () => {
+      asked += 1;
+      return asked > 1;
+    };
+    await sweep(one.parts, { isEnding });
+    expect(questions(one)).toEqual([]);
+    await one.sweepAt("2026-06-01T09:00:01");
+    expect(questions(one)).toEqual(["2026-06-01"]);
+  });
+
+  it("waits for its turn where a platform counts the posts of all processes", async () => {
+    const one = await openChannel();
+    const waited: number[] = [];
+    const store = { ...one.store, takeTurn: async () => 400 };
+    const poster = { ...one.platform, pace: () => ({ name: "discord", perSecond: 20 }) };
+    const pause = async (ms: number) => void waited.push(ms);
+    await one.sweepAt("2026-06-01T09:00:00", { store, poster, pause });
+    expect([waited, questions(one)]).toEqual([[400], ["2026-06-01"]]);
+  });
+
+  it("comes back later, with nothing begun, where the turn is far off", async () => {
+    const one = await openChannel();
+    const store = { ...one.store, takeTurn: async () => null };
+    const poster = { ...one.platform, pace: () => ({ name: "discord", perSecond: 20 }) };
+    await one.sweepAt("2026-06-01T09:00:00", { store, poster });
+    expect(await one.records()).toEqual([]);
+    await one.sweepAt("2026-06-01T09:00:05");
+    expect(questions(one)).toEqual(["2026-06-01"]);
   });
 });
 

@@ -132,6 +132,7 @@ export const liveThrough = async ({ seed, hazards, from, days, changes = [] }: Y
         tokens += 1;
         return `token-${tokens}`;
       },
+      pause: async () => {},
     };
     return { parts, isDead: () => isDead };
   };

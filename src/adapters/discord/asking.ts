@@ -9,10 +9,11 @@ import {
 import type { Locale } from "#core/language";
 import { Refusal } from "#core/refusal";
 import type { Request, Role } from "#core/request";
+import { studyChannelFor } from "#src/adapters/chat/study-channel";
 import type { Interaction } from "./interaction.ts";
 import type { Parts } from "./parts.ts";
 import type { SeenPlace } from "./seen-in.ts";
-import { channelOf, directTenantOf, localeIn, roleWith, studyChannelFor, tenantOf } from "./whereabouts.ts";
+import { channelOf, directTenantOf, localeIn, roleWith, tenantOf } from "./whereabouts.ts";
 
 /** Who asks, where, and in which language. */
 export interface Asking {

@@ -1,84 +1,15 @@
-import { Refusal } from "#core/refusal";
+import { type FileSource, readTextFile } from "#src/adapters/chat/text-file";
 import type { Attachment } from "./interaction.ts";
 
 /** Discord's own hosts for what members attach; nothing is read from anywhere else. */
 export const DISCORD_FILES = ["https://cdn.discordapp.com", "https://media.discordapp.net"] as const;
 
-/** The error stands at the end of a log, and nobody needs more of it than this. */
-const MOST_BYTES = 1_048_576;
-const PATIENCE_MS = 8000;
-/** Text has line ends and tabs; more of other control characters than this means that it is none. */
-const MOST_CONTROLS = 0.02;
-
-/** Tab, line feed, carriage return and escape. */
-const PRINTED: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0d, 0x1b]);
-
-export interface FileSource {
-  /** Scheme, host and port that a file may come from, as `URL.origin` writes them. */
-  readonly origins: readonly string[];
-  readonly fetch: typeof fetch;
-}
-
-/** A file's name as it may be repeated to the member. */
-const shown = (name: string): string => name.slice(0, 60);
-
-async function readBytes(response: Response, name: string): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    // Whatever size was declared: leaving the loop cancels the rest of the body.
-    if (size > MOST_BYTES) throw new Refusal((say) => say.discord.fileTooLarge(shown(name), MOST_BYTES));
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-const decoded = (bytes: Uint8Array, encoding: string): string | null => {
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-};
-
-/** UTF-8; UTF-16 with its mark, as PowerShell writes a log; else GB 18030, as Chinese Windows does. Null for no text. */
-function textIn(bytes: Buffer): string | null {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return decoded(bytes, "utf-16le");
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return decoded(bytes, "utf-16be");
-  const text = bytes.includes(0) ? null : (decoded(bytes, "utf-8") ?? decoded(bytes, "gb18030"));
-  if (text === null) return null;
-  // Terminals colour logs with escapes; a picture or an archive is full of other control characters.
-  let controls = 0;
-  for (const byte of bytes) if (byte < 0x20 && !PRINTED.has(byte)) controls += 1;
-  return controls > bytes.length * MOST_CONTROLS ? null : text;
-}
-
 /**
- * The text of a file that a member attached, read from Discord's own host, as a stream that ends at the limit.
+ * The text of a file that a member attached.
  *
  * @throws Refusal where it is too large, no text, or not to be had
  */
-export async function readTextFile(file: Attachment, source: FileSource): Promise<string> {
-  const name = file.filename;
-  if (file.size > MOST_BYTES) throw new Refusal((say) => say.discord.fileTooLarge(shown(name), MOST_BYTES));
-  const unreadable = (cause: unknown): Refusal =>
-    new Refusal((say) => say.discord.fileUnreadable(shown(name)), { cause });
-  const url = URL.parse(file.url);
-  if (url === null || !source.origins.includes(url.origin)) throw unreadable(new Error("another host"));
-
-  let bytes: Buffer;
-  try {
-    const response = await source.fetch(url, {
-      redirect: "error",
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    });
-    if (!response.ok) throw new Error(`status ${response.status}`);
-    bytes = await readBytes(response, name);
-  } catch (error) {
-    throw error instanceof Refusal ? error : unreadable(error);
-  }
-  const text = textIn(bytes);
-  if (text === null) throw new Refusal((say) => say.discord.fileNotText(shown(name)));
-  return text;
-}
+export const readAttachment = (
+  { filename: name, size, url }: Attachment,
+  source: FileSource,
+): Promise<string> => readTextFile({ name, size, url }, source);

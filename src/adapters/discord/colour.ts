@@ -11,9 +11,3 @@ const steps: readonly (readonly [from: number, colour: number])[] = [
 
 /** From red to green; a score of 0 to 100. */
 export const scoreColour = (score: number): number => steps.find(([from]) => score >= from)?.[1] ?? BRAND;
-
-/** Ten marks, as many of them filled as the score has tens; the number itself stands in the title. */
-export function scoreBar(score: number): string {
-  const filled = Math.max(0, Math.min(10, Math.round(score / 10)));
-  return "▰".repeat(filled) + "▱".repeat(10 - filled);
-}

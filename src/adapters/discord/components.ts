@@ -7,9 +7,9 @@ import type {
   SelectMenuDefaultValueType,
 } from "discord.js";
 import type { Block, Button, Choices, Form } from "#core/reply";
-import type { Keeping } from "./custom-id.ts";
+import { cutLine } from "#src/adapters/chat/plain-text";
+import type { Keeping } from "#src/adapters/chat/pressed";
 import { LIMITS } from "./limits.ts";
-import { cutLine } from "./plain-text.ts";
 
 export type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 

@@ -3,22 +3,22 @@ import type { Command } from "#core/command";
 import type { Dispatch } from "#core/dispatch";
 import type { Channels, Notices, Poster } from "#core/ports";
 import type { Services } from "#core/services";
+import { Inflow } from "#src/adapters/chat/inflow";
+import { LivePosts } from "#src/adapters/chat/live-posts";
+import { Pauses } from "#src/adapters/chat/pauses";
 import { DISCORD_FILES } from "./attachments.ts";
 import { Calls } from "./calls.ts";
 import { DiscordChannels } from "./channels.ts";
 import { type ClientSettings, restSettings } from "./client.ts";
 import { Gateway, type GatewayParts } from "./gateway.ts";
 import { KnownGuilds } from "./guilds.ts";
-import { Inflow } from "./inflow.ts";
 import { Interactions } from "./interactions.ts";
 import { Listening } from "./listening.ts";
-import { LivePosts } from "./live-posts.ts";
-import { Pauses } from "./pauses.ts";
 import { Posted } from "./posted.ts";
 import { DiscordPoster } from "./poster.ts";
 import { warnOfOtherCommands } from "./registration.ts";
 import { SeenIn } from "./seen-in.ts";
-import { tenantOf } from "./whereabouts.ts";
+import { guildOf, tenantOf } from "./whereabouts.ts";
 
 /** How long the end waits for what is being answered. */
 const LONGEST_END_MS = 10_000;
@@ -84,7 +84,13 @@ export function createDiscord(settings: DiscordSettings, { services, after, paus
     { log, pause },
   );
   const guilds = new KnownGuilds(() => gateway.client, rest);
-  const live = new LivePosts({ posted, inflow, services, after });
+  const live = new LivePosts({
+    posted,
+    isOwn: ({ tenant }) => guildOf(tenant) !== null,
+    inflow,
+    services,
+    after,
+  });
 
   return {
     poster: new DiscordPoster({ calls, guilds, pauses, posted, services }),

@@ -254,7 +254,7 @@ export class Conversation {
     }
     if (isWhole) return;
     try {
-      await this.#add(this.#sentence(messagesFor(this.locale).discord.partMissing));
+      await this.#add(this.#sentence(messagesFor(this.locale).adapting.partMissing));
     } catch (error) {
       this.#troubleOf(error, "say that a part is missing");
     }

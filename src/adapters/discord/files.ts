@@ -1,5 +1,5 @@
+import { cutLine, plainText } from "#src/adapters/chat/plain-text";
 import { LIMITS } from "./limits.ts";
-import { cutLine, plainText } from "./plain-text.ts";
 
 /** A file of a message; its place among the message's files is its id in `attachments`. */
 export interface DiscordFile {

@@ -1,8 +1,8 @@
 import type { APIModalInteractionResponseCallbackData } from "discord.js";
 import type { Form, FormField } from "#core/reply";
-import { Keeping, type Kept } from "./custom-id.ts";
+import { beginningOf, cutLine, plainText } from "#src/adapters/chat/plain-text";
+import { Keeping, type Kept } from "#src/adapters/chat/pressed";
 import { LIMITS } from "./limits.ts";
-import { beginningOf, cutLine, plainText } from "./plain-text.ts";
 
 export interface DrawnForm {
   readonly modal: APIModalInteractionResponseCallbackData;
@@ -40,7 +40,7 @@ function inputOf(field: FormField): Input {
  */
 export function renderForm({ title, fields, action }: Form): DrawnForm {
   if (fields.length > LIMITS.modalRows) throw new Error(`a form of /${action.command} has too many fields`);
-  const keeping = new Keeping();
+  const keeping = new Keeping(LIMITS.customId);
   const modal = {
     custom_id: keeping.id({ kind: "send", action }),
     title: cutLine(title, LIMITS.modalTitle) || "…",

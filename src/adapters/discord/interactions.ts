@@ -7,16 +7,16 @@ import { StoreFailure } from "#core/ports";
 import { Refusal } from "#core/refusal";
 import { type Action, type Amendment, type Form, privateReply, type Reply } from "#core/reply";
 import type { Request } from "#core/request";
+import { keepAll } from "#src/adapters/chat/kept";
+import { asMessage, formToOpen } from "#src/adapters/chat/opening";
+import { orSentence } from "#src/adapters/chat/patience";
 import { askingBy, keepingTenantOf, memberOf, requestOf, spokenIn } from "./asking.ts";
 import { Conversation } from "./conversation.ts";
 import { renderForm } from "./form.ts";
 import { type AutocompleteInteraction, type Interaction, interactionSchema } from "./interaction.ts";
-import { keepAll } from "./kept.ts";
 import type { Listening } from "./listening.ts";
 import { meantAtOnce, meantBy, optionsGiven } from "./meaning.ts";
-import { asMessage, formToOpen } from "./opening.ts";
 import type { Parts } from "./parts.ts";
-import { orSentence } from "./patience.ts";
 import { sendDirectly } from "./posting.ts";
 import type { DiscordMessage } from "./render.ts";
 import { serverChoice } from "./server-choice.ts";
@@ -75,7 +75,7 @@ export class Interactions {
     const amendments: Promise<Amendment | null>[] = [];
     const later = (amendment: Promise<Amendment | null>): void => void amendments.push(amendment);
     const reply = await orSentence(this.#replyTo(interaction, conversation, later), after, {
-      sentence: () => messagesFor(conversation.locale).discord.takesLong,
+      sentence: () => messagesFor(conversation.locale).adapting.takesLong,
       later,
     });
     if (reply === null) return;
@@ -155,7 +155,7 @@ export class Interactions {
     if (choice === null) return null;
     const { seenIn, guilds, inflow } = this.#parts;
     const member = memberOf(interaction);
-    if (!(await seenIn.choose(member, choice.guild))) throw new Refusal((say) => say.discord.unknownButton);
+    if (!(await seenIn.choose(member, choice.guild))) throw new Refusal((say) => say.adapting.unknownButton);
     inflow.run(() => this.#listening.takeAgain(channel, choice.message, member));
     const text = messagesFor(locale).discord.forServer(guilds.nameOf(choice.guild));
     return { ...sentence(text), placement: "edit" };

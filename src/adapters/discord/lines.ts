@@ -1,4 +1,4 @@
-import { beginningOf } from "./plain-text.ts";
+import { cutAt as cutOf } from "#src/adapters/chat/parting";
 
 /** One line of markdown as Discord draws it. What is too long for one message goes on with `hanging` before it. */
 export interface Line {
@@ -36,21 +36,11 @@ export const stanza = (lines: readonly Line[], more: Partial<Stanza> = {}): Stan
   ...more,
 });
 
-/** Where a sentence, a clause or a word ends: the best place that the last third of a text has. */
-const endings = [/[。！？!?]|\.(?=\s)/gu, /[；;，,：]/gu, /\s/gu];
-
 /**
- * Where to part a text of which `most` code units fit. Never between a backslash and what it escapes, and never
- * within a character.
+ * Where to part a text of which `most` code units fit: at an ending, but never between a backslash and what it escapes.
  */
 export function cutAt(markdown: string, most: number): number {
-  const fitting = beginningOf(markdown, most);
-  const worth = Math.floor(fitting.length * 0.66);
-  const late = fitting.slice(worth);
-  const ends = endings
-    .map((ending) => [...late.matchAll(ending)].at(-1))
-    .map((found) => (found === undefined ? null : worth + found.index + found[0].length));
-  const end = ends.find((at) => at !== null) ?? fitting.length;
+  const end = cutOf(markdown, most);
   let slashes = 0;
   while (markdown[end - 1 - slashes] === "\\") slashes += 1;
   return slashes % 2 === 1 ? end - 1 : end;

@@ -6,12 +6,12 @@ import { StoreFailure } from "#core/ports";
 import { Refusal } from "#core/refusal";
 import { privateReply, type Reply } from "#core/reply";
 import type { Request } from "#core/request";
+import { keepAll } from "#src/adapters/chat/kept";
+import { asMessage } from "#src/adapters/chat/opening";
+import { orSentence } from "#src/adapters/chat/patience";
 import { type Asking, askingFrom, guildForDirect, requestOf } from "./asking.ts";
 import { troubleOf } from "./failure.ts";
-import { keepAll } from "./kept.ts";
-import { asMessage } from "./opening.ts";
 import type { Parts } from "./parts.ts";
-import { orSentence } from "./patience.ts";
 import { postAll, sendDirectly } from "./posting.ts";
 import { type DiscordMessage, renderReply } from "./render.ts";
 import { serverButtons } from "./server-choice.ts";
@@ -96,7 +96,7 @@ export class Listening {
       }
     };
     const reply = await orSentence(running(), after, {
-      sentence: () => messagesFor(locale).discord.takesLong,
+      sentence: () => messagesFor(locale).adapting.takesLong,
       later: (amendment) => void amendments.push(amendment),
     });
     const shown = reply === null ? null : await this.#show(message, reply, locale);

@@ -1,6 +1,6 @@
 import type { Bilingual } from "#core/language";
+import { cutLine } from "#src/adapters/chat/plain-text";
 import { LIMITS } from "./limits.ts";
-import { cutLine } from "./plain-text.ts";
 
 /** Says in the Chinese of Taiwan what is written in simplified Chinese. */
 export type Taiwan = (text: string) => string;

@@ -1,4 +1,4 @@
-import { plainLine, plainText } from "./plain-text.ts";
+import { plainLine, plainText } from "#src/adapters/chat/plain-text";
 
 /**
  * What begins something in Discord's markdown wherever it stands: emphasis, code, spoilers, mentions, custom emoji,

@@ -4,8 +4,10 @@ import type { TenantId } from "#core/ids";
 import { describeOptions } from "#core/options";
 import { Refusal } from "#core/refusal";
 import type { Action } from "#core/reply";
-import { readTextFile } from "./attachments.ts";
-import { keyIn, type Pressed, readCustomId } from "./custom-id.ts";
+import { pressedBy, textBehind } from "#src/adapters/chat/kept";
+import type { Meant } from "#src/adapters/chat/opening";
+import { keyIn, type Pressed, readPressed } from "#src/adapters/chat/pressed";
+import { readAttachment } from "./attachments.ts";
 import {
   type Attachment,
   type CommandInteraction,
@@ -15,16 +17,9 @@ import {
   type Press,
   type Submission,
 } from "./interaction.ts";
-import { pressedBy, textBehind } from "./kept.ts";
 import type { Parts } from "./parts.ts";
 import { messageMenu } from "./register.ts";
 import { typedOptions } from "./typed-options.ts";
-
-/** What an interaction asks for: an action to run, or one whose reply holds the form that is to be opened. */
-export interface Meant {
-  readonly action: Action;
-  readonly opensForm: boolean;
-}
 
 /** The options that a member gave, out of the groups that Discord puts them in. */
 export const optionsGiven = (options: readonly GivenOption[]): readonly GivenOption[] =>
@@ -41,7 +36,7 @@ const commandNamed = (name: string, { commands }: Parts): Command => {
 /** The text of all files, one after the other. */
 async function textOf(files: readonly Attachment[], { files: source }: Parts): Promise<string> {
   const texts: string[] = [];
-  for (const file of files) texts.push(await readTextFile(file, source));
+  for (const file of files) texts.push(await readAttachment(file, source));
   return texts.join("\n\n");
 }
 
@@ -82,11 +77,11 @@ async function menuAction({ data }: CommandInteraction, parts: Parts): Promise<A
     throw new Refusal((say) => say.dispatch.unknownCommand(data.name, null));
   const files = message.attachments.length === 0 ? "" : await textOf(message.attachments, parts);
   const text = [message.content, files].filter((part) => part.trim() !== "").join("\n\n");
-  if (text === "") throw new Refusal((say) => say.discord.nothingToRead);
+  if (text === "") throw new Refusal((say) => say.adapting.nothingToRead);
   return { command: menu.command.name, options: { [menu.option]: text } };
 }
 
-const unknownButton = (): Refusal => new Refusal((say) => say.discord.unknownButton);
+const unknownButton = (): Refusal => new Refusal((say) => say.adapting.unknownButton);
 
 /** What was picked in a menu, as its values were before they were shortened. */
 async function pickedIn({ data }: Press, tenant: TenantId, { services }: Parts): Promise<readonly string[]> {
@@ -112,7 +107,7 @@ async function pressMeant(press: Press, pressed: Pressed, tenant: TenantId, part
     }
     case "pick": {
       const [picked] = await pickedIn(press, tenant, parts);
-      const linked = picked === undefined ? null : readCustomId(picked);
+      const linked = picked === undefined ? null : readPressed(picked);
       if (linked?.kind !== "run") throw unknownButton();
       return { action: linked.action, opensForm: false };
     }
@@ -134,7 +129,7 @@ const sent = ({ data }: Submission, pressed: Pressed): Meant => {
 export function meantAtOnce(interaction: Interaction, { commands }: Parts): Meant | null {
   if (interaction.type === InteractionType.MessageComponent) {
     const { custom_id: id } = interaction.data;
-    const pressed = keyIn(id) === null ? readCustomId(id) : null;
+    const pressed = keyIn(id) === null ? readPressed(id) : null;
     if (pressed?.kind !== "run" && pressed?.kind !== "form") return null;
     return { action: pressed.action, opensForm: pressed.kind === "form" };
   }

@@ -4,9 +4,9 @@ import type { Bilingual } from "#core/language";
 import { type Messages, messagesFor } from "#core/messages/index";
 import { allowedFor } from "#core/option-values";
 import { describeOptions, type OptionSpec } from "#core/options";
+import { cutLine } from "#src/adapters/chat/plain-text";
 import { LIMITS } from "./limits.ts";
 import { description, localised, optionName, type Taiwan } from "./localisation.ts";
-import { cutLine } from "./plain-text.ts";
 
 /** Holds what has no option of its own, as one would type it. */
 export const MORE = "more";

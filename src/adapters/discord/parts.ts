@@ -1,9 +1,9 @@
 import type { Command } from "#core/command";
 import type { Dispatch } from "#core/dispatch";
 import type { Services } from "#core/services";
-import type { FileSource } from "./attachments.ts";
+import type { Inflow } from "#src/adapters/chat/inflow";
+import type { FileSource } from "#src/adapters/chat/text-file";
 import type { Calls } from "./calls.ts";
-import type { Inflow } from "./inflow.ts";
 import type { InvitePermission } from "./invite.ts";
 import type { SeenIn } from "./seen-in.ts";
 

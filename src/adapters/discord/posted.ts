@@ -8,9 +8,9 @@ import { isOpen } from "#core/round/opening";
 import type { Round } from "#core/round/round";
 import { announcementKeyOf, isLate, type PostRecord } from "#core/schedule/post-record";
 import type { Services } from "#core/services";
+import { keepAll } from "#src/adapters/chat/kept";
 import type { Calls } from "./calls.ts";
 import { troubleOf } from "./failure.ts";
-import { keepAll } from "./kept.ts";
 import { drawPost, type PostPart, partIn } from "./posts.ts";
 import { snowflakeAt } from "./snowflake.ts";
 

@@ -4,10 +4,10 @@ import type {
 } from "discord.js";
 import type { Command } from "#core/command";
 import type { Bilingual } from "#core/language";
+import { cutLine } from "#src/adapters/chat/plain-text";
 import { LIMITS } from "./limits.ts";
 import { description, localised, type Taiwan } from "./localisation.ts";
 import { optionsJson } from "./option-json.ts";
-import { cutLine } from "./plain-text.ts";
 
 /** Manage Server: whoever has it is an admin. Servers may give a command to others; its own check is unchanged by that. */
 const MANAGE_GUILD = String(1n << 5n);

@@ -1,17 +1,19 @@
 import type { APIEmbed, APIEmbedField, RESTAPIAttachment } from "discord.js";
 import type { Locale } from "#core/language";
 import type { Block, Reply } from "#core/reply";
-import { BRAND, scoreBar, scoreColour } from "./colour.ts";
+import { plainText } from "#src/adapters/chat/plain-text";
+import { Keeping, type Kept } from "#src/adapters/chat/pressed";
+import { scoreBar } from "#src/adapters/chat/score-bar";
+import { drawTable } from "#src/adapters/chat/table";
+import { BRAND, scoreColour } from "./colour.ts";
 import { buttonRows, choiceRows, formRow, linkRows, type Row, withoutGaps } from "./components.ts";
-import { Keeping, type Kept } from "./custom-id.ts";
 import { Draft } from "./draft.ts";
 import { type DiscordFile, MOST_FILE_BYTES, pictureFile, textFiles } from "./files.ts";
 import { LIMITS } from "./limits.ts";
 import { line, type Stanza, stanza } from "./lines.ts";
 import { escapeLine, timestamp } from "./markdown.ts";
-import { plainText } from "./plain-text.ts";
 import { stanzasOf } from "./stanzas.ts";
-import { drawTable } from "./table.ts";
+import { codeFont } from "./table.ts";
 
 /** One message, as Discord's API takes it. */
 export interface DiscordMessage {
@@ -92,7 +94,7 @@ function shown({ blocks }: Reply): readonly Block[] {
       block.kind === "table" &&
       block.repeats === "picture" &&
       block.rows.length > 1 &&
-      drawTable(block) !== null,
+      drawTable(block, codeFont) !== null,
   );
   const end = own.findLastIndex(({ kind }) => !below.has(kind) || kind === "note") + 1;
   return [...own.slice(0, end), ...again, ...own.slice(end)];
@@ -223,7 +225,7 @@ export function renderReply(reply: Reply, { locale }: Context): readonly Discord
     messages.push(...assembly.done());
   } else if (content !== "") messages.push({ body: bodyOf({ content }), files: [] });
 
-  const keeping = new Keeping();
+  const keeping = new Keeping(LIMITS.customId);
   const rows = withoutGaps(blocks.flatMap((block) => rowsOf(block, keeping)));
   const last = messages.at(-1) ?? { body: bodyOf({ content: EMPTY }), files: [] };
   const parts = Array.from({ length: Math.max(1, Math.ceil(rows.length / LIMITS.rows)) }, (_, at) => {

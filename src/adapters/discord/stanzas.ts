@@ -1,9 +1,10 @@
 import type { Locale } from "#core/language";
 import { messagesFor } from "#core/messages/index";
 import type { Block, Field, VerdictRow } from "#core/reply";
+import { drawTable } from "#src/adapters/chat/table";
 import { type Line, line, type Stanza, stanza } from "./lines.ts";
 import { bold, codeText, escapeLine, escapeText, timestamp } from "./markdown.ts";
-import { drawTable } from "./table.ts";
+import { codeFont } from "./table.ts";
 
 /** A longer text is not set in bold: bold text cannot be parted. */
 const LONGEST_BOLD = 300;
@@ -47,7 +48,7 @@ function verdict(row: VerdictRow, judged: boolean, locale: Locale): Stanza {
 }
 
 function table(block: Extract<Block, { kind: "table" }>): Stanza[] {
-  const drawn = drawTable(block);
+  const drawn = drawTable(block, codeFont);
   if (drawn !== null) {
     const lines = drawn.rows.map((row) => line(row));
     const head = drawn.head.length > LONGEST_HEAD ? {} : { head: drawn.head };

@@ -1,7 +1,6 @@
 import type { Command } from "#core/command";
 import { readOptionText } from "#core/option-text";
-import { readValue } from "#core/option-values";
-import type { OptionSpec } from "#core/options";
+import { typedValue } from "#src/adapters/chat/typed-value";
 import { optionName } from "./localisation.ts";
 import { FILE, givenOptions, MORE } from "./option-json.ts";
 
@@ -9,13 +8,6 @@ import { FILE, givenOptions, MORE } from "./option-json.ts";
 export interface GivenOption {
   readonly name: string;
   readonly value?: unknown;
-}
-
-/** Words that stand for something else than text become that; zod judges whatever comes of it. */
-function typedValue(spec: OptionSpec, value: unknown): unknown {
-  if (spec.meta.picks === "roles") return [value];
-  if (typeof value !== "string" || spec.meta.picks !== undefined || spec.kinds.has("text")) return value;
-  return readValue(spec, value) ?? value;
 }
 
 /**

@@ -1,7 +1,6 @@
 import { PermissionFlagsBits } from "discord.js";
-import { type ChannelId, channelIdSchema, type MemberId, type TenantId, tenantIdSchema } from "#core/ids";
+import { type ChannelId, channelIdSchema, type TenantId, tenantIdSchema } from "#core/ids";
 import type { Locale } from "#core/language";
-import type { Store } from "#core/ports";
 import type { Role } from "#core/request";
 import type { Schedule } from "#core/schedule/schedule";
 
@@ -30,26 +29,6 @@ export function roleWith(
   const { Administrator, ManageGuild } = PermissionFlagsBits;
   if ((permissions & (Administrator | ManageGuild)) !== 0n) return "admin";
   return schedules.some(({ editors }) => editors.some((role) => roles.includes(role))) ? "editor" : "member";
-}
-
-/**
- * The channel whose rounds somebody means who wrote in `channel`: that one where it has a schedule, else the guild's
- * only one, else the member's own; and the place itself where there is none to choose.
- */
-export async function studyChannelFor(
-  channel: ChannelId,
-  tenant: TenantId,
-  member: MemberId,
-  schedules: readonly Schedule[],
-  store: Store,
-): Promise<ChannelId> {
-  if (schedules.some((schedule) => schedule.channel === channel)) return channel;
-  const asked = schedules.filter(({ enabled }) => enabled);
-  const [only] = asked;
-  if (only === undefined) return channel;
-  if (asked.length === 1) return only.channel;
-  const home = await store.homeChannel(tenant, member);
-  return asked.find((schedule) => schedule.channel === home)?.channel ?? channel;
 }
 
 export const channelOf = (id: string): ChannelId => channelIdSchema.parse(id);

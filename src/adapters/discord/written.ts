@@ -3,7 +3,8 @@ import { z } from "zod";
 import type { Command } from "#core/command";
 import { describeOptions } from "#core/options";
 import type { Request } from "#core/request";
-import { type FileSource, readTextFile } from "./attachments.ts";
+import type { FileSource } from "#src/adapters/chat/text-file";
+import { readAttachment } from "./attachments.ts";
 import { attachmentSchema } from "./interaction.ts";
 import { snowflakeSchema } from "./snowflake.ts";
 
@@ -66,8 +67,8 @@ export async function meaningOf(
   const named = commands.find(({ name }) => name === typed?.[0]);
   const reader = typed === null ? commands.find(({ onMessage }) => onMessage !== undefined) : named;
   for (const file of message.attachments) {
-    if (file.filename === PASTE) pasted.push(await readTextFile(file, source));
-    else if (reader !== undefined && takesFiles(reader)) files.push(await readTextFile(file, source));
+    if (file.filename === PASTE) pasted.push(await readAttachment(file, source));
+    else if (reader !== undefined && takesFiles(reader)) files.push(await readAttachment(file, source));
   }
   const words = typed === null ? wordsIn(message, application) : typed[1];
   const text = [words, ...pasted, ...files].filter((part) => part !== "").join("\n\n");

@@ -2,12 +2,9 @@ import type { ChannelId, TenantId } from "#core/ids";
 import type { Library } from "#core/pack/library";
 import type { Services } from "#core/services";
 import { endOfDateAt, studyDateAt, type Zone } from "./calendar.ts";
-import { chooseQuestion } from "./choose.ts";
+import { pickQuestion } from "./next-question.ts";
 import { isOpen, prepareRound } from "./opening.ts";
 import type { Round } from "./round.ts";
-
-/** Rounds that the choice of a question looks back on: years of daily posts. */
-const ROUNDS_READ = 2000;
 
 export interface Place {
   readonly tenant: TenantId;
@@ -27,17 +24,13 @@ export async function openDailyRound(
 ): Promise<Round | null> {
   const { store, library, clock } = services;
   const now = clock.now();
-  const past = await store.rounds(place.tenant, place.channel, ROUNDS_READ);
-  const newest = past[0] ?? null;
+  const [newest = null] = await store.rounds(place.tenant, place.channel, 1);
   const today = studyDateAt(now, place.zone);
   // A newest round "tomorrow" means that the clock or the zone was turned back: the date has been used.
   if (newest !== null && (newest.date >= today || isOpen(newest, now))) return newest;
-  const question = chooseQuestion(
-    library.questions.map(({ id }) => id),
-    past,
-    place.channel,
-  );
-  if (question === null) return null;
+  const next = await pickQuestion(place, library.questions, store);
+  if (next === null) return null;
+  const { question } = next;
   const nextOpeningAt = endOfDateAt(now, place.zone);
   return store.openRound(prepareRound({ ...place, question, opensAt: now, nextOpeningAt }));
 }

@@ -16,6 +16,10 @@ const SHORTEST_ROUND_MS = 8 * HOUR_MS;
 const LONGEST_ROUND_MS = 24 * HOUR_MS;
 /** How long after the close a form that was opened before it may still be sent. */
 const FORM_GRACE_MS = 10 * MINUTE_MS;
+/** A round that is open for less than half a day may be over before somebody comes home. */
+const HALF_DAY_MS = 12 * HOUR_MS;
+/** How long after such a round an answer still counts for the streak, and for nothing else. */
+const SHORT_ROUND_GRACE_MS = 2 * HOUR_MS;
 
 /** Names a channel's round of a date. The date's length is fixed, so no two pairs share a name. */
 export const roundIdOf = (channel: ChannelId, date: StudyDate): RoundId =>
@@ -72,6 +76,19 @@ export const closedEarly = <Closable extends Window>(round: Closable, at: Instan
 export const isOpen = (round: Window, instant: Instant): boolean =>
   round.opensAt <= instant && instant <= effectiveClose(round);
 
+/** How long after its close a round takes answers all the same: one that nobody ended early, and that was short. */
+const graceOf = (round: Window): number =>
+  effectiveClose(round) === round.closesAt && round.closesAt - round.opensAt < HALF_DAY_MS
+    ? SHORT_ROUND_GRACE_MS
+    : 0;
+
+/** The last instant at which an answer that needs no form counts: the close, or 2 h later for a round under 12 h. */
+export const takesAnswersUntil = (round: Window): Instant => effectiveClose(round) + graceOf(round);
+
+/** Whether an answer counts for the streak alone: it came after the close of a short round. */
+export const isAfterClose = (round: Window, sentAt: Instant): boolean =>
+  graceOf(round) > 0 && sentAt > effectiveClose(round) && sentAt <= takesAnswersUntil(round);
+
 /**
  * Whether an answer counts for the round. `sentAt` is the platform's time of the submission, so neither a slow
  * delivery nor slow grading costs anybody the day.
@@ -83,7 +100,7 @@ export const inTime = (round: Window, sentAt: Instant, formOpenedAt?: Instant): 
   // There is no lower bound: the platform's clock may run behind ours, and nobody answers what is not asked yet.
   const close = effectiveClose(round);
   return (
-    sentAt <= close ||
+    sentAt <= takesAnswersUntil(round) ||
     (formOpenedAt !== undefined && formOpenedAt <= close && sentAt <= close + FORM_GRACE_MS)
   );
 };
@@ -96,4 +113,5 @@ export const isRequired = (round: Window): boolean =>
   effectiveClose(round) === round.closesAt && round.closesAt - round.opensAt >= SHORTEST_ROUND_MS;
 
 /** From when on no answer to the round can arrive in time any more. */
-export const settlesAt = (round: Window): Instant => effectiveClose(round) + FORM_GRACE_MS;
+export const settlesAt = (round: Window): Instant =>
+  effectiveClose(round) + Math.max(FORM_GRACE_MS, graceOf(round));

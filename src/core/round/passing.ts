@@ -5,7 +5,7 @@ import type { Attempt } from "./round.ts";
 
 /** What an answer must have to earn the day: habit, not excellence. */
 export interface PassingThresholds {
-  /** Of 100; an admin may raise it up to 60. */
+  /** Of 100; an admin may raise it up to `HIGHEST_PASS_SCORE`. */
   readonly score: number;
   readonly points: number;
   /** Either that many Chinese or Japanese characters or that many words which are not the question's; a mixture adds up. */
@@ -16,6 +16,9 @@ export interface PassingThresholds {
   /** Share of an answer's wording, 0 to 1, from which it counts as copied. */
   readonly overlap: number;
 }
+
+/** An admin may ask for a higher score, and for none higher than this. */
+export const HIGHEST_PASS_SCORE = 60;
 
 export const defaultThresholds: PassingThresholds = {
   score: 30,

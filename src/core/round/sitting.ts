@@ -2,7 +2,7 @@ import type { Instant, RoundId } from "#core/ids";
 import type { Question } from "#core/pack/question";
 import type { Request } from "#core/request";
 import type { Services } from "#core/services";
-import { isOpen } from "./opening.ts";
+import { isAfterClose, isOpen } from "./opening.ts";
 import type { Round } from "./round.ts";
 
 /** What a member is answering now: the channel's open round, a question for practice, or nothing. */
@@ -68,7 +68,7 @@ export async function sittingOf(
 export async function currentSitting(request: Request, services: Services): Promise<Sitting> {
   const round = await newestRound(request, services);
   const { library, store } = services;
-  if (round !== null && isOpen(round, request.sentAt)) {
+  if (round !== null && (isOpen(round, request.sentAt) || isAfterClose(round, request.sentAt))) {
     const question = library.question(round.question);
     // A question that was withdrawn while its round is open cannot be graded any more.
     if (question !== undefined) return { kind: "round", round, question };

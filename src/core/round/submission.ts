@@ -6,7 +6,7 @@ import type { Request } from "#core/request";
 import type { Flag, GradeResult } from "#core/scoring/grader";
 import type { Services } from "#core/services";
 import { inTime } from "./opening.ts";
-import { answersToCompare, judgePassing, type PassingReason } from "./passing.ts";
+import { answersToCompare, defaultThresholds, judgePassing, type PassingReason } from "./passing.ts";
 import type { AttemptToRecord, Recorded } from "./recording.ts";
 import type { Round } from "./round.ts";
 
@@ -61,17 +61,23 @@ export async function reasonsAgainst(
   { store }: Services,
 ): Promise<readonly PassingReason[]> {
   if (result === null) return [];
-  const everybody = await store.attemptsOfRound(request.tenant, round.id);
-  return judgePassing({
-    text,
-    result,
-    question: Object.values(question.text),
-    sources: [
-      ...Object.values(question.modelAnswer),
-      ...question.points.flatMap((point) => Object.values(point.statement)),
-    ],
-    others: answersToCompare(everybody, request.member),
-  }).reasons;
+  const [everybody, schedule] = await Promise.all([
+    store.attemptsOfRound(request.tenant, round.id),
+    store.schedule(request.tenant, round.channel),
+  ]);
+  return judgePassing(
+    {
+      text,
+      result,
+      question: Object.values(question.text),
+      sources: [
+        ...Object.values(question.modelAnswer),
+        ...question.points.flatMap((point) => Object.values(point.statement)),
+      ],
+      others: answersToCompare(everybody, request.member),
+    },
+    { ...defaultThresholds, score: schedule?.passScore ?? defaultThresholds.score },
+  ).reasons;
 }
 
 async function record(attempt: AttemptToRecord, { store }: Services): Promise<Submitted["recorded"]> {

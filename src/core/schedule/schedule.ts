@@ -2,6 +2,7 @@ import { z } from "zod";
 import { channelIdSchema, instantSchema, studyDateSchema, tenantIdSchema } from "#core/ids";
 import { localeSchema } from "#core/language";
 import { zoneSchema } from "#core/round/calendar";
+import { defaultThresholds, HIGHEST_PASS_SCORE } from "#core/round/passing";
 import { wallTimeSchema } from "./wall-time.ts";
 
 const MINUTE_MS = 60_000;
@@ -33,6 +34,8 @@ export const settingsSchema = z.strictObject({
   closesAfterHours: z.int().min(8).max(24).nullable(),
   /** Whether the model answer is posted when the round has closed. */
   reveal: z.boolean(),
+  /** The score, of 100, from which on an answer earns the day. */
+  passScore: z.int().min(defaultThresholds.score).max(HIGHEST_PASS_SCORE).default(defaultThresholds.score),
   /** The topics that are asked, by their ids; null for all. */
   topics: z.array(z.string().min(1).max(40)).min(1).max(25).nullable(),
   /** The language of what the clock posts. */
@@ -81,4 +84,5 @@ export const defaultSettings = {
   topics: null,
   locale: "en",
   editors: [],
+  passScore: defaultThresholds.score,
 } satisfies Omit<ScheduleSettings, "zone">;

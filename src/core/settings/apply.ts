@@ -1,6 +1,8 @@
-import type { ChannelId, TenantId } from "#core/ids";
+import type { ChannelId, StudyDate, TenantId } from "#core/ids";
 import type { Locale } from "#core/language";
 import { Refusal } from "#core/refusal";
+import { freshQuestions, isAsked } from "#core/round/choose";
+import { pastRounds, repeatsOn } from "#core/round/next-question";
 import { changedSchedule } from "#core/schedule/change";
 import { nextDueAfter } from "#core/schedule/decide";
 import type { Due } from "#core/schedule/due";
@@ -94,4 +96,22 @@ export async function nextQuestion(
   const calendar = await calendarOf(kept.holidays, services);
   // One millisecond earlier: what is due at this very moment is the next one.
   return nextDueAfter(kept, newest?.date ?? null, services.clock.now() - 1, calendar);
+}
+
+/** How many questions a channel was never asked, and the date within seven days on which old ones begin to come again. */
+export interface RunningOut {
+  readonly left: number;
+  readonly on: StudyDate;
+}
+
+/** Null where new questions last for more than a week, or none come at all. */
+export async function runningOut(of: ChannelSettings, services: Services): Promise<RunningOut | null> {
+  const { kept } = of;
+  if (kept?.enabled !== true) return null;
+  const bank = services.library.questions.filter(isAsked(kept.topics));
+  const past = await pastRounds(of, bank, services.store);
+  const left = freshQuestions({ bank, past }).length;
+  const calendar = await calendarOf(kept.holidays, services);
+  const on = bank.length === 0 ? null : repeatsOn(left, kept, services.clock.now(), calendar);
+  return on === null ? null : { left, on };
 }

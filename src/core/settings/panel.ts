@@ -27,7 +27,7 @@ function topicsText({ of, locale, say }: StepView, { library }: Services): strin
 }
 
 function fields(view: StepView, services: Services): Block {
-  const { of, say, isShared } = view;
+  const { of, say, isShared, excused } = view;
   const { settings, enabled } = of;
   const t = say.settings;
   const { closesAfterHours, catchUpMs, editors } = settings;
@@ -41,7 +41,11 @@ function fields(view: StepView, services: Services): Block {
     [t.language, t.languages[settings.locale]],
     [t.close, closesAfterHours === null ? t.closesNext : t.closesAfter(closesAfterHours)],
     [t.reveal, settings.reveal ? t.revealed : t.notRevealed],
+    [t.score, t.scores(settings.passScore)],
     [t.catchup, t.caughtUp(String(Number((catchUpMs / HOUR_MS).toFixed(1))))],
+    ...(excused.length === 0
+      ? []
+      : [[t.excuse, excused.map(({ date }) => date).join(say.vram.listSeparator)] as const]),
     ...(isShared
       ? [[t.editors, editors.length === 0 ? t.noEditors : t.editorRoles(editors.length)] as const]
       : []),

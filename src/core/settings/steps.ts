@@ -1,7 +1,9 @@
 import type { Locale } from "#core/language";
 import type { Messages } from "#core/messages/index";
 import type { Action, Block, Choice, Form } from "#core/reply";
+import { defaultThresholds } from "#core/round/passing";
 import type { Services } from "#core/services";
+import type { Excusal } from "#core/streak/excusal";
 import { zoneLabel, zonesFor } from "#core/zones";
 import type { ChannelSettings } from "./apply.ts";
 
@@ -16,7 +18,9 @@ export const settingsSteps = [
   "language",
   "close",
   "reveal",
+  "score",
   "catchup",
+  "excuse",
   "channel",
   "editors",
 ] as const;
@@ -24,6 +28,7 @@ export type SettingsStep = (typeof settingsSteps)[number];
 
 /** As many as a menu holds. */
 const MOST = 25;
+const MOST_EXCUSALS = 5;
 
 const names = (say: Messages): Readonly<Record<SettingsStep, string>> => ({
   all: say.settings.overview,
@@ -35,7 +40,9 @@ const names = (say: Messages): Readonly<Record<SettingsStep, string>> => ({
   language: say.settings.language,
   close: say.settings.close,
   reveal: say.settings.reveal,
+  score: say.settings.score,
   catchup: say.settings.catchup,
+  excuse: say.settings.excuse,
   channel: say.settings.channel,
   editors: say.settings.editors,
 });
@@ -48,6 +55,8 @@ export interface StepView {
   readonly say: Messages;
   /** Whether there are other channels, and roles. */
   readonly isShared: boolean;
+  /** The dates that are excused, the oldest first. */
+  readonly excused: readonly Excusal[];
 }
 
 /** An action of the form: every one names its channel and what is shown after it. */
@@ -57,7 +66,7 @@ export const actionOf = (
 ): Action => ({ command: "settings", options: { channel: of.channel, step, ...options } });
 
 /** The forms by which a value is typed, by the step they belong to. */
-const typedSteps = ["time", "zone", "holidays"] as const;
+const typedSteps = ["time", "zone", "holidays", "excuse"] as const;
 export type TypedStep = (typeof typedSteps)[number];
 export const isTyped = (step: SettingsStep | undefined): step is TypedStep =>
   typedSteps.some((one) => one === step);
@@ -68,6 +77,7 @@ export function typingForm(step: TypedStep, options: Action["options"], say: Mes
     time: say.settings.timeHint,
     zone: say.settings.zoneHint,
     holidays: say.settings.holidaysHint,
+    excuse: say.settings.excuseHint,
   };
   return {
     title: say.settings.title,
@@ -203,6 +213,28 @@ export function askingBlocks(view: StepView, services: Services): Block[] {
           { reveal: !settings.reveal },
           settings.reveal ? "reveal=no" : "reveal=yes",
         ),
+      ];
+    case "score": {
+      const scores = hours(0, 6).map((step) => defaultThresholds.score + 5 * step);
+      const choices = scores.map((score) => ({
+        value: String(score),
+        label: say.settings.scores(score),
+        selected: score === settings.passScore,
+      }));
+      return [menu(view, step, choices)];
+    }
+    case "excuse":
+      return [
+        ...view.excused
+          .slice(-MOST_EXCUSALS)
+          .map(
+            ({ date, by }): Block => ({
+              kind: "members",
+              label: say.settings.excusedBy(date),
+              members: [by],
+            }),
+          ),
+        ...form,
       ];
     case "catchup": {
       const choices = hours(1, 24).map((hour) => ({

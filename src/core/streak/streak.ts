@@ -1,25 +1,13 @@
 import type { Instant, StudyDate } from "#core/ids";
-import { effectiveClose, isRequired, settlesAt } from "#core/round/opening";
-import type { Round } from "#core/round/round";
-import type { AnsweredDate, DayKind, StudyDay } from "./ledger.ts";
-
-/** A round that was really posted, as far as a streak needs it. */
-export type HeldRound = Pick<Round, "date" | "opensAt" | "closesAt" | "closedAt">;
-
-/**
- * Why a day stands as it does: a kind of the ledger, or, where the ledger has no row, `pending` (an answer waits for
- * its result), `open` (an answer can still be sent), `closing` (one that was begun in time may still arrive), `no-answer` or `not-passed` (missed), `short-round` (open
- * for less than 8 h) or `before-start` (the member had not begun), neither of which is required.
- */
-export type DayReason =
-  | DayKind
-  | "pending"
-  | "open"
-  | "closing"
-  | "no-answer"
-  | "not-passed"
-  | "short-round"
-  | "before-start";
+import { effectiveClose } from "#core/round/opening";
+import { type DayReason, type ReasonedDay, reasonedDays, type StreakInput } from "./day-reasons.ts";
+import {
+  accountAfter,
+  coveredAfterChange,
+  coveredInTime,
+  type FreezeAccount,
+  type FreezeDay,
+} from "./freezes.ts";
 
 /** What a day does to the streak: adds one, keeps it, or breaks it. */
 type DayEffect = "adds" | "keeps" | "breaks";
@@ -37,22 +25,17 @@ export interface Streak {
   readonly current: number;
   /** Study days in the longest run there ever was. */
   readonly longest: number;
+  readonly freezes: FreezeAccount;
   /** Every date with a round, a ledger row or a pending answer, oldest first. Other dates neither count nor break. */
   readonly days: readonly StreakDay[];
 }
 
-export interface StreakInput {
-  readonly ledger: readonly StudyDay[];
-  /** The home channel's rounds, in any order. */
-  readonly rounds: readonly HeldRound[];
-  readonly answered: readonly AnsweredDate[];
-  readonly now: Instant;
-}
-
 const effectOf: Readonly<Record<DayReason, DayEffect>> = {
   pass: "adds",
+  upheld: "adds",
   madeup: "adds",
   freeze: "keeps",
+  paused: "keeps",
   excused: "keeps",
   pending: "keeps",
   open: "keeps",
@@ -63,59 +46,51 @@ const effectOf: Readonly<Record<DayReason, DayEffect>> = {
   "before-start": "keeps",
 };
 
-/** Whether `round` decides rather than `other`: it closes later or, of two that close together, it asks for less. */
-const decidesOver = (round: HeldRound, other: HeldRound): boolean => {
-  const later = effectiveClose(round) - effectiveClose(other);
-  return later > 0 || (later === 0 && !isRequired(round));
+const freezeDayOf = (reason: DayReason): FreezeDay => {
+  if (reason === "pass" || reason === "upheld") return "pass";
+  const effect = effectOf[reason];
+  return effect === "breaks" ? "miss" : effect;
 };
 
-/** After a change of the home channel a date may have two rounds; one of them decides, in whatever order they come. */
-const decidingRounds = (rounds: readonly HeldRound[]): ReadonlyMap<StudyDate, HeldRound> => {
-  const byDate = new Map<StudyDate, HeldRound>();
-  for (const round of rounds) {
-    const known = byDate.get(round.date);
-    if (known === undefined || decidesOver(round, known)) byDate.set(round.date, round);
-  }
-  return byDate;
+/** The misses that freezes cover, as indices. */
+const coveredOf = (days: readonly ReasonedDay[]): ReadonlySet<number> => {
+  const inTime = coveredInTime(days.map((day) => freezeDayOf(day.inTime)));
+  const isChanged = days.some((day) => day.inTime !== day.reason);
+  return isChanged
+    ? coveredAfterChange(
+        days.map(({ reason }) => freezeDayOf(reason)),
+        inTime,
+      )
+    : inTime;
 };
 
 /**
  * A member's streak: rounds answered in a row, of those that were really posted and stayed open at least 8 h.
  *
- * A pure function of the ledger and the rounds, so it can be worked out anywhere, any time, with the same outcome;
- * a date without a round (weekend, holiday, outage) costs nobody anything.
+ * The one place where a streak is settled, for the clock and for whoever looks: a pure function of what is kept, so it
+ * can be worked out anywhere, any time, with the same outcome, in whatever order the facts arrived. A date without a
+ * round (weekend, holiday, outage) costs nobody anything.
  */
-export const streakOf = ({ ledger, rounds, answered, now }: StreakInput): Streak => {
-  const kinds = new Map(ledger.map(({ date, kind }) => [date, kind]));
-  const pending = new Map(answered.map((day) => [day.date, day.pending]));
-  const roundOf = decidingRounds(rounds);
-  const waiting = answered.filter((day) => day.pending).map(({ date }) => date);
-  const dates = [...new Set([...kinds.keys(), ...roundOf.keys(), ...waiting])].sort();
-  const start = [...kinds.keys(), ...pending.keys()].sort()[0];
-
-  const reasonFor = (date: StudyDate, round: HeldRound | undefined): DayReason => {
-    const kind = kinds.get(date);
-    if (kind !== undefined) return kind;
-    if (pending.get(date) === true) return "pending";
-    if (round !== undefined && now <= settlesAt(round))
-      return now <= effectiveClose(round) ? "open" : "closing";
-    if (start === undefined || date < start) return "before-start";
-    if (round === undefined || !isRequired(round)) return "short-round";
-    return pending.has(date) ? "not-passed" : "no-answer";
-  };
+export const streakOf = (input: StreakInput): Streak => {
+  const reasoned = reasonedDays(input);
+  const covered = coveredOf(reasoned);
+  const freezes = accountAfter(
+    reasoned.map(({ reason }) => freezeDayOf(reason)),
+    covered,
+  );
+  if (freezes === null) throw new Error("a freeze was spent that was not there");
 
   let current = 0;
   let longest = 0;
-  const days = dates.map((date): StreakDay => {
-    const round = roundOf.get(date);
-    const reason = reasonFor(date, round);
+  const days = reasoned.map(({ date, round, reason: uncovered }, at): StreakDay => {
+    const reason = covered.has(at) ? "freeze" : uncovered;
     const effect = effectOf[reason];
     if (effect === "breaks") current = 0;
     if (effect === "adds") current += 1;
     longest = Math.max(longest, current);
     return { date, reason, effect, closesAt: round === undefined ? null : effectiveClose(round) };
   });
-  return { current, longest, days };
+  return { current, longest, freezes, days };
 };
 
 /** How many days `/streak why` explains. */

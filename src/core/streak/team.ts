@@ -4,9 +4,13 @@ import type { Round } from "#core/round/round";
 
 /** A round and who answered it. */
 export interface Participation {
-  readonly round: Pick<Round, "id" | "date" | "opensAt" | "closesAt" | "closedAt">;
-  /** Each once; `passed` where the date counts for them. */
-  readonly members: readonly { readonly member: MemberId; readonly passed: boolean }[];
+  readonly round: Pick<Round, "id" | "date" | "question" | "opensAt" | "closesAt" | "closedAt">;
+  /** Each once; `passed` where the date counts for them; `best` of the scores of their answers, null without any. */
+  readonly members: readonly {
+    readonly member: MemberId;
+    readonly passed: boolean;
+    readonly best: number | null;
+  }[];
 }
 
 export interface TeamStreak {

@@ -14,18 +14,22 @@ import { fromColumn, toColumn } from "./columns.ts";
 const rowSchema = z.object({
   id: fromColumn.pipe(roundIdSchema),
   date: studyDateSchema,
+  question: fromColumn.pipe(z.string().min(1)),
   opens_at: instantSchema,
   closes_at: instantSchema,
   closed_at: instantSchema.nullable(),
   member: fromColumn.pipe(memberIdSchema).nullable(),
   passed: z.int().min(0).max(1),
+  best: z.int().min(0).max(100).nullable(),
 });
 
 /** Who answered a channel's rounds, and for whom their dates count. */
 export const participationQuery = (database: DatabaseSync) => {
   const rows = database.prepare(
-    `SELECT rounds.id, rounds.date, rounds.opens_at, rounds.closes_at, rounds.closed_at, attempts.member AS member,
-            max(study_days.kind IN ('pass', 'madeup')) IS 1 AS passed
+    `SELECT rounds.id, rounds.date, rounds.question, rounds.opens_at, rounds.closes_at, rounds.closed_at,
+            attempts.member AS member,
+            max(study_days.kind IN ('pass', 'madeup')) IS 1 AS passed,
+            max(attempts.result ->> '$.score') AS best
      FROM (SELECT * FROM rounds WHERE tenant = ?1 AND channel = ?2 ORDER BY date DESC LIMIT ?3) AS rounds
      LEFT JOIN attempts ON attempts.tenant = ?1 AND attempts.round = rounds.id
      LEFT JOIN study_days
@@ -39,11 +43,11 @@ export const participationQuery = (database: DatabaseSync) => {
     return [...byRound.values()].flatMap((answers) => {
       const [first] = answers;
       if (first === undefined) return [];
-      const { id, date, opens_at: opensAt, closes_at: closesAt, closed_at: closedAt } = first;
-      const members = answers.flatMap(({ member, passed }) =>
-        member === null ? [] : [{ member, passed: passed === 1 }],
+      const { id, date, question, opens_at: opensAt, closes_at: closesAt, closed_at: closedAt } = first;
+      const members = answers.flatMap(({ member, passed, best }) =>
+        member === null ? [] : [{ member, passed: passed === 1, best }],
       );
-      return [{ round: { id, date, opensAt, closesAt, closedAt }, members }];
+      return [{ round: { id, date, question, opensAt, closesAt, closedAt }, members }];
     });
   };
 };

@@ -33,6 +33,16 @@ export const schedulesTable = (database: DatabaseSync) => {
     return row === undefined ? null : rowSchema.parse(row).schedule;
   };
 
+  const toWake = (now: Instant, limit: number): WakingSchedule[] =>
+    waking.all(now, limit).map((row) => rowSchema.parse(row));
+
+  const planAt = (
+    { tenant, channel, revision }: Pick<Schedule, "tenant" | "channel" | "revision">,
+    at: Instant,
+  ): void => {
+    wake.run(at, toColumn(tenant), toColumn(channel), revision);
+  };
+
   return {
     find,
 
@@ -47,15 +57,15 @@ export const schedulesTable = (database: DatabaseSync) => {
     ofTenant: (tenant: TenantId): Schedule[] =>
       ofTenant.all(toColumn(tenant)).map((row) => rowSchema.parse(row).schedule),
 
-    toWake: (now: Instant, limit: number): WakingSchedule[] =>
-      waking.all(now, limit).map((row) => rowSchema.parse(row)),
+    toWake,
 
-    wake: (
-      { tenant, channel, revision }: Pick<Schedule, "tenant" | "channel" | "revision">,
-      at: Instant,
-    ): void => {
-      wake.run(at, toColumn(tenant), toColumn(channel), revision);
+    take: (now: Instant, leaseMs: number, limit: number): WakingSchedule[] => {
+      const taken = toWake(now, limit);
+      for (const { schedule } of taken) planAt(schedule, now + leaseMs);
+      return taken;
     },
+
+    wake: planAt,
 
     wakeAll: (at: Instant): void => {
       wakeAll.run(at);

@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import { type Store, StoreFailure } from "#core/ports";
@@ -5,6 +6,7 @@ import { attemptsTable } from "./attempts.ts";
 import { openDatabase } from "./database.ts";
 import { failureOf } from "./failure.ts";
 import { groupCommit } from "./group-commit.ts";
+import { installationsTable } from "./installations.ts";
 import { keptActionsTable } from "./kept-actions.ts";
 import { offersTables } from "./offers.ts";
 import { participationQuery } from "./participation.ts";
@@ -12,7 +14,9 @@ import { postRecordsTable } from "./post-records.ts";
 import { practiceTables } from "./practice.ts";
 import { roundsTable } from "./rounds.ts";
 import { schedulesTable } from "./schedules.ts";
+import { streakChoicesTables } from "./streak-choices.ts";
 import { studyDaysTable } from "./study-days.ts";
+import { turns } from "./turns.ts";
 
 /** A row that does not parse was not written by us: to the operator the file is damaged. */
 const asFailure = (error: unknown, file: string): unknown =>
@@ -21,6 +25,7 @@ const asFailure = (error: unknown, file: string): unknown =>
 /** The store on an open database; `file` names it in failures. */
 export const sqliteStore = (database: DatabaseSync, file: string): Store => {
   const studyDays = studyDaysTable(database);
+  const streaks = streakChoicesTables(database);
   const rounds = roundsTable(database);
   const attempts = attemptsTable(database, studyDays);
   const practice = practiceTables(database);
@@ -29,7 +34,9 @@ export const sqliteStore = (database: DatabaseSync, file: string): Store => {
   const offers = offersTables(database);
   const participation = participationQuery(database);
   const actions = keptActionsTable(database);
+  const installations = installationsTable(database);
   const { commit, finish } = groupCommit(database);
+  const { take: takeTurn } = turns(() => performance.now());
 
   const write = async <Result>(change: () => Result): Promise<Result> => {
     try {
@@ -65,6 +72,10 @@ export const sqliteStore = (database: DatabaseSync, file: string): Store => {
     named: (tenant) => read(() => offers.named(tenant)),
     credit: (tenant, member, day) => write(() => studyDays.credit(tenant, member, day)),
     ledger: (tenant, member) => read(() => studyDays.ofMember(tenant, member)),
+    keepChoice: (...kept) => write(() => streaks.keep(...kept)),
+    choices: (tenant, member) => read(() => streaks.ofMember(tenant, member)),
+    excuse: (...excused) => write(() => streaks.excuse(...excused)),
+    excusals: (tenant, channel) => read(() => streaks.excusals(tenant, channel)),
     takeHint: (...hint) => write(() => practice.takeHint(...hint)),
     practice: (tenant, member) => read(() => practice.find(tenant, member)),
     setPractice: (tenant, member, question) => write(() => practice.set(tenant, member, question)),
@@ -72,6 +83,7 @@ export const sqliteStore = (database: DatabaseSync, file: string): Store => {
     schedule: (tenant, channel) => read(() => schedules.find(tenant, channel)),
     schedules: (tenant) => read(() => schedules.ofTenant(tenant)),
     schedulesToWake: (now, limit) => read(() => schedules.toWake(now, limit)),
+    takeSchedules: (...taken) => write(() => schedules.take(...taken)),
     wakeSchedule: (schedule, at) => write(() => schedules.wake(schedule, at)),
     wakeAllSchedules: (at) => write(() => schedules.wakeAll(at)),
     claimPost: (...claim) => write(() => posts.claim(...claim)),
@@ -82,7 +94,12 @@ export const sqliteStore = (database: DatabaseSync, file: string): Store => {
     postRecords: (tenant, channel, limit) => read(() => posts.newest(tenant, channel, limit)),
     unsettledPosts: (tenant, channel) => read(() => posts.unsettled(tenant, channel)),
     keepAction: (...kept) => write(() => actions.keep(...kept)),
+    keepActionOnce: (...kept) => write(() => actions.keepOnce(...kept)),
     keptAction: (tenant, key, now) => read(() => actions.find(tenant, key, now)),
+    keepInstallation: (tenant, sealed) => write(() => installations.keep(tenant, sealed)),
+    installation: (tenant) => read(() => installations.find(tenant)),
+    dropInstallation: (tenant) => write(() => installations.drop(tenant)),
+    takeTurn: async (...turn) => takeTurn(...turn),
     close: async () => {
       if (!database.isOpen) return;
       finish();

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Block } from "#core/reply";
-import { Keeping, keyIn, readCustomId } from "#src/adapters/discord/custom-id";
+import { Keeping, keyIn, readPressed } from "#src/adapters/chat/pressed";
 import { renderForm } from "#src/adapters/discord/form";
 import { renderReply } from "#src/adapters/discord/render";
+import { hostile } from "#test/adapters/hostile";
 import { drawn, privately } from "./drawn.ts";
-import { hostile } from "./hostile.ts";
 
 const said: Block = { kind: "text", text: "It fits." };
 
@@ -20,7 +20,7 @@ describe("what can be pressed under a Discord message", () => {
     const [button] = components[0]?.components ?? [];
     expect(button).toMatchObject({ type: 2, style: 1, label: "Answer" });
     const id = button !== undefined && "custom_id" in button ? button.custom_id : "";
-    expect(readCustomId(id)).toEqual({ kind: "run", action });
+    expect(readPressed(id)).toEqual({ kind: "run", action });
   });
 
   it("keeps what is too long for an id under a key, the same one every time", () => {
@@ -34,7 +34,7 @@ describe("what can be pressed under a Discord message", () => {
     const id = pressed !== undefined && "custom_id" in pressed ? pressed.custom_id : "";
     const [kept] = first.keep;
     expect(keyIn(id)).toBe(kept?.key);
-    expect(readCustomId(kept?.text ?? "")).toEqual({ kind: "run", action: long });
+    expect(readPressed(kept?.text ?? "")).toEqual({ kind: "run", action: long });
     expect(second.keep).toEqual(first.keep);
   });
 
@@ -52,11 +52,11 @@ describe("what can be pressed under a Discord message", () => {
     `["run","answer",{"a":"${"x".repeat(30_000)}"}]`,
     "=AAAAAAAAAAAAAAAAAAAAAA",
   ])("does nothing for an id that is none of ours: %.40s", (id) => {
-    expect(readCustomId(id)).toBeNull();
+    expect(readPressed(id)).toBeNull();
   });
 
   it("takes no option that would change what an object is", () => {
-    const pressed = readCustomId('["run","answer",{"__proto__":{"role":"admin"},"text":"x"}]');
+    const pressed = readPressed('["run","answer",{"__proto__":{"role":"admin"},"text":"x"}]');
     expect(pressed).toEqual({ kind: "run", action: { command: "answer", options: { text: "x" } } });
     const options = pressed?.kind === "run" ? pressed.action.options : {};
     expect(Reflect.get(options, "role")).toBeUndefined();
@@ -70,13 +70,13 @@ describe("what can be pressed under a Discord message", () => {
           fc.oneof(hostile(5), fc.integer(), fc.boolean()),
         ),
         (options) => {
-          const keeping = new Keeping();
+          const keeping = new Keeping(100);
           const pressed = { kind: "run", action: { command: "answer", options } } as const;
           const id = keeping.id(pressed);
           expect(id.length).toBeLessThanOrEqual(100);
           const key = keyIn(id);
           const text = key === null ? id : (keeping.all.find((kept) => kept.key === key)?.text ?? "");
-          expect(readCustomId(text)).toEqual(pressed);
+          expect(readPressed(text)).toEqual(pressed);
         },
       ),
       { numRuns: 1000 },
@@ -88,7 +88,7 @@ describe("what can be pressed under a Discord message", () => {
     const { components } = drawn(said, { kind: "buttons", buttons: [button, button] });
     const ids = (components[0]?.components ?? []).map((each) => ("custom_id" in each ? each.custom_id : ""));
     expect(new Set(ids).size).toBe(2);
-    expect(ids.map(readCustomId)).toEqual([
+    expect(ids.map(readPressed)).toEqual([
       { kind: "run", action },
       { kind: "run", action },
     ]);
@@ -158,9 +158,9 @@ describe("what can be pressed under a Discord message", () => {
     );
     const [menu] = components[0]?.components ?? [];
     if (menu === undefined || !("options" in menu)) throw new Error("no menu");
-    expect(readCustomId(menu.custom_id)).toEqual({ kind: "pick" });
+    expect(readPressed(menu.custom_id)).toEqual({ kind: "pick" });
     expect(menu.options.map(({ label }) => label)).toEqual(["What is forgetting?", "Which memory?"]);
-    expect(menu.options.map(({ value }) => readCustomId(value))).toEqual([
+    expect(menu.options.map(({ value }) => readPressed(value))).toEqual([
       { kind: "run", action: history("q1") },
       { kind: "run", action: history("q2") },
     ]);
@@ -187,11 +187,11 @@ describe("what can be pressed under a Discord message", () => {
     const { components } = drawn(said, { kind: "form", form });
     const [button] = components[0]?.components ?? [];
     const id = button !== undefined && "custom_id" in button ? button.custom_id : "";
-    expect(readCustomId(id)).toEqual({ kind: "form", action });
+    expect(readPressed(id)).toEqual({ kind: "form", action });
 
     const { modal } = renderForm(form);
     expect(modal.title).toBe("Your answer, as you would give it in an inte…");
-    expect(readCustomId(modal.custom_id)).toEqual({ kind: "send", action });
+    expect(readPressed(modal.custom_id)).toEqual({ kind: "send", action });
     expect(modal.components).toMatchObject([
       { components: [{ custom_id: "text", style: 2, max_length: 4000, required: true }] },
       { components: [{ custom_id: "note", style: 1, value: "as before", required: false }] },

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { beginningOf, cutLine, plainText } from "#src/adapters/chat/plain-text";
 import { codeText, escapeLine, escapeText, fence } from "#src/adapters/discord/markdown";
-import { beginningOf, cutLine, plainText } from "#src/adapters/discord/plain-text";
 import { readLine, readMarkdown } from "#src/adapters/local/page/client/discord-markdown";
-import { hostile } from "./hostile.ts";
+import { hostile } from "#test/adapters/hostile";
 
 /** What Discord acts on in the raw text, before and besides reading it as markdown. */
 const alive =

@@ -4,10 +4,10 @@ import type { Block, Reply } from "#core/reply";
 import { renderForm } from "#src/adapters/discord/form";
 import { type DiscordMessage, renderReply } from "#src/adapters/discord/render";
 import { readMarkdown } from "#src/adapters/local/page/client/discord-markdown";
+import { form, reply } from "#test/adapters/hostile-replies";
 import { checkMessage } from "#test/doubles/discord/message-rules";
 import { checkModal } from "#test/doubles/discord/modal-rules";
 import { openapiJudge } from "#test/doubles/discord/openapi";
-import { form, reply } from "./hostile-replies.ts";
 
 const judge = openapiJudge();
 

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Block, publicReply, type Reply } from "#core/reply";
 import { drawPost, type PostPart, partIn } from "#src/adapters/discord/posts";
+import { reply } from "#test/adapters/hostile-replies";
 import { checkMessage } from "#test/doubles/discord/message-rules";
 import { openapiJudge } from "#test/doubles/discord/openapi";
-import { reply } from "./hostile-replies.ts";
 
 const judge = openapiJudge();
 const key = "reveal/2026-11-25@1574953034943823875";

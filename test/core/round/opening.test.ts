@@ -6,11 +6,14 @@ import {
   closedEarly,
   effectiveClose,
   inTime,
+  isAfterClose,
   isOpen,
   isRequired,
   type Opening,
   prepareRound,
   roundIdOf,
+  settlesAt,
+  takesAnswersUntil,
 } from "#core/round/opening";
 import { roundSchema } from "#core/round/round";
 
@@ -76,6 +79,28 @@ describe("a round", () => {
     expect(inTime(round, closesAt + 10 * MINUTE, closesAt)).toBe(true);
     expect(inTime(round, closesAt + 10 * MINUTE + 1, closesAt)).toBe(false);
     expect(inTime(round, closesAt + 10 * MINUTE, closesAt + 1)).toBe(false);
+  });
+
+  it("of less than half a day counts an answer for two hours more, for the streak alone", () => {
+    const short = { ...round, closesAt: opensAt + 12 * HOUR - 1 };
+    const until = short.closesAt + 2 * HOUR;
+    expect([takesAnswersUntil(short), settlesAt(short)]).toEqual([until, until]);
+    expect([short.closesAt, short.closesAt + 1, until, until + 1].map((at) => inTime(short, at))).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+    expect([short.closesAt, short.closesAt + 1, until + 1].map((at) => isAfterClose(short, at))).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    const halfDay = { ...round, closesAt: opensAt + 12 * HOUR };
+    expect(inTime(halfDay, halfDay.closesAt + 1)).toBe(false);
+    expect(settlesAt(halfDay)).toBe(halfDay.closesAt + 10 * MINUTE);
+    // Whoever ends it early shows the answer: nothing counts after that.
+    expect(inTime(closedEarly(short, opensAt + HOUR), opensAt + HOUR + 1)).toBe(false);
   });
 
   it("closes early for everybody when somebody closes it, and never later than planned", () => {

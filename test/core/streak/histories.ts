@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { type Instant, type StudyDate, studyDateSchema } from "#core/ids";
-import { dayKindSchema } from "#core/streak/ledger";
-import type { HeldRound, StreakInput } from "#core/streak/streak";
+import type { StreakInput } from "#core/streak/day-reasons";
+import type { HeldRound } from "#core/streak/held-round";
+import { earnedKindSchema } from "#core/streak/ledger";
 
 export const HOUR_MS = 3_600_000;
 
@@ -33,10 +34,17 @@ const anyRound: fc.Arbitrary<HeldRound> = fc.oneof(
   fc.tuple(anyDay, fc.integer({ min: 1, max: 24 })).map(([day, hours]) => plannedOn(day, hours)),
 );
 
-/** Three weeks of a member: rounds of any length and gaps, a ledger of all kinds, answers with and without results. */
+/** Three weeks of a member: rounds of any length and gaps, a ledger of both kinds, answers with and without results. */
 export const anyHistory: fc.Arbitrary<StreakInput> = fc.record({
   ledger: fc.uniqueArray(
-    fc.record({ date: anyDay.map(june), kind: fc.constantFrom(...dayKindSchema.options) }),
+    fc.record(
+      {
+        date: anyDay.map(june),
+        kind: fc.constantFrom(...earnedKindSchema.options),
+        at: fc.integer({ min: opening(1), max: opening(28) }),
+      },
+      { requiredKeys: ["date", "kind"] },
+    ),
     {
       selector: ({ date }) => date,
       maxLength: 16,
@@ -47,6 +55,7 @@ export const anyHistory: fc.Arbitrary<StreakInput> = fc.record({
     selector: ({ date }) => date,
     maxLength: 6,
   }),
+  choices: fc.constant([]),
   now: fc.oneof(
     fc.integer({ min: opening(1), max: opening(22) }),
     anyDay.map((day) => opening(day) + 24 * HOUR_MS + HOUR_MS / 6),

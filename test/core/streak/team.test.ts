@@ -9,11 +9,15 @@ const channel = channelIdSchema.parse("study");
 
 /** A round of a day of June: `+ann` passed, `-bo` answered and did not. */
 const roundOf = (day: number, answers: string, openHours?: number): Participation => ({
-  round: { ...heldOn(day, openHours), id: roundIdOf(channel, june(day)) },
+  round: { ...heldOn(day, openHours), id: roundIdOf(channel, june(day)), question: "q5-oom" },
   members: answers
     .split(" ")
     .filter((answer) => answer !== "")
-    .map((answer) => ({ member: memberIdSchema.parse(answer.slice(1)), passed: answer.startsWith("+") })),
+    .map((answer) => ({
+      member: memberIdSchema.parse(answer.slice(1)),
+      passed: answer.startsWith("+"),
+      best: null,
+    })),
 });
 /** After the round of a day has closed and settled. */
 const settled = (day: number): number => opening(day + 1) + HOUR_MS;

@@ -2,13 +2,16 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { messagesFor } from "#core/messages/index";
 import type { PassingReason } from "#core/round/passing";
-import { type DayReason, explainedDays, streakOf } from "#core/streak/streak";
-import { anyHistory, heldOn, june, opening } from "#test/core/streak/histories";
+import type { DayReason } from "#core/streak/day-reasons";
+import { explainedDays, streakOf } from "#core/streak/streak";
+import { anyHistory, HOUR_MS, heldOn, june, opening } from "#test/core/streak/histories";
 
 const dayReasons: Readonly<Record<DayReason, true>> = {
   pass: true,
+  upheld: true,
   madeup: true,
   freeze: true,
+  paused: true,
   excused: true,
   pending: true,
   open: true,
@@ -30,30 +33,37 @@ describe("the reasons of a streak", () => {
   it("name what became of each day, newest first", () => {
     const streak = streakOf({
       ledger: [
-        { date: june(2), kind: "pass" },
-        { date: june(3), kind: "madeup" },
-        { date: june(4), kind: "freeze" },
-        { date: june(5), kind: "excused" },
+        { date: june(2), kind: "pass", at: opening(9) },
+        { date: june(3), kind: "madeup", at: opening(4) },
+        { date: june(4), kind: "pass" },
+        { date: june(7), kind: "pass" },
       ],
-      rounds: [1, 2, 3, 4, 5, 6, 7, 8, 10].map((day) => heldOn(day, day === 8 ? 3 : undefined)),
+      rounds: [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 13, 14].map((day) => ({
+        ...heldOn(day, day === 12 ? 3 : undefined),
+        ...(day === 6 ? { excusedAt: opening(6) } : {}),
+      })),
       answered: [
-        { date: june(7), pending: false },
-        { date: june(9), pending: true },
+        { date: june(10), pending: false },
+        { date: june(11), pending: true },
       ],
-      now: opening(10),
+      choices: [{ kind: "pause", from: june(8), to: june(8), at: opening(1) }],
+      now: opening(14) + HOUR_MS,
     });
     expect(
       explainedDays(streak).map(({ date, reason, effect }) => `${date.slice(-2)} ${reason} ${effect}`),
     ).toEqual([
-      "10 open keeps",
-      "09 pending keeps",
-      "08 short-round keeps",
-      "07 not-passed breaks",
-      "06 no-answer breaks",
-      "05 excused keeps",
-      "04 freeze keeps",
+      "14 open keeps",
+      "13 no-answer breaks",
+      "12 short-round keeps",
+      "11 pending keeps",
+      "10 not-passed breaks",
+      "08 paused keeps",
+      "07 pass adds",
+      "06 excused keeps",
+      "05 freeze keeps",
+      "04 pass adds",
       "03 madeup adds",
-      "02 pass adds",
+      "02 upheld adds",
       "01 before-start keeps",
     ]);
   });
@@ -63,6 +73,7 @@ describe("the reasons of a streak", () => {
       ledger: [{ date: june(3), kind: "pass" }],
       rounds: [1, 2, 3].map((day) => heldOn(day)),
       answered: [{ date: june(2), pending: false }],
+      choices: [],
       now: opening(10),
     });
     expect(days.map(({ reason }) => reason)).toEqual(["before-start", "not-passed", "pass"]);
@@ -73,6 +84,7 @@ describe("the reasons of a streak", () => {
       ledger: [{ date: june(1), kind: "pass" }],
       rounds: [heldOn(2, 9)],
       answered: [],
+      choices: [],
       now: opening(2),
     });
     expect(days.map(({ closesAt }) => closesAt)).toEqual([null, opening(2) + 9 * 3_600_000]);
@@ -86,8 +98,10 @@ describe("the reasons of a streak", () => {
         expect(explained).toHaveLength(Math.min(14, streak.days.length));
         const dates = streak.days.map(({ date }) => date);
         expect(dates).toEqual([...new Set(dates)].toSorted());
-        for (const row of input.ledger)
-          expect(streak.days.find(({ date }) => date === row.date)?.reason).toBe(row.kind);
+        for (const { date: of, kind, at } of input.ledger.filter((row) => row.kind === "pass"))
+          expect(streak.days.find(({ date }) => date === of)?.reason).toBe(
+            at === undefined ? kind : "upheld",
+          );
         const lastBreak = streak.days.findLastIndex(({ effect }) => effect === "breaks");
         const since = streak.days.slice(lastBreak + 1).filter(({ effect }) => effect === "adds");
         expect(since).toHaveLength(streak.current);

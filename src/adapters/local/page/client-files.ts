@@ -92,7 +92,8 @@ export function clientOf(
 
 /** The stylesheets of a platform's preview beside the one of the page around it. */
 const previewStyles: Readonly<Record<string, readonly string[]>> = {
-  discord: ["preview-discord", "preview-discord-controls"],
+  discord: ["preview-discord", "preview-discord-controls", "preview-glyphs"],
+  slack: ["preview-slack", "preview-slack-controls", "preview-glyphs"],
 };
 
 /**

@@ -21,16 +21,20 @@ export type Previews = Readonly<Record<string, () => Promise<Preview>>>;
 
 const lookSchema = z.object({ locale: localeSchema, theme: z.enum(["light", "dark"]) });
 
+/** An id, or what a platform lets a button or a form carry in place of one. */
+const idSchema = z.string().max(3000);
+
 const askedSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("command"), text: z.string().max(20_000) }),
   z.strictObject({
     kind: z.literal("press"),
-    id: z.string().max(200),
-    values: z.array(z.string().max(200)).max(25),
+    id: idSchema,
+    values: z.array(z.string().max(200)).max(100),
   }),
+  z.strictObject({ kind: z.literal("suggest"), id: idSchema, text: z.string().max(200) }),
   z.strictObject({
     kind: z.literal("send"),
-    id: z.string().max(200),
+    id: idSchema,
     fields: z.record(z.string().max(100), z.string().max(4000)),
   }),
 ]) satisfies z.ZodType<Asked>;

@@ -1,7 +1,5 @@
 import type { Bilingual } from "#core/language";
 
-const kib = (bytes: number): string => `${Math.floor(bytes / 1024).toLocaleString("en-US")} KiB`;
-
 /** Permissions as they stand in a server's settings; which they are is not always known. */
 const named = (permissions: readonly Bilingual[]): string =>
   permissions.length === 0
@@ -9,14 +7,9 @@ const named = (permissions: readonly Bilingual[]): string =>
     : permissions.map(({ en }) => en).join(", ");
 
 export const discord = {
-  unknownButton: "This button is no longer known here. Run its command again and take the new one.",
   shownBelow: "It stands below, for everybody in the channel.",
-  partMissing:
-    "Part of this reply could not be shown. Run the command again to see it; what you sent is kept, and /history shows it.",
   lateResult:
     "Discord did not let me answer in time. Your answer arrived all the same; here is what came of it:",
-  takesLong:
-    "This takes longer than it should. What comes of it will stand here; an answer that arrived is kept, and /history shows it.",
   sentPrivately: "I have sent you a direct message.",
   cannotWriteToYou:
     "What I have to say is for you alone, and you take no direct messages from this server. Allow them in its privacy settings, or use /answer here: its reply is only for you. What you sent is kept, and /history shows it.",
@@ -25,13 +18,6 @@ export const discord = {
   noServer:
     "I do not know yet in which server you study. Run a command such as /quiz there once, then write to me here.",
   serverGone: "I am no longer in that server, or you are not. Run a command in the one where you study.",
-  fileTooLarge: (name: string, most: number): string =>
-    `“${name}” is larger than I read (${kib(most)}). Attach the end of the log, from the error on.`,
-  fileNotText: (name: string): string =>
-    `“${name}” is not a text file. Attach the log as plain text, or paste the error into the command.`,
-  fileUnreadable: (name: string): string =>
-    `“${name}” could not be fetched from Discord. Attach it once more, or paste the error into the command.`,
-  nothingToRead: "That message holds no text that I could read. Paste the error into the command instead.",
   lacks: (channel: string, permissions: readonly Bilingual[]): string =>
     `In #${channel} I lack: ${named(permissions)}. An admin grants it under Edit channel → Permissions, for my role; then try again.`,
   lacksThreads: (channel: string, permissions: readonly Bilingual[]): string =>

@@ -1,7 +1,7 @@
 import type { StoreTrouble } from "#core/ports";
 import type { Role } from "#core/request";
 
-const troubles: Readonly<Record<StoreTrouble, string>> = {
+const troubles: Readonly<Record<Exclude<StoreTrouble, "unconfirmed">, string>> = {
   "in-use": "another process holds the data file",
   "read-only": "the data folder cannot be written",
   full: "the disk is full",
@@ -16,7 +16,9 @@ export const dispatch = {
   notAllowed: (command: string, role: Role): string =>
     `/${command} is for ${role === "admin" ? "admins" : "editors"}. Ask one of them to run it or to give you the role.`,
   notKept: (trouble: StoreTrouble): string =>
-    `That could not be saved: ${troubles[trouble]}. Nothing was recorded and no attempt was used; keep your text and send it again once the operator has mended it.`,
+    trouble === "unconfirmed"
+      ? "That may have been saved, but the store has not confirmed it. Look in /history in a minute; where it is missing, send it again."
+      : `That could not be saved: ${troubles[trouble]}. Nothing was recorded and no attempt was used; keep your text and send it again once the operator has mended it.`,
   failed: (reference: string): string =>
     `Something went wrong on our side, and it has been logged. Please try again; if it happens again, tell the operator this reference: ${reference}.`,
 };

@@ -1,39 +1,55 @@
+import { adapting } from "./adapting.ts";
 import { announcing } from "./announcing.ts";
 import { charts } from "./charts.ts";
 import { cli } from "./cli.ts";
 import { discord } from "./discord.ts";
 import { dispatch } from "./dispatch.ts";
+import { drafting } from "./drafting.ts";
 import { help } from "./help.ts";
+import { home } from "./home.ts";
 import { oom } from "./oom.ts";
 import { options } from "./options.ts";
 import { page } from "./page.ts";
 import { preview } from "./preview.ts";
 import { quiz } from "./quiz.ts";
+import { redis } from "./redis.ts";
 import { registration } from "./registration.ts";
 import { schedule } from "./schedule.ts";
 import { settings } from "./settings.ts";
 import { setup } from "./setup.ts";
+import { setupSlack } from "./setup-slack.ts";
+import { slack } from "./slack.ts";
+import { slackApp } from "./slack-app.ts";
+import { slackViews } from "./slack-views.ts";
 import { start } from "./start.ts";
 import { streak } from "./streak.ts";
 import { terminal } from "./terminal.ts";
 import { vram } from "./vram.ts";
 
 export const messages = {
+  adapting,
   announcing,
   charts,
   cli,
   discord,
   dispatch,
+  drafting,
   help,
+  home,
   oom,
   options,
   page,
   preview,
   quiz,
+  redis,
   registration,
   schedule,
   settings,
   setup,
+  setupSlack,
+  slackApp,
+  slackViews,
+  slack,
   start,
   streak,
   terminal,

@@ -53,6 +53,9 @@ export const quiz = {
       : `${left === 0 ? "No answers" : left === 1 ? "One answer" : `${left} answers`} left; the best one counts.`,
   howToPractise: "Answer as often as you like; practice does not touch the streak.",
   closes: "Open until",
+  streakOnlyUntil:
+    "The round has closed. For two hours an answer still counts for your streak, but scores no points.",
+  streakOnly: "The round had closed: this answer counts for your streak, but scores no points.",
   answerButton: "Answer",
   hintButton: "Get a hint",
   nextButton: "Another question",

@@ -34,7 +34,9 @@ export const settings = {
   language: "Language",
   close: "Closes",
   reveal: "Reveal",
+  score: "Pass score",
   catchup: "If late",
+  excuse: "Excused days",
   editors: "Editors",
   channel: "Channel",
 
@@ -46,6 +48,7 @@ export const settings = {
   closesAfter: (hours: number): string => `${hours} h after it was asked`,
   revealed: "key points and a model answer are posted at the close",
   notRevealed: "nothing is posted at the close",
+  scores: (score: number): string => `an answer earns the day from ${score} of 100 on`,
   caughtUp: (hours: string): string => `posted up to ${hours} h after its time`,
   noEditors: "admins only",
   editorRoles: (count: number): string => (count === 1 ? "1 role" : `${count} roles`),
@@ -66,6 +69,18 @@ export const settings = {
   timeHint: "For example 9:00, 21:30 or 9pm",
   zoneHint: "A city or a zone: Shanghai, Berlin, America/New_York",
   holidaysHint: "A country or a part of one: China, CN, DE-BY; none for nobody's",
+  excuseHint: "A date on which nobody has to answer, like 12-25",
+  excusedBy: (date: string): string => `${date}, excused by`,
+  excused: (date: string): string =>
+    `Nobody of this channel has to answer on ${date}: it breaks no streak and adds nothing. It stands recorded that you decided so, and cannot be taken back.`,
+  badDate: (typed: string): string => `“${typed}” is not a date. Write it like 12-25 or 2026-12-25.`,
+  farDate: (daysBack: number): string =>
+    `A date can be excused from a year before it until ${daysBack} days after it.`,
+  /** @param on the date of the first question that the channel has had before */
+  runsOut: (left: number, on: string): string =>
+    left === 0
+      ? "Every question has been asked here. They come again, those asked longest ago first."
+      : `${left === 1 ? "One question is" : `${left} questions are`} new here; from ${on} on old ones come again. More topics or a new pack bring new ones.`,
   everyTopic: "All topics",
   doReveal: "Post the reveal",
   dontReveal: "Don't post it",

@@ -14,9 +14,9 @@ const mistaken: Readonly<Record<Mistaken, string>> = {
 
 export const setup = {
   usage:
-    "npm run setup discord asks for what is needed and checks it. Behind --: --guild ID tries the commands out in one server, --global registers them in all, --yes asks nothing and writes .env, --lang zh|en.",
+    "npm run setup discord (or slack) asks for what is needed and checks it. Behind --: --yes asks nothing and writes .env, --lang zh|en. Discord: --guild ID tries the commands out in one server, --global registers them in all. Slack: --url https://… for many workspaces over HTTP, --prefix rh- before the commands' names, --without logs,mentions leaves parts and their scopes out.",
   unknownPlatform: (typed: string): string =>
-    `I cannot set up “${typed.slice(0, 40)}”; I can set up discord.`,
+    `I cannot set up “${typed.slice(0, 40)}”; I can set up discord and slack.`,
   unknownFlag: (flag: string): string => `There is no option ${flag}.`,
   badGuild: (typed: string): string =>
     `“${typed.slice(0, 40)}” is not the id of a server: that is a number of 17 to 20 digits. In Discord: Settings → Advanced → Developer Mode, then right-click the server → Copy Server ID.`,

@@ -1,6 +1,7 @@
 import type { StoreTrouble } from "#core/ports";
 
 const remedies: Readonly<Record<StoreTrouble, (where: string) => string>> = {
+  unconfirmed: (where) => `${where} does not answer in time. It may only be busy: try again in a minute.`,
   "in-use": (where) =>
     `Another Rehearsal is using ${where}. Stop it, or give this one a folder of its own: REHEARSAL_DATA=./other npm start`,
   "read-only": (where) =>
@@ -15,8 +16,24 @@ const remedies: Readonly<Record<StoreTrouble, (where: string) => string>> = {
     `${where} cannot be opened. Check that the path or address is right, that its folder is a folder, and that what it names is running.`,
 };
 
+/** The same of a Redis, whose address is no path. */
+const redisRemedies: Readonly<Record<StoreTrouble, (where: string) => string>> = {
+  ...remedies,
+  "read-only": (where) =>
+    `Redis at ${where} takes no writes: it became a replica, or the user's rights changed. Look at ROLE and ACL GETUSER there.`,
+  full: (where) =>
+    `The memory or the disk of Redis at ${where} is full. Give it more (maxmemory); lookups go on, and nothing that was recorded is lost.`,
+  damaged: (where) =>
+    `Redis at ${where} holds something that Rehearsal did not write. Look what else uses it, or put your last backup in its place.`,
+  unreachable: (where) =>
+    `Redis at ${where} is away. Check that it runs and that this machine may reach it; Rehearsal goes on by itself when it is back.`,
+};
+
+const isRedis = (where: string): boolean => /^rediss?[+:]/.test(where);
+
 export const start = {
-  storeTrouble: (trouble: StoreTrouble, where: string): string => remedies[trouble](where),
+  storeTrouble: (trouble: StoreTrouble, where: string): string =>
+    (isRedis(where) ? redisRemedies : remedies)[trouble](where),
   pageIsAt: (url: string): string => `Today's question is at ${url}`,
   unknownFlag: (flag: string): string =>
     `There is no option ${flag}. Known are --terminal, --as NAME and --lang zh|en.`,

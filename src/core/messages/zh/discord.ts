@@ -1,18 +1,12 @@
 import type { Bilingual } from "#core/language";
 import type { discord as english } from "#core/messages/en/discord";
 
-const kib = (bytes: number): string => `${Math.floor(bytes / 1024).toLocaleString("en-US")} KiB`;
-
 const named = (permissions: readonly Bilingual[]): string =>
   permissions.length === 0 ? "邀请链接里列出的某项权限" : permissions.map(({ zh }) => zh).join("、");
 
 export const discord = {
-  unknownButton: "这个按钮已经失效了。重新运行一次命令，用新出来的按钮。",
   shownBelow: "结果在下面，频道里的人都看得到。",
-  partMissing:
-    "这条回复有一部分没能显示出来。再运行一次命令就能看到；你发来的内容已经保存，/history 可以查。",
   lateResult: "Discord 没让我及时回复，但你的回答已经收到，结果如下：",
-  takesLong: "这次花的时间比平常久，结果出来后会显示在这里。回答只要已经收到就不会丢，/history 可以查。",
   sentPrivately: "结果已经私信发给你了。",
   cannotWriteToYou:
     "要说的内容只给你一个人看，可你没有允许本服务器成员私信。请在服务器的隐私设置里打开私信，或者在这里用 /answer，它的回复只有你能看到。你发来的内容已经保存，/history 可以查。",
@@ -20,11 +14,6 @@ export const discord = {
   whichServer: "我们在好几个服务器里一起学习，这条是给哪一个的？",
   noServer: "我还不知道你在哪个服务器学习。先在那里运行一次命令，比如 /quiz，再来私信我。",
   serverGone: "我已经不在那个服务器了，或者你已经退出。请到你学习的服务器里运行命令。",
-  fileTooLarge: (name, most) =>
-    `“${name}”太大了，我最多读 ${kib(most)}。只附上日志末尾、从报错开始的部分就行。`,
-  fileNotText: (name) => `“${name}”不是文本文件。请附上纯文本日志，或者把报错直接贴进命令里。`,
-  fileUnreadable: (name) => `没能从 Discord 取到“${name}”。请重新附上，或者把报错直接贴进命令里。`,
-  nothingToRead: "那条消息里没有我能读的文字。请把报错直接贴进命令里。",
   lacks: (channel, permissions) =>
     `我在 #${channel} 里缺少权限：${named(permissions)}。请管理员在“编辑频道 → 权限”里给我的身份组打开，然后再试一次。`,
   lacksThreads: (channel, permissions) =>

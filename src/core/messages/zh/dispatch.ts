@@ -1,7 +1,7 @@
 import type { dispatch as english } from "#core/messages/en/dispatch";
 import type { StoreTrouble } from "#core/ports";
 
-const troubles: Readonly<Record<StoreTrouble, string>> = {
+const troubles: Readonly<Record<Exclude<StoreTrouble, "unconfirmed">, string>> = {
   "in-use": "数据文件正被另一个进程占用",
   "read-only": "数据目录不可写",
   full: "磁盘满了",
@@ -16,7 +16,9 @@ export const dispatch = {
   notAllowed: (command, role) =>
     `/${command} 只有${role === "admin" ? "管理员" : "编辑"}能用。请他们代为执行，或给你开通权限。`,
   notKept: (trouble) =>
-    `没能保存：${troubles[trouble]}。这次什么都没记，也不占次数；请留好你写的内容，等管理者处理好后再发一次。`,
+    trouble === "unconfirmed"
+      ? "可能已经存下了，但存储还没有确认。过一分钟用 /history 看看；如果没有，请再发一次。"
+      : `没能保存：${troubles[trouble]}。这次什么都没记，也不占次数；请留好你写的内容，等管理者处理好后再发一次。`,
   failed: (reference) =>
     `我们这边出了点问题，已经记录下来。请再试一次；如果还不行，把这个编号告诉管理者：${reference}。`,
 } satisfies typeof english;

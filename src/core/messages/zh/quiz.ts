@@ -48,6 +48,8 @@ export const quiz = {
     left === 3 ? "有三次作答机会，取最高分；只有你自己看得到。" : `还剩 ${left} 次作答机会，取最高分。`,
   howToPractise: "练习不限次数，也不影响连续天数。",
   closes: "截止",
+  streakOnlyUntil: "这一轮已经截止。两小时内作答仍算连续天数，但不计积分。",
+  streakOnly: "这一轮已经截止：这次回答算连续天数，但不计积分。",
   answerButton: "作答",
   hintButton: "要个提示",
   nextButton: "换一题",

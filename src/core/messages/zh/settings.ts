@@ -34,7 +34,9 @@ export const settings = {
   language: "语言",
   close: "截止",
   reveal: "揭晓",
+  score: "打卡线",
   catchup: "补发",
+  excuse: "免答日",
   editors: "编辑",
   channel: "频道",
 
@@ -46,6 +48,7 @@ export const settings = {
   closesAfter: (hours) => `出题 ${hours} 小时后`,
   revealed: "截止后发布要点和参考回答",
   notRevealed: "截止后什么也不发",
+  scores: (score) => `满分 100，得 ${score} 分算打卡`,
   caughtUp: (hours) => `晚了也会补发，最多晚 ${hours} 小时`,
   noEditors: "只有管理员",
   editorRoles: (count) => `${count} 个身份组`,
@@ -66,6 +69,15 @@ export const settings = {
   timeHint: "比如 9:00、21:30、晚上9点",
   zoneHint: "填城市或时区：上海、柏林、America/New_York",
   holidaysHint: "填国家或地区：中国、CN、DE-BY；填“无”则照常出题",
+  excuseHint: "哪天大家都不用答，比如 12-25",
+  excusedBy: (date) => `${date} 免答，决定人`,
+  excused: (date) => `${date} 这个频道谁都不用答：不计天数，也不中断。这是你定的，记录在案，不能撤回。`,
+  badDate: (typed) => `“${typed}”不是日期。请写成 12-25 或 2026-12-25。`,
+  farDate: (daysBack) => `免答日可以提前一年定，最晚在过后 ${daysBack} 天内补定。`,
+  runsOut: (left, on) =>
+    left === 0
+      ? "题库里的题在这里都出过了，接下来从最久没出的开始重复。"
+      : `这里还剩 ${left} 道没出过的题，${on} 起开始重复。多选几个主题或加新的题库就有新题。`,
   everyTopic: "全部主题",
   doReveal: "要揭晓",
   dontReveal: "不用揭晓",

@@ -10,8 +10,8 @@ const mistaken = {
 
 export const setup = {
   usage:
-    "npm run setup discord 会逐项询问并当场检查。-- 后面可以加：--guild ID 只在一个服务器试用，--global 在所有服务器注册命令，--yes 不询问并写入 .env，--lang zh|en。",
-  unknownPlatform: (typed) => `不会设置“${typed.slice(0, 40)}”，目前只能设置 discord。`,
+    "npm run setup discord（或 slack）会逐项询问并当场检查。-- 后面可以加：--yes 不询问并写入 .env，--lang zh|en。Discord：--guild ID 只在一个服务器试用，--global 在所有服务器注册命令。Slack：--url https://… 通过 HTTP 服务多个工作区，--prefix rh- 给命令名加前缀，--without logs,mentions 去掉某些功能和它的权限范围。",
+  unknownPlatform: (typed) => `不会设置“${typed.slice(0, 40)}”，目前能设置 discord 和 slack。`,
   unknownFlag: (flag) => `没有 ${flag} 这个选项。`,
   badGuild: (typed) =>
     `“${typed.slice(0, 40)}”不是服务器 ID，应当是 17 到 20 位数字。在 Discord 里打开“设置 → 高级 → 开发者模式”，再右键服务器，选“复制服务器 ID”。`,

@@ -2,6 +2,7 @@ import type { start as english } from "#core/messages/en/start";
 import type { StoreTrouble } from "#core/ports";
 
 const remedies: Readonly<Record<StoreTrouble, (where: string) => string>> = {
+  unconfirmed: (where) => `${where} 没有及时回应，可能只是太忙：请过一分钟再试。`,
   "in-use": (where) =>
     `另一个 Rehearsal 正在用 ${where}。先停掉它，或者给这个换个目录：REHEARSAL_DATA=./other npm start`,
   "read-only": (where) =>
@@ -13,8 +14,22 @@ const remedies: Readonly<Record<StoreTrouble, (where: string) => string>> = {
   unreachable: (where) => `打不开 ${where}。请检查路径或地址是否正确、上级是不是目录、对应的服务是否在运行。`,
 };
 
+/** The same of a Redis, whose address is no path. */
+const redisRemedies: Readonly<Record<StoreTrouble, (where: string) => string>> = {
+  ...remedies,
+  "read-only": (where) =>
+    `${where} 的 Redis 写不进去：它成了从节点，或者用户的权限变了。请在那里看一下 ROLE 和 ACL GETUSER。`,
+  full: (where) =>
+    `${where} 的 Redis 内存或磁盘满了，请给它更多空间（maxmemory）。查询照常能用，已经记录的内容都还在。`,
+  damaged: (where) => `${where} 的 Redis 里有不是 Rehearsal 写的东西。请看看还有谁在用它，或换上最近的备份。`,
+  unreachable: (where) =>
+    `${where} 的 Redis 连不上。请检查它是否在运行、这台机器能否连过去；恢复之后 Rehearsal 会自己接上。`,
+};
+
+const isRedis = (where: string): boolean => /^rediss?[+:]/.test(where);
+
 export const start = {
-  storeTrouble: (trouble, where) => remedies[trouble](where),
+  storeTrouble: (trouble, where) => (isRedis(where) ? redisRemedies : remedies)[trouble](where),
   pageIsAt: (url) => `今天的题在这里：${url}`,
   unknownFlag: (flag) => `没有 ${flag} 这个选项。可用的有 --terminal、--as NAME、--lang zh|en。`,
   badName: "--as 后面要一个 1 到 40 个字符、能显示出来的名字。",

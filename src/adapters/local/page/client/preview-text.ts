@@ -10,7 +10,7 @@ export interface Setting {
   readonly now: number;
 }
 
-const dialect = (): string => (locale() === "zh" ? "zh-CN" : "en-GB");
+export const dialect = (): string => (locale() === "zh" ? "zh-CN" : "en-GB");
 
 function howFar(milliseconds: number): string {
   const { relative } = words();
@@ -48,10 +48,15 @@ const emoji: Readonly<Record<string, string>> = {
   "🔹": "point",
   "📌": "pin",
   "⏳": "hourglass",
+  "❄️": "freeze",
+  "❌": "missed",
+  "➖": "kept",
 };
 
-const withEmoji = (text: string): Node | string => {
-  const parts = text.split(/(✅|🟡|⚠️|⬜|🔹|📌|⏳)/u);
+const anyEmoji = new RegExp(`(${Object.keys(emoji).join("|")})`, "u");
+
+export const withEmoji = (text: string): Node | string => {
+  const parts = text.split(anyEmoji);
   if (parts.length === 1) return text;
   const fragment = document.createDocumentFragment();
   for (const part of parts) {

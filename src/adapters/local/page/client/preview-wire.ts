@@ -9,7 +9,14 @@ export interface DrawnMessage {
 
 export type Shown =
   | { readonly kind: "messages"; readonly messages: readonly DrawnMessage[] }
-  | { readonly kind: "form"; readonly form: unknown };
+  | { readonly kind: "form"; readonly form: unknown }
+  /** A page that a member has to themselves. */
+  | { readonly kind: "page"; readonly page: DrawnMessage }
+  /** What a menu offers for what was typed into it. */
+  | {
+      readonly kind: "options";
+      readonly options: readonly { readonly label: string; readonly value: string }[];
+    };
 
 export interface Scene {
   readonly title: string;
@@ -30,6 +37,8 @@ export type Asked =
   | { readonly kind: "command"; readonly text: string }
   /** A button, or a menu with what was picked. */
   | { readonly kind: "press"; readonly id: string; readonly values: readonly string[] }
+  /** What was typed into a menu so far. */
+  | { readonly kind: "suggest"; readonly id: string; readonly text: string }
   | { readonly kind: "send"; readonly id: string; readonly fields: Readonly<Record<string, string>> };
 
 export interface PreviewLook {

@@ -1,6 +1,8 @@
 import { find, make, speak, write } from "./dom.ts";
 import { choose, language, locale } from "./locale.ts";
 import { type Around, formElement, messageElement } from "./preview-discord.ts";
+import { pageElement, messageElement as slackMessage } from "./preview-slack.ts";
+import { type Ask, formElement as slackForm } from "./preview-slack-controls.ts";
 import type { Asked, DrawnMessage, PreviewDay, Shown } from "./preview-wire.ts";
 import { words } from "./preview-words.ts";
 import { showThemes, theme } from "./switches.ts";
@@ -9,11 +11,14 @@ import { showThemes, theme } from "./switches.ts";
 interface Drawer {
   readonly name: string;
   message(message: DrawnMessage, around: Around): HTMLElement;
-  form(form: unknown, act: (asked: Asked) => void, close: (() => void) | null): HTMLElement;
+  form(form: unknown, act: (asked: Asked) => void, close: (() => void) | null, ask: Ask): HTMLElement;
+  /** The page that a member has to themselves, where there is one. */
+  page?(page: DrawnMessage, around: Around): HTMLElement;
 }
 
 const drawers: Readonly<Record<string, Drawer>> = {
   discord: { name: "Discord", message: messageElement, form: formElement },
+  slack: { name: "Slack", message: slackMessage, form: slackForm, page: pageElement },
 };
 
 const platform = location.pathname.split("/").at(-1) ?? "";
@@ -48,6 +53,13 @@ function showMessages(scene: HTMLElement, messages: readonly DrawnMessage[], typ
   }
 }
 
+/** What a day or an answer holds beside messages, where it stands in the channel. */
+function showOther(scene: HTMLElement, shown: Shown): void {
+  if (drawer === undefined) return;
+  if (shown.kind === "form") scene.append(drawer.form(shown.form, act, null, ask));
+  if (shown.kind === "page" && drawer.page !== undefined) scene.append(drawer.page(shown.page, around()));
+}
+
 /** What came of something that was tried: at the end of the channel, or as an open form. */
 function showAnswer(shown: Shown, typed?: string): void {
   if (drawer === undefined) return;
@@ -58,8 +70,9 @@ function showAnswer(shown: Shown, typed?: string): void {
     speak(scene.textContent ?? "");
     return;
   }
+  if (shown.kind !== "form") return;
   const dialog = find("#form", HTMLDialogElement);
-  dialog.replaceChildren(drawer.form(shown.form, act, () => dialog.close()));
+  dialog.replaceChildren(drawer.form(shown.form, act, () => dialog.close(), ask));
   dialog.showModal();
 }
 
@@ -68,13 +81,16 @@ function fail(error: unknown): void {
   sceneElement(words().trying).append(make("p", { class: "failure", role: "alert" }, text));
 }
 
-function act(asked: Asked): void {
-  const typed = asked.kind === "command" ? asked.text : undefined;
+const ask: Ask = (asked) =>
   read<Shown>(`/api/preview/${platform}`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ ...look(), asked }),
-  }).then((shown) => showAnswer(shown, typed), fail);
+  });
+
+function act(asked: Asked): void {
+  const typed = asked.kind === "command" ? asked.text : undefined;
+  ask(asked).then((shown) => showAnswer(shown, typed), fail);
 }
 
 function label(): void {
@@ -106,7 +122,7 @@ async function drawDay(): Promise<void> {
     for (const { title, typed, shown } of day.scenes) {
       const scene = sceneElement(title);
       if (shown.kind === "messages") showMessages(scene, shown.messages, typed);
-      else if (drawer !== undefined) scene.append(drawer.form(shown.form, act, null));
+      else showOther(scene, shown);
     }
   } catch (error) {
     find("#scenes", HTMLElement).replaceChildren();

@@ -1,0 +1,119 @@
+import { parse } from "csv-parse/sync";
+import { z } from "zod";
+import { Refusal } from "#core/refusal";
+import type { Line } from "#src/drafting/line";
+import { readLines } from "#src/drafting/read-lines";
+import { linesOfHtml } from "./html.ts";
+
+/** A question with its answer in the row of a table. */
+export interface Card {
+  readonly question: string;
+  readonly answer: readonly Line[];
+  readonly lines: readonly [number, number];
+}
+
+const QUESTION_COLUMNS = /^(?:question|front|prompt|q|title|题目?|问题|面试题|正面|标题)$/iu;
+const ANSWER_COLUMNS = /^(?:answer|back|response|a|content|答案|回答|解答|参考答案|背面|内容)$/iu;
+const SEPARATORS: Readonly<Record<string, string>> = {
+  tab: "\t",
+  comma: ",",
+  semicolon: ";",
+  pipe: "|",
+  space: " ",
+};
+
+const rowsSchema = z.array(z.object({ info: z.object({ lines: z.number() }), record: z.array(z.string()) }));
+
+/** Anki writes how its file is to be read above the rows: `#separator:tab`. */
+function readPreamble(text: string): {
+  separator: string | null;
+  columns: readonly string[] | null;
+  skipped: number;
+} {
+  const lines = text.split(/\r?\n/u, 20);
+  let separator: string | null = null;
+  let columns: readonly string[] | null = null;
+  let skipped = 0;
+  for (const line of lines) {
+    const match = /^#([a-z ]{1,20}):(.{0,500})$/iu.exec(line);
+    if (match === null) break;
+    skipped += 1;
+    const value = (match[2] ?? "").trim();
+    if (match[1] === "separator") separator = SEPARATORS[value.toLowerCase()] ?? value;
+    if (match[1] === "columns") columns = value.split(separator ?? "\t");
+  }
+  return { separator, columns, skipped };
+}
+
+/** The separator that the first lines have most of. */
+const guessSeparator = (text: string): string => {
+  const sample = text.slice(0, 4000);
+  const count = (separator: string): number => sample.split(separator).length;
+  return ["\t", ",", ";", "|"].reduce((best, separator) =>
+    count(separator) > count(best) ? separator : best,
+  );
+};
+
+const looksLikeHtml = (text: string): boolean =>
+  /<(?:br|div|p|li|ul|ol|b|i|strong|img)\b[^<>]{0,300}>/iu.test(text);
+
+/**
+ * The rows of a table of questions and answers, comma or tab separated, with or without a row of titles.
+ *
+ * @throws Refusal where it is no table
+ */
+export function readCards(text: string, tabs: boolean): readonly Card[] {
+  const preamble = readPreamble(text);
+  const body = text
+    .split(/(?<=\n)/u)
+    .slice(preamble.skipped)
+    .join("");
+  const delimiter = preamble.separator ?? (tabs ? "\t" : guessSeparator(body));
+  let parsed: unknown;
+  try {
+    parsed = parse(body, {
+      delimiter,
+      info: true,
+      relax_quotes: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      bom: true,
+    });
+  } catch (error) {
+    throw new Refusal((say) => say.drafting.noTable, { cause: error });
+  }
+  const rows = rowsSchema.parse(parsed);
+  const titles = preamble.columns ?? rows[0]?.record ?? [];
+  const questionAt = titles.findIndex((title) => QUESTION_COLUMNS.test(title.trim()));
+  const answerAt = titles.findIndex((title) => ANSWER_COLUMNS.test(title.trim()));
+  const titled = questionAt >= 0 && answerAt >= 0;
+  const [asked, answered] = titled ? [questionAt, answerAt] : [0, 1];
+  let before =
+    preamble.columns !== null || !titled ? preamble.skipped : preamble.skipped + (rows[0]?.info.lines ?? 1);
+  return rows.slice(titled && preamble.columns === null ? 1 : 0).flatMap(({ record, info }): Card[] => {
+    const first = before + 1;
+    const last = Math.max(first, info.lines + preamble.skipped);
+    before = last;
+    const question = plain(record[asked] ?? "");
+    if (question === "") return [];
+    const answer = record[answered] ?? "";
+    const lines = looksLikeHtml(answer) ? linesOfHtml(answer) : readLines(answer);
+    return [
+      {
+        question,
+        answer: lines.map((line) => ({ ...line, number: Math.min(last, first + line.number - 1) })),
+        lines: [first, last],
+      },
+    ];
+  });
+}
+
+const plain = (cell: string): string =>
+  (looksLikeHtml(cell)
+    ? linesOfHtml(cell)
+        .map(({ text }) => text)
+        .join(" ")
+    : cell
+  )
+    .replace(/\s+/gu, " ")
+    .trim();

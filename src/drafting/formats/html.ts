@@ -1,0 +1,239 @@
+import { Readability } from "@mozilla/readability";
+import { parseHTML } from "linkedom";
+import { type DefaultTreeAdapterMap, parse, parseFragment, serialize } from "parse5";
+import type { Line, LineKind } from "#src/drafting/line";
+import { readMarker } from "#src/drafting/marker";
+
+type Node = DefaultTreeAdapterMap["childNode"];
+type Element = DefaultTreeAdapterMap["element"];
+type Parent = DefaultTreeAdapterMap["parentNode"];
+
+const LINE = "data-line";
+/** Elements whose words nobody reads, or that stand around an article. */
+const UNREAD = new Set([
+  "script",
+  "style",
+  "noscript",
+  "template",
+  "iframe",
+  "svg",
+  "form",
+  "button",
+  "nav",
+  "head",
+  "select",
+  "object",
+  "embed",
+]);
+const AROUND = new Set(["header", "footer", "aside"]);
+const BLOCKS = new Set([
+  "p",
+  "div",
+  "section",
+  "article",
+  "main",
+  "blockquote",
+  "figure",
+  "dd",
+  "dt",
+  "dl",
+  "td",
+  "th",
+  "body",
+  "html",
+  "details",
+  "summary",
+  "center",
+]);
+/** A tree deeper than this is no page: what lies deeper is read as if it lay here. */
+const DEEPEST = 200;
+
+const isElement = (node: Node): node is Element => "tagName" in node;
+const childrenOf = (node: Node | Parent): readonly Node[] => ("childNodes" in node ? node.childNodes : []);
+const attribute = (element: Element, name: string): string | undefined =>
+  element.attrs.find((attr) => attr.name === name)?.value;
+
+/** Writes on each element which line of the file it begins on, and takes out what nobody reads. */
+function annotate(parent: Parent, depth = 0): void {
+  if (depth > DEEPEST) {
+    parent.childNodes = [];
+    return;
+  }
+  parent.childNodes = parent.childNodes.filter(
+    (node) => !(isElement(node) && UNREAD.has(node.tagName)) && node.nodeName !== "#comment",
+  );
+  for (const node of parent.childNodes) {
+    if (!isElement(node)) continue;
+    const line = node.sourceCodeLocation?.startLine;
+    node.attrs = node.attrs.filter(({ name }) => !name.startsWith("on") && name !== LINE);
+    if (line !== undefined) node.attrs.push({ name: LINE, value: String(line) });
+    annotate(node, depth + 1);
+  }
+}
+
+/** Lines as they are found. */
+class Flattening {
+  readonly lines: Line[] = [];
+  #words = "";
+  #bold = 0;
+  #allBold = true;
+  #at = 1;
+  #indent = 0;
+  #level = 0;
+  #kind: LineKind = "text";
+  #ordinal: number | null = null;
+  #isItem = false;
+
+  walk(parent: Parent, depth = 0): void {
+    if (depth > DEEPEST) return;
+    let ordinal = isElementNamed(parent, "ol") ? Number(attribute(parent, "start") ?? 1) : null;
+    for (const node of childrenOf(parent)) {
+      if (!isElement(node)) {
+        if (node.nodeName === "#text" && "value" in node) this.#say(node.value);
+        continue;
+      }
+      ordinal = this.#enter(node, depth, ordinal);
+    }
+  }
+
+  #enter(node: Element, depth: number, ordinal: number | null): number | null {
+    const name = node.tagName;
+    const line = Number(attribute(node, LINE) ?? this.#at);
+    const heading = /^h([1-6])$/u.exec(name)?.[1];
+    if (name === "br") {
+      this.flush(line);
+    } else if (heading !== undefined) {
+      this.#block(node, line, depth, { kind: "heading", level: Number(heading) });
+    } else if (name === "li") {
+      this.flush(line);
+      this.#isItem = true;
+      this.#ordinal = ordinal;
+      this.walk(node, depth + 1);
+      this.flush(line);
+      this.#isItem = false;
+      return ordinal === null ? null : ordinal + 1;
+    } else if (name === "ul" || name === "ol") {
+      this.flush(line);
+      this.#indent += 2;
+      this.walk(node, depth + 1);
+      this.#indent -= 2;
+      this.flush(line);
+    } else if (name === "pre") this.#block(node, line, depth, { kind: "code", level: 0 });
+    else if (name === "tr") this.#block(node, line, depth, { kind: "table", level: 0 });
+    else if (name === "td" || name === "th") {
+      this.walk(node, depth + 1);
+      this.#say(" ");
+    } else if (name === "strong" || name === "b") {
+      this.#bold += 1;
+      this.walk(node, depth + 1);
+      this.#bold -= 1;
+    } else if (BLOCKS.has(name)) this.#block(node, line, depth, { kind: this.#kind, level: this.#level });
+    else {
+      this.#at = this.#words.trim() === "" ? line : this.#at;
+      this.walk(node, depth + 1);
+    }
+    return ordinal;
+  }
+
+  #block(node: Element, line: number, depth: number, as: { kind: LineKind; level: number }): void {
+    this.flush(line);
+    const before = { kind: this.#kind, level: this.#level };
+    this.#kind = as.kind;
+    this.#level = as.level;
+    this.walk(node, depth + 1);
+    this.flush(line);
+    this.#kind = before.kind;
+    this.#level = before.level;
+    this.#blank();
+  }
+
+  #say(text: string): void {
+    if (text.trim() !== "" && this.#bold === 0) this.#allBold = false;
+    this.#words += text.replace(/\s+/gu, " ");
+  }
+
+  #blank(): void {
+    if (this.lines.at(-1)?.kind !== "blank")
+      this.lines.push({
+        number: this.#at,
+        kind: "blank",
+        indent: 0,
+        level: 0,
+        marker: null,
+        bold: false,
+        lead: null,
+        text: "",
+      });
+  }
+
+  /** Ends the line that is being read; the next begins at `line` of the file. */
+  flush(line: number): void {
+    const words = this.#words.trim();
+    this.#words = "";
+    const bold = this.#allBold;
+    this.#allBold = true;
+    if (words !== "") {
+      const { marker, rest } = readMarker(words);
+      const listed = this.#isItem
+        ? { style: this.#ordinal === null ? ("•" as const) : ("1." as const), value: this.#ordinal, depth: 1 }
+        : null;
+      const kind = this.#kind === "text" && (listed ?? marker) !== null ? "item" : this.#kind;
+      this.lines.push({
+        number: this.#at,
+        kind,
+        indent: this.#indent,
+        level: this.#level,
+        marker: marker ?? listed,
+        bold,
+        lead: null,
+        text: rest.trim() === "" ? words : rest.trim(),
+      });
+      this.#isItem = false;
+    }
+    this.#at = Math.max(this.#at, line);
+  }
+}
+
+const isElementNamed = (node: Parent, name: string): node is Element =>
+  "tagName" in node && node.tagName === name;
+
+/** The lines of some HTML, each with its line in the file. */
+export function linesOfHtml(html: string): readonly Line[] {
+  const flattening = new Flattening();
+  flattening.walk(parseFragment(html));
+  flattening.flush(Number.MAX_SAFE_INTEGER);
+  return flattening.lines;
+}
+
+/** An article has at least this share of what a page says; less means that the page is no article. */
+const ARTICLE_SHARE = 0.3;
+
+const lengthOf = (lines: readonly Line[]): number => lines.reduce((sum, { text }) => sum + text.length, 0);
+
+/** The main content of a page as lines. Nothing in it is run, and nothing is fetched. */
+export function readHtml(html: string): readonly Line[] {
+  const document = parse(html, { sourceCodeLocationInfo: true });
+  annotate(document);
+  const all = serialize(document);
+  const { document: copy } = parseHTML(all);
+  // The types of linkedom and of the DOM differ where neither is used here.
+  const article = new Readability(copy as unknown as Document, {
+    charThreshold: 100,
+    keepClasses: false,
+  }).parse();
+  const whole = linesOfHtml(bodyOf(all));
+  const main = article?.content ? linesOfHtml(article.content) : [];
+  return lengthOf(main) >= ARTICLE_SHARE * lengthOf(whole) ? main : whole;
+}
+
+/** The page without what stands around its content. */
+function bodyOf(html: string): string {
+  const fragment = parse(html);
+  const strip = (parent: Parent, depth: number): void => {
+    if (depth > DEEPEST) return;
+    parent.childNodes = parent.childNodes.filter((node) => !(isElement(node) && AROUND.has(node.tagName)));
+    for (const node of parent.childNodes) if (isElement(node)) strip(node, depth + 1);
+  };
+  strip(fragment, 0);
+  return serialize(fragment);
+}

@@ -1,0 +1,161 @@
+import { isAnswerMark, withoutAnswerMark } from "./answer-mark.ts";
+import { isPageLine } from "./furniture.ts";
+import type { Line, LineRange } from "./line.ts";
+
+/** A numbered or bulleted entry with what explains it. */
+export interface Item {
+  /** What it is called, where the document sets that apart; null where it is one text. */
+  readonly label: string | null;
+  readonly text: string;
+  /** Paragraphs below it that are no entries. */
+  readonly explanation: readonly string[];
+  readonly children: readonly Item[];
+  readonly lines: LineRange;
+  readonly indent: number;
+}
+
+export interface Paragraph {
+  readonly text: string;
+  readonly lines: LineRange;
+}
+
+/** A part of an answer under a title of its own; the first has none. */
+export interface Section {
+  readonly title: string | null;
+  readonly lines: LineRange;
+  readonly items: readonly Item[];
+  readonly paragraphs: readonly Paragraph[];
+}
+
+const LONGEST_LABEL = 60;
+/** `label：text`, `label: text`, `label - text`, `label —— text`. */
+const LABELLED = /^(.{1,60}?)\s?(?:[:：]|\s[-–—]\s|——)\s{0,4}(\S.{0,20000})$/su;
+
+/** What an entry is called and what it says. */
+function splitLabel(text: string, lead: string | null): { label: string | null; text: string } {
+  if (lead !== null && text.startsWith(lead)) {
+    const rest = text.slice(lead.length).replace(/^[\s:：\-–—,，]+/u, "");
+    if (rest !== "") return { label: lead, text: rest };
+  }
+  const match = LABELLED.exec(text);
+  const label = match?.[1]?.trim();
+  const rest = match?.[2]?.trim();
+  // A label is a name: a clause with a comma or a full stop in it is the text's own.
+  if (label === undefined || rest === undefined || /[,，。;；?？!！]/u.test(label) || /^\/\//u.test(rest))
+    return { label: null, text };
+  return label.length <= LONGEST_LABEL ? { label, text: rest } : { label: null, text };
+}
+
+const isContent = (line: Line): boolean =>
+  line.kind !== "code" &&
+  line.kind !== "table" &&
+  line.kind !== "furniture" &&
+  !isPageLine(line) &&
+  !isAnswerMark(line.text);
+
+/** Whether a line is the title of a part of the answer. */
+function isTitle(line: Line, next: Line | undefined): boolean {
+  if (line.kind === "heading") return true;
+  if (line.indent > 1 || next === undefined) return false;
+  const style = line.marker?.style;
+  if (style === "一、" || style === "(一)") return line.text.length <= 40 && !/[。；;]$/u.test(line.text);
+  return line.bold && line.marker === null && line.text.length <= 60 && next.kind !== "blank";
+}
+
+/** One answer as sections of entries and paragraphs. */
+export function readSections(body: readonly Line[]): readonly Section[] {
+  const lines = body.filter(isContent);
+  const sections: Section[] = [];
+  let title: Line | null = null;
+  let rest: Line[] = [];
+  const close = (): void => {
+    const filled = rest.filter(({ kind }) => kind !== "blank");
+    const first = title ?? filled[0];
+    const last = filled.at(-1) ?? title;
+    if (first != null && last != null)
+      sections.push({
+        title: title?.text ?? null,
+        lines: [first.number, last.number],
+        ...readContent(rest),
+      });
+    rest = [];
+  };
+  for (const [at, line] of lines.entries()) {
+    const next = lines.slice(at + 1, at + 4).find(({ kind }) => kind !== "blank");
+    if (line.kind !== "blank" && isTitle(line, next)) {
+      close();
+      title = line;
+    } else rest.push(line);
+  }
+  close();
+  return sections;
+}
+
+/** An entry while its lines are still being read. */
+interface Opened {
+  readonly line: Line;
+  readonly label: string | null;
+  readonly text: string;
+  readonly explanation: string[];
+  readonly children: Opened[];
+  last: number;
+}
+
+const closed = (item: Opened): Item => ({
+  label: item.label,
+  text: item.text,
+  explanation: item.explanation,
+  children: item.children.map(closed),
+  lines: [item.line.number, item.last],
+  indent: item.line.indent,
+});
+
+function readContent(lines: readonly Line[]): Pick<Section, "items" | "paragraphs"> {
+  const items: Opened[] = [];
+  const paragraphs: Paragraph[] = [];
+  let path: Opened[] = [];
+  let apart = true;
+  for (const line of lines) {
+    if (line.kind === "blank") {
+      apart = true;
+      continue;
+    }
+    const text = withoutAnswerMark(line.text);
+    if (line.kind === "item") {
+      const opened: Opened = {
+        line,
+        ...splitLabel(text, line.lead),
+        explanation: [],
+        children: [],
+        last: line.number,
+      };
+      path = path.filter(({ line: { indent } }) => indent < line.indent);
+      (path.at(-1)?.children ?? items).push(opened);
+      path.push(opened);
+    } else {
+      const owner = path.findLast(({ line: { indent } }) => line.indent > indent || !apart);
+      if (owner !== undefined) owner.explanation.push(text);
+      else {
+        path = [];
+        addParagraph(paragraphs, line, text, apart);
+      }
+    }
+    for (const item of path) item.last = line.number;
+    apart = false;
+  }
+  return { items: items.map(closed), paragraphs };
+}
+
+/** Lines with no empty one between them are one paragraph. */
+function addParagraph(paragraphs: Paragraph[], line: Line, text: string, apart: boolean): void {
+  const last = paragraphs.at(-1);
+  if (last === undefined || apart) {
+    paragraphs.push({ text, lines: [line.number, line.number] });
+    return;
+  }
+  const joint = /\p{Script=Han}$/u.test(last.text) && /^\p{Script=Han}/u.test(text) ? "" : " ";
+  paragraphs[paragraphs.length - 1] = {
+    text: `${last.text}${joint}${text}`,
+    lines: [last.lines[0], line.number],
+  };
+}

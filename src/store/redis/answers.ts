@@ -1,0 +1,155 @@
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+import {
+  type MemberId,
+  memberIdSchema,
+  type RoundId,
+  roundIdSchema,
+  submissionIdSchema,
+  type TenantId,
+} from "#core/ids";
+import { ATTEMPTS_PER_ROUND, ConflictingSubmission } from "#core/ports";
+import type { AttemptQuery, AttemptToRecord, Recorded, Revised, Revision } from "#core/round/recording";
+import type { Attempt } from "#core/round/round";
+import { type GradeResult, gradeResultSchema } from "#core/scoring/grader";
+import { answerKeys, type Effects } from "./effects.ts";
+import { fromPart, tenantKeys, toPart } from "./keys.ts";
+import { instantTextSchema, jsonSchema, textsSchema } from "./replies.ts";
+import type { RedisServer } from "./server.ts";
+
+/** Parsing brings the keys into one order, so that equal results have equal texts. */
+const resultText = (result: GradeResult): string => JSON.stringify(gradeResultSchema.parse(result));
+
+const part = z.string().transform(fromPart);
+const resultPart = z.union([z.literal("").transform(() => null), jsonSchema.pipe(gradeResultSchema)]);
+const roundPart = z.union([z.literal("").transform(() => null), part.pipe(roundIdSchema)]);
+
+const fieldsSchema = z.object({
+  member: part.pipe(memberIdSchema),
+  round: roundPart,
+  submission: part.pipe(submissionIdSchema),
+  question: part.pipe(z.string().min(1)),
+  sentAt: instantTextSchema,
+  text: jsonSchema.pipe(z.string()),
+  result: resultPart,
+});
+
+/** An entry of the journal as a flat reply: `k answer 2 <member> 3 <round> …`. */
+export const attemptIn = (tenant: TenantId, entry: unknown): Attempt => {
+  const fields = textsSchema.parse(entry);
+  const [member, round, submission, question, sentAt, text, result] = fields.filter(
+    (_, at) => at % 2 === 1 && at > 2,
+  );
+  return { tenant, ...fieldsSchema.parse({ member, round, submission, question, sentAt, text, result }) };
+};
+
+const entriesSchema = z.array(z.unknown());
+const recordedSchema = z.union([
+  z.tuple([z.literal("conflict")]),
+  z.tuple([z.literal("full"), z.int()]),
+  z.tuple([z.literal("kept"), z.int(), z.int()]),
+  z.tuple([z.literal("kept"), z.int(), z.int(), z.unknown()]),
+]);
+const revisedSchema = z.union([
+  z.tuple([z.literal("unknown")]),
+  z.tuple([z.enum(["revised", "superseded"]), z.unknown()]),
+]);
+
+export const answersIn = (server: RedisServer, effects: Effects) => ({
+  record: async (attempt: AttemptToRecord): Promise<Recorded> => {
+    const { credit, ...sent } = attempt;
+    const { tenant, member, round, submission, question, sentAt, text, result } = sent;
+    const reply = recordedSchema.parse(
+      await effects.apply(tenant, "answer", [
+        toPart(member),
+        round === null ? "" : toPart(round),
+        toPart(submission),
+        toPart(question),
+        String(sentAt),
+        JSON.stringify(text),
+        result === null ? "" : resultText(result),
+        result === null ? "" : String(result.score),
+        credit ?? "",
+        randomBytes(6).toString("base64url"),
+        String(ATTEMPTS_PER_ROUND),
+      ]),
+    );
+    if (reply[0] === "conflict") throw new ConflictingSubmission(submission);
+    if (reply[0] === "full") return { outcome: "no-attempts-left", count: reply[1] };
+    const [, fresh, count, entry] = reply;
+    const kept = entry === undefined ? sent : attemptIn(tenant, entry);
+    return { outcome: "recorded", fresh: fresh === 1, attempt: kept, count };
+  },
+
+  revise: async ({
+    tenant,
+    member,
+    round,
+    submission,
+    judged,
+    result,
+    credit,
+  }: Revision): Promise<Revised> => {
+    const args = [
+      toPart(member),
+      round === null ? "" : toPart(round),
+      toPart(submission),
+      resultText(judged),
+      resultText(result),
+      String(result.score),
+      credit ?? "",
+    ];
+    const reply = revisedSchema.parse(
+      await server.write("revise", answerKeys(tenantKeys(tenant), args), ["", ...args]),
+    );
+    if (reply[0] === "unknown") return { outcome: "unknown" };
+    const [outcome, entry] = reply;
+    return { outcome, attempt: attemptIn(tenant, entry) };
+  },
+
+  ofMember: async ({ tenant, member, round, question, limit }: AttemptQuery): Promise<Attempt[]> => {
+    const keys = tenantKeys(tenant);
+    const reply = await server.read(
+      "answers-of-member",
+      [keys.journal, keys.answers(member)],
+      [
+        round === undefined ? "" : toPart(round),
+        question === undefined ? "" : toPart(question),
+        String(limit),
+      ],
+    );
+    return entriesSchema.parse(reply).map((entry) => attemptIn(tenant, entry));
+  },
+
+  ofRound: async (tenant: TenantId, round: RoundId): Promise<Attempt[]> => {
+    const keys = tenantKeys(tenant);
+    const reply = await server.read(
+      "answers-of-round",
+      [keys.journal, keys.live(round), keys.packed(round)],
+      [],
+    );
+    const byTime = (one: Attempt, other: Attempt): number =>
+      one.sentAt - other.sentAt || (one.submission < other.submission ? -1 : 1);
+    return entriesSchema
+      .parse(reply)
+      .map((entry) => attemptIn(tenant, entry))
+      .toSorted(byTime);
+  },
+
+  /** Who answered a round, each with the best of their scores. */
+  membersOf: async (
+    tenant: TenantId,
+    round: RoundId,
+  ): Promise<{ readonly member: MemberId; readonly best: number | null }[]> => {
+    const keys = tenantKeys(tenant);
+    const flat = textsSchema.parse(
+      await server.read("members-of-round", [keys.journal, keys.live(round), keys.packed(round)], []),
+    );
+    return flat.flatMap((name, at) => {
+      if (at % 2 === 1) return [];
+      const best = flat[at + 1] ?? "";
+      return [{ member: memberIdSchema.parse(fromPart(name)), best: best === "" ? null : Number(best) }];
+    });
+  },
+});
+export type Answers = ReturnType<typeof answersIn>;

@@ -1,0 +1,89 @@
+import { channelIdSchema, memberIdSchema, roundIdSchema, type TenantId } from "#core/ids";
+import { fromPart, type TenantKeys, tenantKeys } from "./keys.ts";
+import type { RedisServer } from "./server.ts";
+
+/** What a script is given behind ARGV[1]; ids and names as `toPart` writes them. */
+export type EffectArgs = readonly string[];
+
+/**
+ * What changes a tenant: the names of scripts that write one entry of its journal each. They stand in the journals of
+ * running databases, as does what each argument means: a change of either is another layout.
+ */
+export type EffectName =
+  | "answer"
+  | "close-round"
+  | "credit"
+  | "field"
+  | "hint"
+  | "installation"
+  | "open-round"
+  | "post-record"
+  | "swap-field";
+
+const memberIn = (part = "") => memberIdSchema.parse(fromPart(part));
+const roundIn = (part = "") => roundIdSchema.parse(fromPart(part));
+const channelIn = (part = "") => channelIdSchema.parse(fromPart(part));
+
+/** Hashes of which single fields are set, by the name that stands in the journal. */
+const hashes: Readonly<Record<string, (keys: TenantKeys, whose: string) => string>> = {
+  choices: (keys, whose) => keys.choices(memberIn(whose)),
+  excusals: (keys, whose) => keys.excusals(channelIn(whose)),
+  named: (keys) => keys.named,
+  offers: (keys, whose) => keys.offers(roundIn(whose)),
+  practises: (keys, whose) => keys.member(memberIn(whose)),
+};
+
+const hashNamed = (keys: TenantKeys, [name = "", whose = ""]: EffectArgs): string => {
+  const hash = hashes[name];
+  if (hash === undefined) throw new Error(`there is no hash ${name}`);
+  return hash(keys, whose);
+};
+
+export const answerKeys = (keys: TenantKeys, [member, round = ""]: EffectArgs): string[] => {
+  const who = memberIn(member);
+  const places =
+    round === ""
+      ? [keys.practice(who), keys.rounds, keys.practice(who)]
+      : [keys.live(roundIn(round)), keys.rounds, keys.packed(roundIn(round))];
+  return [keys.journal, keys.member(who), keys.answers(who), ...places];
+};
+
+/** The keys of an effect out of its arguments alone, so that it can be played again from the journal. */
+const keysOf: Readonly<Record<EffectName, (keys: TenantKeys, args: EffectArgs) => string[]>> = {
+  answer: answerKeys,
+  "close-round": ({ journal, rounds, closed }) => [journal, rounds, closed],
+  credit: (keys, [member]) => [keys.journal, keys.member(memberIn(member))],
+  field: (keys, args) => [keys.journal, hashNamed(keys, args)],
+  hint: (keys, [member]) => [keys.journal, keys.hints(memberIn(member))],
+  installation: ({ journal, installation }) => [journal, installation],
+  "open-round": (keys, [channel]) => [
+    keys.journal,
+    keys.rounds,
+    keys.closed,
+    keys.roundsByDate(channelIn(channel)),
+    keys.roundsByOpening(channelIn(channel)),
+  ],
+  "post-record": (keys, [channel]) => [
+    keys.journal,
+    keys.posts(channelIn(channel)),
+    keys.postsByDate(channelIn(channel)),
+    keys.unsettled(channelIn(channel)),
+  ],
+  "swap-field": (keys, args) => [keys.journal, hashNamed(keys, args)],
+};
+
+const isEffect = (name: string): name is EffectName => Object.hasOwn(keysOf, name);
+
+export type Effects = ReturnType<typeof effectsOn>;
+
+/** Brings effects about, and again. */
+export const effectsOn = (server: RedisServer) => ({
+  apply: (tenant: TenantId, name: EffectName, args: EffectArgs): Promise<unknown> =>
+    server.write(name, keysOf[name](tenantKeys(tenant), args), ["", ...args]),
+
+  /** Brings about what entry `0-number` of the tenant's journal says, without writing it once more. */
+  replay: (tenant: TenantId, number: number, name: string, args: EffectArgs): Promise<unknown> => {
+    if (!isEffect(name)) throw new Error(`entry ${number} of a journal is no effect: ${name}`);
+    return server.read(name, keysOf[name](tenantKeys(tenant), args), [String(number), ...args]);
+  },
+});

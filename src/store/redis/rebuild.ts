@@ -1,0 +1,86 @@
+import { type ChannelId, channelIdSchema, roundIdSchema, type TenantId, tenantIdSchema } from "#core/ids";
+import { effectsOn } from "./effects.ts";
+import { fromPart, journalOwner, MARK_KEY, shardKeys, tenantKeys } from "./keys.ts";
+import { everyKey, journalOf, journalOwners } from "./places.ts";
+import { UNPACKED_ROUNDS } from "./rounds.ts";
+import { openServer, type RedisOptions, type RedisServer } from "./server.ts";
+
+/** What is no work of the journals: texts behind buttons, which end by themselves, and turns. */
+const isKept = (key: string): boolean =>
+  key === MARK_KEY || journalOwner(key) !== null || /^\{t:[^{}:]*\}:a:/.test(key) || key.startsWith("{n:");
+
+const dropDerived = async (server: RedisServer): Promise<void> => {
+  for await (const keys of everyKey(server)) {
+    const derived = keys.filter((key) => !isKept(key));
+    // One key a command: on a cluster they lie in many slots.
+    await Promise.all(derived.map((key) => server.client.unlink(key)));
+  }
+};
+
+/** Packs what had been packed before. */
+const packOld = async (
+  server: RedisServer,
+  tenant: TenantId,
+  channels: ReadonlySet<ChannelId>,
+): Promise<void> => {
+  const keys = tenantKeys(tenant);
+  for (const channel of channels) {
+    const old = await server.client.zrevrange(keys.roundsByDate(channel), UNPACKED_ROUNDS, -1);
+    for (const id of old) {
+      const round = roundIdSchema.parse(fromPart(id));
+      await server.read("pack-round", [keys.live(round), keys.packed(round)], []);
+    }
+  }
+};
+
+const rebuildTenant = async (server: RedisServer, tenant: TenantId): Promise<number> => {
+  const { replay } = effectsOn(server);
+  const channels = new Set<ChannelId>();
+  let count = 0;
+  for await (const entries of journalOf(server, tenantKeys(tenant).journal)) {
+    // One connection keeps their order.
+    await Promise.all(entries.map(({ number, name, args }) => replay(tenant, number, name, args)));
+    for (const { name, args } of entries)
+      if (name === "open-round") channels.add(channelIdSchema.parse(fromPart(args[0] ?? "")));
+    count += entries.length;
+  }
+  await packOld(server, tenant, channels);
+  return count;
+};
+
+const rebuildShard = async (server: RedisServer, shard: number): Promise<number> => {
+  const keys = shardKeys(shard);
+  let count = 0;
+  for await (const entries of journalOf(server, keys.journal)) {
+    await Promise.all(
+      entries.map(({ number, args }) => {
+        const channels = keys.channels(tenantIdSchema.parse(fromPart(args[0] ?? "")));
+        return server.read(
+          "schedule",
+          [keys.journal, keys.schedules, keys.due, channels],
+          [String(number), ...args],
+        );
+      }),
+    );
+    count += entries.length;
+  }
+  return count;
+};
+
+/**
+ * Drops everything that follows from the journals and works it out again: days, answers, rounds, posts, schedules. When
+ * a channel is due is not in a journal: each is looked at once. Nobody else may write meanwhile.
+ */
+export const rebuildFromJournal = async (options: RedisOptions): Promise<{ readonly entries: number }> => {
+  const server = await openServer(options);
+  try {
+    const { tenants, shards } = await journalOwners(server);
+    await dropDerived(server);
+    let entries = 0;
+    for (const tenant of tenants) entries += await rebuildTenant(server, tenant);
+    for (const shard of shards) entries += await rebuildShard(server, shard);
+    return { entries };
+  } finally {
+    await server.close();
+  }
+};

@@ -1,0 +1,172 @@
+import type { Log } from "#core/ports";
+import { type RedisAddress, readAddress } from "./address.ts";
+import { type Client, type ClientSettings, mastersOf, type NatMap, newClient } from "./client.ts";
+import { connect } from "./connecting.ts";
+import { failureOf } from "./failure.ts";
+import { Gate, untilReady } from "./gate.ts";
+import { ACKNOWLEDGE_MS, groupCommit } from "./group-commit.ts";
+import { type Durability, type Level, levelOf, preflight } from "./preflight.ts";
+import { run } from "./run.ts";
+import { readScripts, type Script } from "./script.ts";
+
+export interface RedisOptions {
+  /** As `readAddress` takes it. */
+  readonly url: string;
+  /** What "recorded" survives; `none` checks nothing of it. Default: `local`. */
+  readonly durability?: Durability;
+  readonly log: Log;
+  /** The certificate of whoever signed the server's, in PEM. */
+  readonly caFile?: string | undefined;
+  readonly sentinelPassword?: string | undefined;
+  readonly natMap?: NatMap | undefined;
+  /** How long a server may take to come when the store is opened. */
+  readonly connectTimeoutMs?: number;
+  /** How long one command may take. */
+  readonly commandTimeoutMs?: number;
+  /** How long a write may wait for its level, failover included. */
+  readonly writeDeadlineMs?: number;
+  /** Whether it may be in the middle of a migration: only for whoever migrates. */
+  readonly isMigrating?: boolean;
+}
+
+const CONNECT_MS = 8_000;
+const COMMAND_MS = 2_000;
+const WRITE_MS = 12_000;
+
+/** Redis as the store's parts use it: every failure is a StoreFailure where the operator can do something about it. */
+export interface RedisServer {
+  /** The address without its password. */
+  readonly where: string;
+  readonly client: Client;
+  /** Runs a script that writes; resolves when the write is as safe as the level says. */
+  write(script: string, keys: readonly string[], args: readonly string[]): Promise<unknown>;
+  /** Runs a script that only reads, or whose loss costs nothing. */
+  read(script: string, keys: readonly string[], args: readonly string[]): Promise<unknown>;
+  /** Plain commands that read. */
+  ask<Reply>(question: (client: Client) => Promise<Reply>): Promise<Reply>;
+  close(): Promise<void>;
+}
+
+const sizeOf = (args: readonly string[]): number => args.reduce((sum, arg) => sum + arg.length, 0);
+
+/** Logs that the connection is lost, and that it is back, once each. */
+const troubleLog = (log: Log, where: string) => {
+  let isAway = false;
+  return {
+    lost: (error: unknown): void => {
+      if (!isAway) log.warn("Redis is away; trying again", { where, cause: String(error) });
+      isAway = true;
+    },
+    back: (): void => {
+      if (isAway) log.info("Redis is back", { where });
+      isAway = false;
+    },
+  };
+};
+
+const settingsOf = (
+  options: RedisOptions,
+  address: RedisAddress,
+): Omit<ClientSettings, "name" | "onTrouble"> => ({
+  address,
+  caFile: options.caFile,
+  sentinelPassword: options.sentinelPassword,
+  natMap: options.natMap,
+  commandTimeoutMs: options.commandTimeoutMs ?? COMMAND_MS,
+});
+
+/**
+ * Connects and checks that what is told to be recorded would be.
+ *
+ * @throws Refusal that says in one sentence what to do, where the server is not there or would lose what it is given
+ */
+export const openServer = async (options: RedisOptions): Promise<RedisServer> => {
+  const { log, durability = "local" } = options;
+  const address = readAddress(options.url);
+  const where = address.shown;
+  const trouble = troubleLog(log, where);
+  const base = settingsOf(options, address);
+  const client = newClient({ ...base, name: "rehearsal", onTrouble: trouble.lost });
+  let writer: Client | null = null;
+  let level: Level = "reply";
+  try {
+    await connect(client, address, options.connectTimeoutMs ?? CONNECT_MS);
+    level = levelOf(
+      durability,
+      await preflight(client, {
+        where,
+        durability,
+        log,
+        kind: address.kind,
+        isMigrating: options.isMigrating === true,
+      }),
+    );
+    if (level !== "reply") {
+      writer = newClient({ ...base, name: "rehearsal-writer", onTrouble: trouble.lost });
+      await connect(writer, address, options.connectTimeoutMs ?? CONNECT_MS);
+    }
+  } catch (error) {
+    client.disconnect();
+    writer?.disconnect();
+    throw error;
+  }
+  client.on("ready", trouble.back);
+
+  const scripts = readScripts();
+  const named = (name: string): Script => {
+    const script = scripts.get(name);
+    if (script === undefined) throw new Error(`there is no lua/${name}.lua`);
+    return script;
+  };
+  for (const node of mastersOf(writer ?? client))
+    await Promise.all([...scripts.values()].map(({ source }) => node.script("LOAD", source)));
+
+  const gate = new Gate();
+  const ready = untilReady(client, base.commandTimeoutMs);
+  const guarded = async <Reply>(
+    bytes: number,
+    isWrite: boolean,
+    work: () => Promise<Reply>,
+  ): Promise<Reply> => {
+    try {
+      return await gate.pass(bytes, work);
+    } catch (error) {
+      throw failureOf(error, where, isWrite);
+    }
+  };
+  const once = async (name: string, keys: readonly string[], args: readonly string[]): Promise<unknown> => {
+    await ready();
+    return run(client, { script: named(name), keys, args });
+  };
+  const group =
+    writer === null
+      ? null
+      : groupCommit(writer, async (node) =>
+          level === "replicas"
+            ? (await node.wait(1, ACKNOWLEDGE_MS)) >= 1
+            : Number(((await node.call("WAITAOF", 1, 0, ACKNOWLEDGE_MS)) as unknown[])[0]) >= 1,
+        );
+  const deadlineMs = options.writeDeadlineMs ?? WRITE_MS;
+
+  return {
+    where,
+    client,
+    read: (name, keys, args) => guarded(sizeOf(args), false, () => once(name, keys, args)),
+    write: (name, keys, args) =>
+      guarded(sizeOf(args), true, () =>
+        group === null
+          ? once(name, keys, args)
+          : group.commit({ script: named(name), keys, args }, deadlineMs),
+      ),
+    ask: (question) =>
+      guarded(0, false, async () => {
+        await ready();
+        return question(client);
+      }),
+    close: async () => {
+      await group?.finish(deadlineMs);
+      client.disconnect();
+      writer?.disconnect();
+    },
+  };
+};

@@ -1,0 +1,100 @@
+import type { Store } from "#core/ports";
+import { answersIn } from "./answers.ts";
+import { daysIn } from "./days.ts";
+import { effectsOn } from "./effects.ts";
+import { failureOf } from "./failure.ts";
+import { participationIn } from "./participation.ts";
+import { postsIn } from "./posts.ts";
+import { roundsIn } from "./rounds.ts";
+import { schedulesIn } from "./schedules.ts";
+import { openServer, type RedisOptions, type RedisServer } from "./server.ts";
+import { wishesIn } from "./wishes.ts";
+
+/** Every method of the store, with a reply that does not parse told as damage of the medium. */
+const withFailures = (store: Store, where: string): Store => {
+  const guard =
+    <Args extends readonly unknown[], Result>(method: (...args: Args) => Promise<Result>) =>
+    async (...args: Args): Promise<Result> => {
+      try {
+        return await method(...args);
+      } catch (error) {
+        throw failureOf(error, where);
+      }
+    };
+  return Object.fromEntries(
+    Object.entries(store).map(([name, method]) => [name, guard(method)]),
+  ) as unknown as Store;
+};
+
+/** The store on a server that is connected. */
+export const redisStore = (server: RedisServer): Store => {
+  const effects = effectsOn(server);
+  const answers = answersIn(server, effects);
+  const rounds = roundsIn(server, effects);
+  const days = daysIn(server, effects);
+  const wishes = wishesIn(server, effects);
+  const posts = postsIn(server, effects);
+  const schedules = schedulesIn(server);
+  return withFailures(
+    {
+      openRound: rounds.open,
+      closeRound: rounds.close,
+      round: rounds.find,
+      rounds: rounds.newest,
+      recordAttempt: answers.record,
+      reviseResult: answers.revise,
+      attempts: answers.ofMember,
+      attemptsOfRound: answers.ofRound,
+      answeredDates: days.answeredDates,
+      homeChannel: days.homeChannel,
+      participation: participationIn(rounds, answers, days),
+      offerAnswer: wishes.offer,
+      withdrawOffer: wishes.withdraw,
+      offers: wishes.offers,
+      setNamed: wishes.setNamed,
+      named: wishes.named,
+      credit: days.credit,
+      ledger: days.ledger,
+      keepChoice: wishes.keepChoice,
+      choices: wishes.choices,
+      excuse: wishes.excuse,
+      excusals: wishes.excusals,
+      takeHint: wishes.takeHint,
+      practice: days.practice,
+      setPractice: days.setPractice,
+      saveSchedule: schedules.save,
+      schedule: schedules.find,
+      schedules: schedules.ofTenant,
+      schedulesToWake: schedules.toWake,
+      takeSchedules: schedules.take,
+      wakeSchedule: schedules.wake,
+      wakeAllSchedules: schedules.wakeAll,
+      claimPost: posts.claim,
+      finishPost: posts.finish,
+      skipPost: posts.skip,
+      claimReveal: posts.claimReveal,
+      finishReveal: posts.finishReveal,
+      postRecords: posts.newest,
+      unsettledPosts: posts.unsettled,
+      keepAction: wishes.keepAction,
+      keepActionOnce: wishes.keepActionOnce,
+      keptAction: wishes.keptAction,
+      keepInstallation: wishes.keepInstallation,
+      installation: wishes.installation,
+      dropInstallation: wishes.dropInstallation,
+      takeTurn: schedules.takeTurn,
+      now: schedules.now,
+      close: server.close,
+    },
+    server.where,
+  );
+};
+
+/**
+ * Opens a store in Redis, for any number of processes at once.
+ *
+ * @throws Refusal that says in one sentence what to do, where the server is not there, is not Rehearsal's, or would
+ * lose what it is given
+ */
+export const openRedisStore = async (options: RedisOptions): Promise<Store> =>
+  redisStore(await openServer(options));

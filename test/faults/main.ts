@@ -1,0 +1,54 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+interface FaultRun {
+  readonly file: string;
+  readonly settings?: readonly string[];
+}
+
+/** Every figure of what may go wrong, by its number, with the files that show it. */
+const figures: Readonly<Record<string, readonly FaultRun[]>> = {
+  R1: [{ file: "redis-flood" }],
+  R3: [{ file: "redis-kills" }],
+  R4: [{ file: "redis-failovers" }],
+  R6: [{ file: "redis-latency" }],
+  R7: [{ file: "redis-week" }, { file: "clock-year", settings: ["--n", "20"] }],
+  R8: [{ file: "clock-calendar" }],
+  R9: [{ file: "clock-downtime" }],
+  R12: [{ file: "discord-disconnects" }],
+  R14: [{ file: "discord-limits" }],
+  R16: [{ file: "redis-rush" }],
+  R18: [{ file: "redis-endings" }],
+  R27: [{ file: "redis-restore" }],
+  R28: [{ file: "redis-upgrade" }],
+  R29: [{ file: "redis-cluster" }],
+};
+
+/**
+ * `npm run test:faults` shows all figures, one after the other; `npm run test:faults -- R7 --n 1000` one of them, with
+ * what follows given to its files. Exits with 1 where one did not hold.
+ */
+const [first] = process.argv.slice(2);
+const wanted = first === undefined || first.startsWith("-") ? Object.keys(figures) : [first];
+const settings = process.argv.slice(first === undefined || first.startsWith("-") ? 2 : 3);
+const unknown = wanted.filter((id) => figures[id] === undefined);
+if (unknown.length > 0) {
+  process.stderr.write(
+    `no such figure: ${unknown.join(", ")}. There are ${Object.keys(figures).join(", ")}.\n`,
+  );
+  process.exitCode = 2;
+}
+const failed: string[] = [];
+for (const id of wanted)
+  for (const { file, settings: own = [] } of figures[id] ?? []) {
+    const startedAt = performance.now();
+    const path = fileURLToPath(new URL(`./${file}.ts`, import.meta.url));
+    const { status } = spawnSync(process.execPath, [path, ...own, ...settings], { stdio: "inherit" });
+    const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1);
+    process.stdout.write(`${id} ${file}: ${status === 0 ? "holds" : "DOES NOT HOLD"} (${minutes} min)\n\n`);
+    if (status !== 0) failed.push(id);
+  }
+if (failed.length > 0) {
+  process.stdout.write(`did not hold: ${[...new Set(failed)].join(", ")}\n`);
+  process.exitCode = 1;
+}
