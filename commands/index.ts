@@ -5,6 +5,7 @@ import { help } from "./help.ts";
 import { hint } from "./hint.ts";
 import { history } from "./history.ts";
 import { oom } from "./oom.ts";
+import { practice } from "./practice.ts";
 import { quiz } from "./quiz.ts";
 import { settings } from "./settings.ts";
 import { streak } from "./streak.ts";
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   vram,
   oom,
   streak,
+  practice,
   history,
   settings,
   close,

@@ -4,7 +4,8 @@ import { messagesFor } from "#core/messages/index";
 import type { Question } from "#core/pack/question";
 import { ATTEMPTS_PER_ROUND } from "#core/ports";
 import { Refusal } from "#core/refusal";
-import { type Block, privateReply, type Reply } from "#core/reply";
+import { privateReply, type Reply } from "#core/reply";
+import { askedBlocks, judgedNotes, practiceButtons } from "#core/round/asking";
 import { isAfterClose, takesAnswersUntil } from "#core/round/opening";
 import { findQuestion, questionOption } from "#core/round/question-choice";
 import type { Round } from "#core/round/round";
@@ -27,28 +28,6 @@ const options = z.object({
 
 type QuizRequest = RequestWith<z.output<typeof options>>;
 
-const asked = (question: Question, request: QuizRequest, { library }: Services, title: string): Block[] => {
-  const say = messagesFor(request.locale).quiz;
-  return [
-    { kind: "heading", text: title },
-    { kind: "text", text: question.text[request.locale] },
-    {
-      kind: "note",
-      text: say.about(
-        library.topic(question.topic)?.[request.locale] ?? question.topic,
-        question.difficulty,
-        question.points.length,
-      ),
-    },
-  ];
-};
-
-/** Before the first answer of theirs leaves this machine, members read that it will. */
-async function judgedNotes(request: QuizRequest, services: Services): Promise<Block[]> {
-  const host = (await services.judging?.hostToTell(request, services)) ?? null;
-  return host === null ? [] : [{ kind: "note", text: messagesFor(request.locale).quiz.judged(host) }];
-}
-
 async function showRound(
   request: QuizRequest,
   services: Services,
@@ -60,7 +39,7 @@ async function showRound(
   const isOver = isAfterClose(round, request.sentAt);
   const used = await services.store.attempts({ tenant, member, round: round.id, limit: ATTEMPTS_PER_ROUND });
   return privateReply(
-    ...asked(question, request, services, say.todaysQuestion),
+    ...askedBlocks(question, request, services, say.todaysQuestion),
     { kind: "text", text: say.howToAnswer(ATTEMPTS_PER_ROUND - used.length) },
     ...(await judgedNotes(request, services)),
     ...(isOver ? [{ kind: "note" as const, text: say.streakOnlyUntil }] : []),
@@ -113,20 +92,10 @@ async function run(request: QuizRequest, services: Services): Promise<Reply> {
       : findQuestion(typed, services.library);
   await services.store.setPractice(request.tenant, request.member, question.id);
   return privateReply(
-    ...asked(question, request, services, say.practiceQuestion),
+    ...askedBlocks(question, request, services, say.practiceQuestion),
     { kind: "note", text: say.howToPractise },
     ...(await judgedNotes(request, services)),
-    {
-      kind: "buttons",
-      buttons: [
-        {
-          label: say.answerButton,
-          action: { command: "answer", options: { question: question.id } },
-          style: "primary",
-        },
-        { label: say.hintButton, action: { command: "hint", options: {} }, style: "secondary" },
-      ],
-    },
+    practiceButtons(question, request, true),
   );
 }
 

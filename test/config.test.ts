@@ -24,6 +24,8 @@ describe("The settings", () => {
     ["REHEARSAL_DISCORD_SHARDS", "3-1/4", "names no shard"],
     ["REHEARSAL_DISCORD_SHARDS", "2-4/4", "names no shard"],
     ["REHEARSAL_DISCORD_API", "http://example.com/api", "only over https"],
+    ["REHEARSAL_REDIS_URL", "localhost:6379", "redis://host:6379"],
+    ["REHEARSAL_REDIS_DURABILITY", "always", "local, fsync, replicated or none"],
     ["REHEARSAL_SLACK_BOT_TOKEN", "xoxb a token", "without blanks"],
     ["REHEARSAL_SLACK_SEAL_KEYS", "k1:short", "32 bytes in base64"],
     ["REHEARSAL_SLACK_URL", "study.example.com", "expected an address"],
@@ -33,6 +35,20 @@ describe("The settings", () => {
   ])("refuse %s=%s and say what is expected", (name, value, said) => {
     expect(() => readConfig({ [name]: value })).toThrow(ConfigFault);
     expect(() => readConfig({ [name]: value })).toThrow(said);
+  });
+
+  it("keep everything in the data file, or in the Redis that is named", () => {
+    expect(readConfig({}).redis).toBeNull();
+    const url = "rediss://user:word@host:6380";
+    expect(readConfig({ REHEARSAL_REDIS_URL: url, REHEARSAL_REDIS_DURABILITY: "fsync" }).redis).toEqual({
+      url,
+      durability: "fsync",
+      caFile: undefined,
+      sentinelPassword: undefined,
+    });
+    const refused = () => readConfig({ REHEARSAL_REDIS_URL: "http://user:secret-word@host" });
+    expect(refused).toThrow("redis://host:6379");
+    expect(refused).not.toThrow("secret-word");
   });
 
   const token = "MTAwMDAwMDAwMDAwMDAwMDAwMA.not.a-token-of-anybody";

@@ -3,7 +3,8 @@ import { type LintedQuestion, lintRubrics } from "#core/scoring/lint";
 import { lintCollisions } from "#core/scoring/lint-collisions";
 import type { LintFinding } from "#core/scoring/lint-subject";
 import { type ContentFault, faultAt, type SourceText } from "#src/content/fault";
-import { readSources, SHIPPED_CONTENT, type Sources } from "#src/content/library";
+import { glossariesOf, readSources, SHIPPED_CONTENT, type Sources } from "#src/content/library";
+import type { PackFiles } from "#src/content/packs";
 import type { Call, Fields, Verb, VerbEntry } from "./verb.ts";
 
 /** A finding with its file as one would type it from here. */
@@ -15,29 +16,41 @@ class LintVerb implements Verb {
 
   constructor({ pack = SHIPPED_CONTENT }: Call) {
     this.#sources = readSources(pack);
-    const files = this.#sources.glossary.map(({ value }) => value);
-    const questions = this.#sources.packs.flatMap((entry) => entry.questions);
-    const ruled = questions.flatMap(({ question, rubric }): LintedQuestion[] =>
-      rubric === undefined ? [] : [{ question: question.value, rubric: rubric.value }],
-    );
+    const shared = this.#sources.glossary;
     // A pack elsewhere is read with Rehearsal's own glossary, which is not its author's to mend.
-    const owned = this.#sources.glossary.some(({ file }) => !relative(pack, file).startsWith(".."));
-    this.#findings = [...lintRubrics(ruled, files), ...(owned ? lintCollisions(files) : [])].map((finding) =>
-      this.#place(finding),
-    );
+    const owned = shared.some(({ file }) => !relative(pack, file).startsWith(".."));
+    const collisions = owned ? lintCollisions(shared.map(({ value }) => value)) : [];
+    this.#findings = [
+      ...this.#sources.packs.flatMap((entry) => this.#findingsIn(entry)),
+      ...collisions.map((finding) => this.#place(finding, shared)),
+    ];
   }
 
-  #place(finding: LintFinding): Placed {
-    const { file, line, column } = faultAt(this.#fileOf(finding), finding.path, finding.what);
+  #findingsIn(pack: PackFiles): readonly Placed[] {
+    const glossaries = glossariesOf(pack, this.#sources.glossary);
+    const files = glossaries.map(({ value }) => value);
+    const ruled = pack.questions.flatMap(({ question, rubric }): LintedQuestion[] =>
+      rubric === undefined ? [] : [{ question: question.value, rubric: rubric.value }],
+    );
+    // Of the collisions those in which the pack's own glossary has a part: it stands behind the shared ones.
+    const own =
+      pack.glossary === undefined
+        ? []
+        : lintCollisions(files).filter(({ file }) => file === files.length - 1);
+    return [...lintRubrics(ruled, files), ...own].map((finding) => this.#place(finding, glossaries));
+  }
+
+  #place(finding: LintFinding, glossaries: Sources["glossary"]): Placed {
+    const { file, line, column } = faultAt(this.#fileOf(finding, glossaries), finding.path, finding.what);
     const near = relative(process.cwd(), file);
     return { ...finding, source: near.startsWith("..") ? file : near, line, column };
   }
 
-  #fileOf({ file, question }: LintFinding): SourceText {
+  #fileOf({ file, question }: LintFinding, glossaries: Sources["glossary"]): SourceText {
     const entry = this.#sources.packs
       .flatMap((pack) => pack.questions)
       .find((files) => files.question.value.id === question);
-    const source = typeof file === "number" ? this.#sources.glossary[file] : entry?.[file];
+    const source = typeof file === "number" ? glossaries[file] : entry?.[file];
     if (source === undefined) throw new Error(`the lint names a file that was not read: ${file}`);
     return source;
   }

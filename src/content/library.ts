@@ -44,9 +44,11 @@ export function readSources(dir: string): Sources {
   const faults: ContentFault[] = [];
   const packs = readPacks(dir, faults);
   const glossary = readGlossary(dir, faults);
-  const ids = glossary.flatMap(({ value }) => Object.keys(value.entries));
-  const concepts = new Map(ids.map((id, number) => [id, number]));
-  for (const files of packs.flatMap(({ questions }) => questions)) checkRubric(files, concepts, faults);
+  for (const pack of packs) {
+    const ids = glossariesOf(pack, glossary).flatMap(({ value }) => Object.keys(value.entries));
+    const concepts = new Map(ids.map((id, number) => [id, number]));
+    for (const files of pack.questions) checkRubric(files, concepts, faults);
+  }
   const register = join(dir, "published.json");
   if (existsSync(register)) {
     const published = readContentFile(register, publishedSchema, faults);
@@ -69,6 +71,12 @@ export function readPacks(dir: string, faults: ContentFault[]): readonly PackFil
   return packs;
 }
 
+/** What the rules of a pack may speak of: the shared glossary, and its own behind it. */
+export const glossariesOf = (
+  { glossary: own }: Pick<PackFiles, "glossary">,
+  shared: readonly ContentFile<GlossaryFile>[],
+): readonly ContentFile<GlossaryFile>[] => (own === undefined ? shared : [...shared, own]);
+
 function readGlossary(dir: string, faults: ContentFault[]): readonly ContentFile<GlossaryFile>[] {
   const own = join(dir, "glossary");
   const folder = existsSync(own) ? own : join(SHIPPED_CONTENT, "glossary");
@@ -90,19 +98,30 @@ export function loadGlossary(): Glossary {
   return compileGlossary(files.map(({ value }) => value));
 }
 
+/** Compiles on first use: it takes longer than reading, and start-up does not need it. */
+function compiledOnce(files: readonly ContentFile<GlossaryFile>[]): () => Glossary {
+  let glossary: Glossary | undefined;
+  return () => {
+    glossary ??= compileGlossary(files.map(({ value }) => value));
+    return glossary;
+  };
+}
+
 function libraryOf(
   packs: readonly PackFiles[],
   glossaryFiles: readonly ContentFile<GlossaryFile>[],
 ): Library {
+  const shared = compiledOnce(glossaryFiles);
   const files = new Map(
-    packs.flatMap(({ questions }) => questions).map((entry) => [entry.question.value.id, entry]),
+    packs.flatMap((pack) => {
+      const glossary = pack.glossary === undefined ? shared : compiledOnce(glossariesOf(pack, glossaryFiles));
+      return pack.questions.map((entry) => [entry.question.value.id, { ...entry, glossary }] as const);
+    }),
   );
   const documents = new Map(
     packs.flatMap(({ pack }) => pack.value.documents).map((document) => [document.id, document]),
   );
   const topics = new Map(packs.flatMap(({ pack }) => Object.entries(pack.value.topics)));
-  // Compiling takes longer than reading and start-up does not need it.
-  let glossary: Glossary | undefined;
   const rubrics = new Map<string, CompiledRubric>();
   return {
     questions: [...files.values()]
@@ -114,9 +133,8 @@ function libraryOf(
       if (!entry?.rubric) return undefined;
       let rubric = rubrics.get(id);
       if (!rubric) {
-        glossary ??= compileGlossary(glossaryFiles.map(({ value }) => value));
         rubric = {
-          ...compileRubric(entry.question.value, entry.rubric.value, glossary),
+          ...compileRubric(entry.question.value, entry.rubric.value, entry.glossary()),
           reader: readReader(entry.question.file, id),
         };
         rubrics.set(id, rubric);

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Pack, packSchema, type Question, questionSchema } from "#core/pack/question";
+import { type GlossaryFile, glossaryFileSchema } from "#core/scoring/glossary";
 import { type RubricFile, rubricFileSchema } from "#core/scoring/rubric";
 import { type ContentFault, faultAt, faultOfFile } from "./fault.ts";
 import { type ContentFile, readContentFile, readTrouble } from "./file.ts";
@@ -14,9 +15,12 @@ export interface PackFiles {
   readonly pack: ContentFile<Pack>;
   /** Those that could be read, in pack order. */
   readonly questions: readonly QuestionFiles[];
+  /** What its rules speak of beside the shared glossary; read with its own questions only. */
+  readonly glossary: ContentFile<GlossaryFile> | undefined;
 }
 
 const PACK = "pack.json";
+const GLOSSARY = "glossary.json";
 const RUBRIC_ENDING = ".rubric.json";
 
 /** The pack folders in a content folder, which holds other folders too; a pack stands for itself. */
@@ -35,10 +39,14 @@ export function packFolders(dir: string, faults: ContentFault[]): readonly strin
   return packs;
 }
 
-/** Reads `pack.json` and the two files of every question. */
+/** Reads `pack.json`, the two files of every question and, where it has one, the pack's own glossary. */
 export function readPack(dir: string, faults: ContentFault[]): PackFiles | undefined {
-  const names = listFolder(dir, faults).files.filter((name) => name.endsWith(".json") && name !== PACK);
+  const files = listFolder(dir, faults).files.filter((name) => name.endsWith(".json"));
+  const names = files.filter((name) => name !== PACK && name !== GLOSSARY);
   const pack = readContentFile(join(dir, PACK), packSchema, faults);
+  const glossary = files.includes(GLOSSARY)
+    ? readContentFile(join(dir, GLOSSARY), glossaryFileSchema, faults)
+    : undefined;
   // Without a list every file is read all the same, so that one look shows all that is wrong.
   const ids =
     pack?.value.questions ??
@@ -63,7 +71,7 @@ export function readPack(dir: string, faults: ContentFault[]): PackFiles | undef
       faults.push(faultOfFile(join(dir, name), `${PACK} does not list this question`));
     }
   }
-  return { pack, questions };
+  return { pack, questions, glossary };
 }
 
 function readQuestion(

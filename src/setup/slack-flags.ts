@@ -17,7 +17,8 @@ export function readUrl(typed: string): string | null {
 /** @throws Refusal for what no slash command can begin with */
 export function readPrefix(typed: string): string {
   const text = typed.trim().toLowerCase();
-  if (!/^[a-z0-9-]{0,12}$/.test(text)) throw new Refusal((say) => say.setupSlack.badPrefix(typed));
+  if (!/^(?:[a-z0-9][a-z0-9_-]{0,15})?$/.test(text))
+    throw new Refusal((say) => say.setupSlack.badPrefix(typed));
   return text;
 }
 

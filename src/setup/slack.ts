@@ -39,6 +39,14 @@ export interface SlackSetup {
 
 const MOST_TRIES = 3;
 
+const socketVariables = ["REHEARSAL_SLACK_BOT_TOKEN", "REHEARSAL_SLACK_APP_TOKEN"];
+const httpVariables = [
+  "REHEARSAL_SLACK_URL",
+  "REHEARSAL_SLACK_CLIENT_ID",
+  "REHEARSAL_SLACK_CLIENT_SECRET",
+  "REHEARSAL_SLACK_SIGNING_SECRET",
+];
+
 type Wanted = "bot-token" | "app-token" | "client-id" | "secret";
 
 const looks: Readonly<Record<Wanted, RegExp>> = {
@@ -208,6 +216,15 @@ class Conversation {
     };
   }
 
+  /** What the other mode needs is taken out: beside each other the program would not know which is meant. */
+  #otherMode(): Record<string, string> {
+    const { url, environment } = this.#with;
+    const names = url === null ? httpVariables : socketVariables;
+    return Object.fromEntries(
+      names.filter((name) => (environment[name] ?? "") !== "").map((name) => [name, ""]),
+    );
+  }
+
   async run(): Promise<void> {
     const { asking, envFile, unattended, url, prefix, locale } = this.#with;
     this.#introduce();
@@ -215,7 +232,7 @@ class Conversation {
     const { setup } = messagesFor(locale);
     const agreed = unattended || setup.yes.test(await this.#ask(this.#say.askWrite(envFile), false));
     if (agreed) {
-      writeVariables(envFile, values);
+      writeVariables(envFile, { ...this.#otherMode(), ...values });
       asking.say(setup.written(envFile));
     } else asking.say(this.#say.notWritten(Object.keys(values).slice(0, -1).join(", ")));
     asking.say(url === null ? this.#say.next : this.#say.nextHttp(url));

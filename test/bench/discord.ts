@@ -9,6 +9,7 @@ import { z } from "zod";
 import { commands } from "#commands/index";
 import { createDispatch } from "#core/dispatch";
 import { channelIdSchema, tenantIdSchema } from "#core/ids";
+import type { Store } from "#core/ports";
 import { zoneSchema } from "#core/round/calendar";
 import { prepareRound } from "#core/round/opening";
 import { createLocalGrader } from "#core/scoring/local-grader";
@@ -79,15 +80,19 @@ const mixFor = (round: string): readonly Kind[] => [
 ];
 
 /** A load in a process of its own, with the other core to itself. */
-async function startLoad() {
+export async function startLoad() {
   const child = fork(join(import.meta.dirname, "discord-load.ts"), {
     execArgv: ["--import", "./src/require-node-24.js"],
   });
   const [ready] = await once(child, "message");
   return {
     ...readySchema.parse(ready),
-    async run(kinds: readonly Kind[], count = COUNT): Promise<readonly (number | null)[]> {
-      child.send({ perSecond: PER_SECOND, count, kinds });
+    async run(
+      kinds: readonly Kind[],
+      count = COUNT,
+      perSecond = PER_SECOND,
+    ): Promise<readonly (number | null)[]> {
+      child.send({ perSecond, count, kinds });
       const [times] = await once(child, "message");
       return timesSchema.parse(times).ms;
     },
@@ -136,11 +141,11 @@ async function measureBare(): Promise<Times> {
   return times;
 }
 
-/** The whole bot with a data file, at the same load. */
-async function measureRehearsal(): Promise<Times> {
-  const load = await startLoad();
-  const folder = mkdtempSync(join(tmpdir(), "rehearsal-bench-"));
-  const store = await openSqliteStore({ file: join(folder, "rehearsal.db") });
+/** The whole bot on a store, connected to a load; with what it is to be asked. */
+export async function startBot(
+  load: { readonly api: string; readonly guilds: readonly string[] },
+  store: Store,
+) {
   const library = loadLibrary(SHIPPED_CONTENT);
   const everywhere = commands.filter(({ where }) => where === "everywhere");
   const base: Services = {
@@ -181,7 +186,15 @@ async function measureRehearsal(): Promise<Times> {
   );
   const services = { ...base, notices: bot.notices, channels: bot.channels };
   await bot.start({ commands: everywhere, services, dispatch: createDispatch(everywhere, services) });
-  const mix = mixFor(round);
+  return { bot, mix: mixFor(round) };
+}
+
+/** The whole bot with a data file, at the same load. */
+async function measureRehearsal(): Promise<Times> {
+  const load = await startLoad();
+  const folder = mkdtempSync(join(tmpdir(), "rehearsal-bench-"));
+  const store = await openSqliteStore({ file: join(folder, "rehearsal.db") });
+  const { bot, mix } = await startBot(load, store);
   await load.run(mix, PER_SECOND);
   const times = await measured(() => load.run(mix));
   await bot.stop();

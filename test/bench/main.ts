@@ -7,7 +7,9 @@ import { benchGrading } from "./grading.ts";
 import { benchGradingLimits } from "./grading-limits.ts";
 import { benchGradingPeers } from "./grading-peers.ts";
 import { benchInstalling } from "./installing.ts";
+import { benchRedis } from "./redis.ts";
 import { benchServing } from "./serving.ts";
+import { benchSlack } from "./slack.ts";
 import { benchStarting } from "./starting.ts";
 import { benchStoring } from "./storing.ts";
 
@@ -21,6 +23,8 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   drawing: benchDrawing,
   serving: benchServing,
   discord: benchDiscord,
+  slack: benchSlack,
+  redis: benchRedis,
   starting: benchStarting,
   installing: benchInstalling,
 };

@@ -45,21 +45,21 @@ describe("An answer belongs to what it was written for", () => {
   };
 
   it("to the practised question, although a round opened while it was written", async () => {
-    const action = answerActionOf(await practise("q5-oom"));
+    const action = answerActionOf(await practise("q3-sft-learns"));
     await team.passTime(nextDay);
     const [today] = await rounds();
     const reply = await team.ask("answer", { ...action.options, text });
-    expect(await lastAttempt()).toMatchObject({ round: null, question: "q5-oom" });
+    expect(await lastAttempt()).toMatchObject({ round: null, question: "q3-sft-learns" });
     expect(wordsOf(reply)).toContain(say.goOn);
     expect(await team.services.store.attemptsOfRound(team.tenant, today?.id as never)).toEqual([]);
   });
 
   it("to the practised question by its form too", async () => {
-    await practise("q5-oom");
+    await practise("q3-sft-learns");
     const form = answerActionOf(await team.ask("answer"));
     await team.passTime(nextDay);
     await team.ask("answer", { ...form.options, text });
-    expect(await lastAttempt()).toMatchObject({ round: null, question: "q5-oom" });
+    expect(await lastAttempt()).toMatchObject({ round: null, question: "q3-sft-learns" });
   });
 
   it("to the round, where the question that was practised is asked today: practice would give it away", async () => {

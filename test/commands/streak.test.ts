@@ -67,6 +67,17 @@ describe("/streak", () => {
     expect(await days()).not.toContain(say.why("freeze"));
   });
 
+  it("tells the team how many are missing, and never who", async () => {
+    for (const member of ["ada", "bohumil", "cynthia"]) await pass({ member });
+    await team.passTime(DAY_MS);
+    await pass();
+    for (const locale of ["en", "zh"] as const) {
+      const words = wordsOf(await team.ask("streak", "why", { locale }));
+      expect(words).toContain(messagesFor(locale).announcing.moreNeeded(1));
+      expect(words).not.toMatch(/bohumil|cynthia/);
+    }
+  });
+
   it("is explained in Chinese as well", async () => {
     await pass();
     await team.passTime(DAY_MS);

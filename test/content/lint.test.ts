@@ -1,24 +1,37 @@
 import { describe, expect, it } from "vitest";
 import { lintRubrics } from "#core/scoring/lint";
 import { lintCollisions } from "#core/scoring/lint-collisions";
-import { readSources, SHIPPED_CONTENT } from "#src/content/library";
+import { glossariesOf, readSources, SHIPPED_CONTENT } from "#src/content/library";
 
 const sources = readSources(SHIPPED_CONTENT);
 const glossary = sources.glossary.map(({ value }) => value);
 const questions = sources.packs.flatMap((pack) => pack.questions);
+const ruled = sources.packs.flatMap((pack) =>
+  pack.questions.map(
+    (entry) => [entry.question.value.id, entry, glossariesOf(pack, sources.glossary)] as const,
+  ),
+);
 
 describe("the rules that come with Rehearsal", () => {
-  it.each(questions.map((entry) => [entry.question.value.id, entry] as const))(
-    "leave nothing for the lint to find: %s",
-    (_, { question, rubric }) => {
-      if (rubric === undefined) throw new Error(`${question.value.id} has no rules`);
-      const found = lintRubrics([{ question: question.value, rubric: rubric.value }], glossary);
-      expect(found.map(({ point, what, mend }) => `${point}: ${what}; ${mend}`)).toEqual([]);
-    },
-  );
+  it.each(ruled)("leave nothing for the lint to find: %s", (_, { question, rubric }, glossaries) => {
+    if (rubric === undefined) throw new Error(`${question.value.id} has no rules`);
+    const files = glossaries.map(({ value }) => value);
+    const found = lintRubrics([{ question: question.value, rubric: rubric.value }], files);
+    expect(found.map(({ point, what, mend }) => `${point}: ${what}; ${mend}`)).toEqual([]);
+  });
 
   it("give a word to one concept, unless it is said to be meant for both", () => {
     expect(lintCollisions(glossary).map(({ what, mend }) => `${what}; ${mend}`)).toEqual([]);
+  });
+
+  it.each(
+    sources.packs.flatMap((pack) =>
+      pack.glossary === undefined ? [] : [[pack.pack.value.id, pack] as const],
+    ),
+  )("give a word of the pack's own glossary to one concept: %s", (_, pack) => {
+    const files = glossariesOf(pack, sources.glossary).map(({ value }) => value);
+    const found = lintCollisions(files).filter(({ file }) => file === files.length - 1);
+    expect(found.map(({ what, mend }) => `${what}; ${mend}`)).toEqual([]);
   });
 
   it("say that a word is meant for both only of concepts and points that there are", () => {

@@ -3,8 +3,11 @@ import { describe, expect, it } from "vitest";
 import { channelIdSchema, memberIdSchema, type StudyDate, tenantIdSchema } from "#core/ids";
 import type { Store } from "#core/ports";
 import { choiceKey, choiceText, type StreakChoice } from "#core/streak/choice";
+import { anyLife } from "#test/core/streak/life";
+import { somePlaces, streakAfterTelling } from "#test/core/streak/life-in-store";
+import { slowStreak } from "#test/core/streak/slow-streak";
 import type { OpenedStore } from "./store.ts";
-import { channel, date, hostileName, member, tenant } from "./store-samples.ts";
+import { attemptAs, channel, date, hostileName, member, roundOn, tenant } from "./store-samples.ts";
 
 const june = (day: number): StudyDate => date(`2026-06-0${day}`);
 const pause = (from: number, to: number | null, at: number): StreakChoice => ({
@@ -28,6 +31,36 @@ const anyChoice: fc.Arbitrary<StreakChoice> = fc.oneof(
     .map(([from, to, at]) => pause(from, to, at)),
   fc.tuple(hostileName, fc.nat(3)).map(([to, at]) => move(to, at)),
 );
+
+/** The part of the store's contract about streaks as they are told, whatever the order. */
+export const streaksFollowTheRules = (open: () => Promise<OpenedStore>): void => {
+  describe("streaks", () => {
+    it("are what the rules say in slow motion, whatever happened, in whatever order it came, and much of it twice", async () => {
+      const { store } = await open();
+      await fc.assert(
+        fc.asyncProperty(anyLife, somePlaces, async (life, places) => {
+          expect(await streakAfterTelling(store, life, places)).toEqual(slowStreak(life));
+        }),
+        { numRuns: 20 },
+      );
+    }, 60_000);
+
+    it("are credited once a member and date, also by two processes at once, and in two channels of the tenant", async () => {
+      const { store } = await open();
+      const other = roundOn(1, { channel: channelIdSchema.parse("other") });
+      await store.openRound(roundOn(1));
+      await store.openRound(other);
+      await Promise.all(
+        ["1", "2", "1", "2"].flatMap((submission) => [
+          store.recordAttempt(attemptAs(submission)),
+          store.recordAttempt(attemptAs(submission, { round: other.id })),
+          store.credit(tenant, member, { date: other.date, kind: "pass" }),
+        ]),
+      );
+      expect(await store.ledger(tenant, member)).toEqual([{ date: other.date, kind: "pass" }]);
+    });
+  });
+};
 
 /** The part of the store's contract about what members and admins decide about streaks. */
 export const streakChoicesAreKept = (open: () => Promise<OpenedStore>): void => {

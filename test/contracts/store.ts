@@ -7,7 +7,7 @@ import { orderDoesNotMatter } from "./store-order.ts";
 import { resultsAreRevised } from "./store-revisions.ts";
 import { roundsAreKept } from "./store-rounds.ts";
 import { schedulesAndPostsAreKept } from "./store-schedule.ts";
-import { streakChoicesAreKept } from "./store-streaks.ts";
+import { streakChoicesAreKept, streaksFollowTheRules } from "./store-streaks.ts";
 import { tenantsNeverMeet } from "./store-tenants.ts";
 
 export interface OpenedStore {
@@ -43,6 +43,7 @@ export const storeContract = (name: string, open: () => Promise<OpenedStore>): v
     schedulesAndPostsAreKept(openOne);
     membersWishesAreKept(openOne);
     streakChoicesAreKept(openOne);
+    streaksFollowTheRules(openOne);
     installationsAreKept(openOne);
   });
 };

@@ -191,9 +191,13 @@ describe("When Slack does not do as it should, a member", () => {
       () => slack.socket.kill(),
       () => slack.workspace().rateLimit(),
     ].entries()) {
+      const before = slack.socket.connections;
       await breakLine();
-      await bo.direct(`/probe ${at}`);
-      await bo.waitFor(bo.dm, () => bo.sees(bo.dm).filter(({ text }) => text === "here you are").length > at);
+      if (at < 4) await expect.poll(() => slack.socket.connections).toBe(before + 2);
+      await expect.poll(() => slack.socket.connected).toBe(2);
+      replies = () => said(`after ${at}`);
+      await bo.direct("/probe");
+      await bo.waitFor(bo.dm, ({ text }) => text === `after ${at}`);
     }
     expect(server.log.errors).toEqual([]);
   });

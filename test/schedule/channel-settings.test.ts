@@ -75,7 +75,7 @@ describe("a channel that takes no posts any more", () => {
 
 describe("a post whose round is over", () => {
   it("is told so as it closes, before the reveal and where none is wanted, and holds up nothing", async () => {
-    const { sweepAt, platform, records, log } = await openChannel({ closesAfterHours: 8, reveal: false });
+    const { sweepAt, platform, records, log } = await openChannel({ closesAfterHours: 12, reveal: false });
     const closed: string[] = [];
     const telling = {
       ...platform,
@@ -86,15 +86,15 @@ describe("a post whose round is over", () => {
     };
     await sweepAt("2026-06-01T09:00:00", { poster: telling });
     await sweepAt("2026-06-01T09:00:10", { poster: telling });
-    await sweepAt("2026-06-01T16:59:50", { poster: telling });
+    await sweepAt("2026-06-01T20:59:50", { poster: telling });
     expect(closed).toEqual([]);
-    await sweepAt("2026-06-01T17:00:01", { poster: telling });
+    await sweepAt("2026-06-01T21:00:01", { poster: telling });
     expect(closed).toEqual(["question 2026-06-01"]);
-    await sweepAt("2026-06-01T17:10:01", { poster: telling });
+    await sweepAt("2026-06-01T21:10:01", { poster: telling });
     expect((await records())[0]?.reveal).toMatchObject({ kind: "skipped", reason: "not-wanted" });
     expect(log.errors.length).toBe(closed.length);
     const told = closed.length;
-    await sweepAt("2026-06-01T18:00:00", { poster: telling });
+    await sweepAt("2026-06-01T22:00:00", { poster: telling });
     expect(closed).toHaveLength(told);
   });
 });

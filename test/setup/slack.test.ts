@@ -202,6 +202,14 @@ describe("npm run setup slack", () => {
     expect(written()).toContain("REHEARSAL_SLACK_SEAL_KEYS=k0:b2xk");
   });
 
+  it("takes out what the other mode needs, since the two are not to stand beside each other", async () => {
+    const environment = { REHEARSAL_SLACK_CLIENT_ID: "1.2", REHEARSAL_SLACK_CLIENT_SECRET: "x" };
+    writeFileSync(envFile, "REHEARSAL_SLACK_CLIENT_ID=1.2\nREHEARSAL_SLACK_CLIENT_SECRET=x\n");
+    await setUp([BOT_TOKEN, APP_TOKEN, "", "y"], { environment });
+    expect(written()).toContain("REHEARSAL_SLACK_CLIENT_ID=\nREHEARSAL_SLACK_CLIENT_SECRET=\n");
+    expect(written()).toContain(BOT_TOKEN);
+  });
+
   it("writes nothing when it is told not to, or when the input ends", async () => {
     const { said } = await setUp([BOT_TOKEN, APP_TOKEN, "", "n"]);
     expect(said).toContain("REHEARSAL_SLACK_BOT_TOKEN, REHEARSAL_SLACK_APP_TOKEN");
@@ -223,7 +231,7 @@ describe("what stands behind npm run setup slack --", () => {
     ])
       expect(() => readUrl(url)).toThrow(Refusal);
     expect(readPrefix("RH-")).toBe("rh-");
-    for (const prefix of ["/rh", "rh_", "much-too-long-a-prefix"])
+    for (const prefix of ["/rh", "much-too-long-a-prefix", "-rh"])
       expect(() => readPrefix(prefix)).toThrow(Refusal);
     expect(readWithout("logs, mentions", ["logs", "mentions"])).toEqual(["logs", "mentions"]);
     expect(() => readWithout("posts", ["logs"])).toThrow(Refusal);

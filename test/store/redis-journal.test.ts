@@ -106,7 +106,7 @@ describe("Old rounds in Redis", () => {
     const store = await openRedisStore({ url: redis.url, log: silent });
     const of = channelIdSchema.parse("old");
     const HOUR_MS = 3_600_000;
-    const rounds = Array.from({ length: 47 }, (_, at) => {
+    const rounds = Array.from({ length: 64 }, (_, at) => {
       const on = new Date(Date.UTC(2026, 0, 1 + at)).toISOString().slice(0, 10);
       const opensAt = Date.parse(`${on}T09:00:00Z`);
       return roundOn(1, {

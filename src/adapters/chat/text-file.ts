@@ -1,7 +1,7 @@
 import { Refusal } from "#core/refusal";
 
 /** The error stands at the end of a log, and nobody needs more of it than this. */
-export const MOST_BYTES = 1_048_576;
+const MOST_BYTES = 1_048_576;
 const PATIENCE_MS = 8000;
 /** Text has line ends and tabs; more of other control characters than this means that it is none. */
 const MOST_CONTROLS = 0.02;

@@ -62,12 +62,12 @@ interface Standing {
 }
 
 /** Looks up what the guild's settings say of somebody. */
-async function askingAs(standing: Standing, { services: { store } }: Parts): Promise<Asking> {
+async function askingAs(standing: Standing, { services }: Parts): Promise<Asking> {
   const { guild, member, permissions, roles, spoken, guildLocale } = standing;
   const tenant = tenantOf(guild);
   const place = channelOf(standing.channel);
-  const schedules = await store.schedules(tenant);
-  const channel = await studyChannelFor(place, tenant, member, schedules, store);
+  const schedules = await services.store.schedules(tenant);
+  const channel = await studyChannelFor(place, tenant, member, schedules, services);
   const schedule = schedules.find((one) => one.channel === channel);
   return {
     tenant,

@@ -3,7 +3,7 @@ import { readAnnouncement } from "#core/announcing/read";
 import type { Instant } from "#core/ids";
 import type { Locale } from "#core/language";
 import { messagesFor } from "#core/messages/index";
-import { type Announcement, type Poster, PostRefused } from "#core/ports";
+import { type Announcement, type Pace, type Poster, PostRefused } from "#core/ports";
 import { privateReply } from "#core/reply";
 import type { Round } from "#core/round/round";
 import type { Pauses } from "#src/adapters/chat/pauses";
@@ -18,6 +18,8 @@ import { guildOf } from "./whereabouts.ts";
 
 /** The clock gives 45 s to a post. */
 const GIVE_UP_MS = 40_000;
+/** Discord allows a bot 50 requests a second over all its processes; members' own clicks and edits need the rest. */
+const PACE: Pace = { name: "discord", perSecond: 20 };
 /** As long as Discord surely knows a nonce: until then the same message is sent again, and Discord sees to the rest. */
 const NONCE_MS = 120_000;
 const TOLD_MS = 90 * 24 * 3_600_000;
@@ -71,6 +73,10 @@ export class DiscordPoster implements Poster {
     } catch (error) {
       throw await this.#refusedOr(error, announcement);
     }
+  }
+
+  pace(): Pace {
+    return PACE;
   }
 
   /** The question's round is over: the daily post says so and takes no more answers. */

@@ -54,7 +54,7 @@ export async function askingBy(sender: Sender, command: string, parts: Parts): P
   const info = await members.of(tenant, member);
   // A window that was opened at home belongs to no channel: the member's own is meant.
   const place = channelOf(sender.channel ?? member);
-  const channel = await studyChannelFor(place, tenant, member, schedules, services.store);
+  const channel = await studyChannelFor(place, tenant, member, schedules, services);
   const schedule = schedules.find((one) => one.channel === channel);
   const locale: Locale = info?.locale ?? schedule?.locale ?? "en";
   return { tenant, place, channel, member, role, locale };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const slackIdSchema = z.string().regex(/^[A-Za-z0-9]{1,40}$/);
+const slackIdSchema = z.string().regex(/^[A-Za-z0-9]{1,40}$/);
 const id = slackIdSchema;
 const tsSchema = z.string().regex(/^\d{1,12}\.\d{1,8}$/);
 /** Longer than anything that Slack lets a member type. */
@@ -163,8 +163,6 @@ export const deliverySchema = z.union([
   ]),
   commandSchema.extend({ type: z.undefined().optional() }),
 ]);
-export type Delivery = z.infer<typeof deliverySchema>;
-
 type Sender = z.infer<typeof fromSchema>;
 
 /** The workspace of a press or a form; null where Slack names none. */

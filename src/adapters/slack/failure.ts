@@ -63,10 +63,6 @@ const codes: ReadonlyMap<string, Trouble> = new Map<string, Trouble>([
   ["request_timeout", "unsure"],
 ]);
 
-/** Slack's own word for what is wrong, where it said one. */
-export const slackErrorOf = (error: unknown): string | null =>
-  error instanceof WebAPIPlatformError ? error.data.error : null;
-
 /** The scope that a call needed and the token lacks. */
 export function scopeMissing(error: unknown): string | null {
   if (!(error instanceof WebAPIPlatformError) || error.data.error !== "missing_scope") return null;

@@ -81,6 +81,7 @@ export class HttpDoor implements Receiver {
         });
       },
     );
+    server.on("error", (error) => this.#settings.log.warn("the port has trouble", { reason: String(error) }));
     await new Promise<void>((resolve, reject) => {
       server.once("error", (error: NodeJS.ErrnoException) =>
         reject(

@@ -11,6 +11,8 @@ const LONGEST_WAIT_MS = 10_000;
 /** A connection that lasted as long was a good one: the next is tried at once. */
 const GOOD_MS = 10_000;
 const CLOSE_WITHIN_MS = 1000;
+/** A connection that does not come up by then never will. */
+const OPEN_WITHIN_MS = 10_000;
 
 export interface SocketSettings {
   readonly appToken: string;
@@ -21,22 +23,25 @@ export interface SocketSettings {
   now(): number;
 }
 
-type Client = InstanceType<typeof SocketModeReceiver>["client"];
+/** Slack's own notice that a connection is about to be closed. */
+const isFarewell = (message: unknown): boolean =>
+  typeof message === "string" && message.length < 2000 && /"type"\s*:\s*"disconnect"/.test(message);
 
-/**
- * One connection in Socket Mode that is kept up. The library's own way back waits five seconds; here the next
- * connection is asked for at once, and with a growing pause only while none can be had.
- */
-class Line {
+/** One connection, from its opening to its end. */
+class Connection {
   readonly #receiver: InstanceType<typeof SocketModeReceiver>;
   readonly #settings: SocketSettings;
-  readonly #ending = new AbortController();
+  /** Resolves when the connection is gone, or Slack has said that it is going to be. */
+  readonly ended: Promise<void>;
+  #sayEnded: () => void = () => {};
+  #farewells: (() => void)[] = [];
 
-  constructor(settings: SocketSettings) {
+  constructor(settings: SocketSettings, app: App) {
     this.#settings = settings;
     this.#receiver = new SocketModeReceiver({
       appToken: settings.appToken,
       logger: settings.logger,
+      // The library's own way back waits five seconds and more.
       autoReconnectEnabled: false,
       installerOptions: {
         clientOptions: {
@@ -47,31 +52,79 @@ class Line {
         },
       },
     });
+    this.ended = new Promise((resolve) => {
+      this.#sayEnded = resolve;
+    });
     this.#guard();
+    this.#receiver.init(app);
+  }
+
+  async open(): Promise<void> {
+    // Listened for from the beginning: it may end before we hear that it stands.
+    this.#receiver.client.once("disconnected", () => this.#sayEnded());
+    const enough = new AbortController();
+    const tooLong = this.#settings.pause(OPEN_WITHIN_MS, enough.signal).then(() => {
+      if (!enough.signal.aborted) throw new Error("a connection does not come up");
+    });
+    try {
+      await Promise.race([this.#receiver.client.start(), tooLong]);
+    } finally {
+      enough.abort();
+    }
   }
 
   /**
-   * What the library cannot deal with it throws into nowhere, which would end the process: in 3.1.0 a notice that
-   * deliveries are limited, which holds no event.
+   * Between Slack and the library. A notice that the connection ends is kept back until another one stands: the
+   * library would close this one at once, with acknowledgements that are still to be sent. And what the library cannot
+   * deal with it throws into nowhere, which would end the process: in 3.1.0 a notice that deliveries are limited.
    */
   #guard(): void {
-    const client = this.#client;
+    const { client } = this.#receiver;
     const listeners = client.listeners("ws_message");
     client.removeAllListeners("ws_message");
-    for (const listener of listeners)
-      client.on("ws_message", (...message) => {
-        Promise.resolve(Reflect.apply(listener, client, message)).catch((error: unknown) => {
+    const pass = async (message: unknown[]): Promise<void> => {
+      for (const listener of listeners) await Reflect.apply(listener, client, message);
+    };
+    client.on("ws_message", (...message: unknown[]) => {
+      const passing = (): void => {
+        pass(message).catch((error: unknown) => {
           this.#settings.log.warn("a delivery was not understood", { reason: String(error) });
         });
-      });
+      };
+      if (!isFarewell(message[0])) return passing();
+      this.#farewells.push(passing);
+      this.#sayEnded();
+    });
   }
 
-  get #client(): Client {
-    return this.#receiver.client;
+  /** Lets it end, now that another one stands. */
+  release(): void {
+    for (const pass of this.#farewells.splice(0)) pass();
   }
 
-  init(app: App): void {
-    this.#receiver.init(app);
+  async close(): Promise<void> {
+    const closed = this.#receiver.client.disconnect().catch((error: unknown) => {
+      this.#settings.log.info("a connection was closed already", { reason: String(error) });
+    });
+    const enough = new AbortController();
+    await Promise.race([closed, this.#settings.pause(CLOSE_WITHIN_MS, enough.signal)]);
+    enough.abort();
+  }
+}
+
+/**
+ * One connection in Socket Mode that is kept up: the next is opened at once, before the last is let go where Slack
+ * gives notice, and with a growing pause only while none can be had.
+ */
+class Line {
+  readonly #settings: SocketSettings;
+  readonly #app: App;
+  readonly #ending = new AbortController();
+  #current: Connection | null = null;
+
+  constructor(settings: SocketSettings, app: App) {
+    this.#settings = settings;
+    this.#app = app;
   }
 
   /**
@@ -80,74 +133,67 @@ class Line {
    * @throws Refusal where Slack does not accept the token
    */
   async start(): Promise<void> {
-    await this.#connect();
+    this.#current = await this.#connect();
     void this.#keepUp();
   }
 
-  /** Tries until there is a connection, or the end. */
-  async #connect(): Promise<void> {
+  /** Tries until there is a connection; null at the end. */
+  async #connect(): Promise<Connection | null> {
     const { log, pause } = this.#settings;
     const { signal } = this.#ending;
     for (let wait = FIRST_WAIT_MS; !signal.aborted; wait = Math.min(LONGEST_WAIT_MS, wait * 2)) {
+      const connection = new Connection(this.#settings, this.#app);
       try {
-        await this.#client.start();
-        return;
+        await connection.open();
+        if (!signal.aborted) return connection;
+        await connection.close();
       } catch (error) {
-        if (signal.aborted) return;
         if (troubleOf(error) === "wrong-token")
           throw new Refusal((say) => say.slack.wrongAppToken, { cause: error });
         log.warn("Slack cannot be reached; it is tried again", { reason: String(error) });
+        await connection.close();
         await pause(wait, signal);
       }
     }
+    return null;
   }
 
   async #keepUp(): Promise<void> {
     const { now, log, pause } = this.#settings;
     const { signal } = this.#ending;
-    while (!signal.aborted) {
+    while (this.#current !== null && !signal.aborted) {
+      const last: Connection = this.#current;
       const since = now();
-      await this.#ended();
+      await last.ended;
       if (signal.aborted) return;
       if (now() - since < GOOD_MS) await pause(FIRST_WAIT_MS / 4, signal);
       try {
-        await this.#connect();
+        this.#current = await this.#connect();
       } catch (error) {
         log.error("the bot is not on Slack any more", error);
         return;
       }
+      last.release();
     }
-  }
-
-  /** Resolves when the connection is gone. */
-  #ended(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#client.once("disconnected", () => resolve());
-    });
   }
 
   async stop(): Promise<void> {
     this.#ending.abort();
-    const closed = this.#client.disconnect().catch((error: unknown) => {
-      this.#settings.log.info("a connection was closed already", { reason: String(error) });
-    });
-    await Promise.race([
-      closed,
-      this.#settings.pause(CLOSE_WITHIN_MS, AbortSignal.timeout(CLOSE_WITHIN_MS * 2)),
-    ]);
+    await this.#current?.close();
   }
 }
 
 /** Receives what Slack delivers over connections that the bot itself opens. */
 export class SocketLines implements Receiver {
-  readonly #lines: readonly Line[];
+  readonly #settings: SocketSettings;
+  #lines: readonly Line[] = [];
 
   constructor(settings: SocketSettings) {
-    this.#lines = Array.from({ length: CONNECTIONS }, () => new Line(settings));
+    this.#settings = settings;
   }
 
   init(app: App): void {
-    for (const line of this.#lines) line.init(app);
+    this.#lines = Array.from({ length: CONNECTIONS }, () => new Line(this.#settings, app));
   }
 
   async start(): Promise<void> {

@@ -71,17 +71,22 @@ export function wholePoint(
   };
 }
 
-const rowAfter = (
-  point: KeyPoint,
-  result: PointResult,
-  locale: Locale,
-  sources: SourceTitles,
-): VerdictRow => ({
-  verdict: result.verdict,
-  label: messagesFor(locale).quiz.verdict(result.verdict),
-  ...evidenceOf(result),
-  ...wholePoint(point, locale, sources),
-});
+function rowAfter(point: KeyPoint, result: PointResult, locale: Locale, sources: SourceTitles): VerdictRow {
+  const say = messagesFor(locale).quiz;
+  const whole = wholePoint(point, locale, sources);
+  // Whoever said the reverse is told what is often believed, and why it is not so.
+  const beliefs = result.verdict === "contradict" ? (point.misconceptions ?? []) : [];
+  return {
+    verdict: result.verdict,
+    label: say.verdict(result.verdict),
+    ...evidenceOf(result),
+    ...whole,
+    note: [
+      whole.note,
+      ...beliefs.map(({ belief, truth }) => say.misconception(belief[locale], truth[locale])),
+    ].join(locale === "zh" ? "" : " "),
+  };
+}
 
 /**
  * One row a key point: hits first, then what was half said, what may be the wrong way round, and what is missing;

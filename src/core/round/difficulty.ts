@@ -10,7 +10,7 @@ export interface RoundScores {
 }
 
 /** What a channel's questions are to average: hard enough to learn from, easy enough to come back. */
-export const TARGET_SCORE = 70;
+const TARGET_SCORE = 70;
 
 /** What members score on average as long as nothing is known: 1 warms up, 3 separates candidates. */
 const SCORE_OF_DIFFICULTY: Readonly<Record<number, number>> = { 1: 80, 2: 70, 3: 60 };

@@ -17,7 +17,6 @@ const homeMoveSchema = z.strictObject({
   channel: channelIdSchema,
   at: instantSchema,
 });
-export type HomeMove = z.infer<typeof homeMoveSchema>;
 
 /** What a member decides about their own streak, and when by the platform's clock. */
 export const streakChoiceSchema = z.discriminatedUnion("kind", [pauseSchema, homeMoveSchema]);

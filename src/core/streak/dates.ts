@@ -4,7 +4,9 @@ import { daysBetween } from "#core/round/calendar";
 /** `2026-12-24`, `2026/12/24`, `2026年12月24日`, or without the year. */
 const DATE = /(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?/u.source;
 const ONE = new RegExp(`^${DATE}$`, "u");
-const SPAN = new RegExp(`^${DATE}(?:(?:\\.{2,3}|~|至|到|–|—|-|to)${DATE})?$`, "u");
+/** The last date may leave out its month, too: `12-24..31`, `12月24日至31日`. */
+const LAST = /(?:(?:(\d{4})[-/.年])?(\d{1,2})[-/.月])?(\d{1,2})日?/u.source;
+const SPAN = new RegExp(`^${DATE}(?:(?:\\.{2,3}|~|至|到|–|—|-|to)${LAST})?$`, "u");
 
 const dateOf = (year: number, month: string, day: string): StudyDate | null => {
   const text = `${String(year).padStart(4, "0")}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
@@ -42,6 +44,7 @@ export const readSpan = (
   const parts = SPAN.exec(closedUp(typed));
   const from = parts === null ? null : dateIn(parts.slice(1, 4), today);
   if (parts === null || from === null) return null;
-  const to = parts[5] === undefined ? from : dateIn(parts.slice(4, 7), from);
+  const [year, month, day] = parts.slice(4, 7);
+  const to = day === undefined ? from : dateIn([year, month ?? from.slice(5, 7), day], from);
   return to === null ? null : { from, to };
 };

@@ -3,7 +3,7 @@ import type { StreakChoice } from "./choice.ts";
 
 const DAY_MS = 86_400_000;
 /** So long must a member stay with a channel before their home can move again. */
-export const HOME_STAYS_MS = 30 * DAY_MS;
+const HOME_STAYS_MS = 30 * DAY_MS;
 
 /** A channel whose rounds decided a member's streak where they opened within `from` ≤ opening < `until`. */
 export interface Home {

@@ -7,7 +7,6 @@ import { instantSchema, type StudyDate, studyDateSchema } from "#core/ids";
  * kept, so that no late answer or appeal ever finds a freeze written down that should not have been spent.
  */
 export const earnedKindSchema = z.enum(["pass", "madeup"]);
-export type EarnedKind = z.infer<typeof earnedKindSchema>;
 
 /** One row of a member's ledger of study days; at most one a member and date. */
 export const studyDaySchema = z.strictObject({

@@ -81,7 +81,14 @@ export async function answerMakeUp(
     {
       kind: "verdicts",
       answer,
-      rows: verdictRows(found.question, result, "everything", locale, services.library),
+      // Whoever may try again is not given the points to copy, also where no reveal was posted.
+      rows: verdictRows(
+        found.question,
+        result,
+        reasons.length === 0 ? "everything" : "hints",
+        locale,
+        services.library,
+      ),
     },
   );
 }

@@ -64,8 +64,10 @@ export async function homeOf(
     store.homeChannel(tenant, member),
     store.choices(tenant, member),
   ]);
-  const chosen = choices.find((choice) => choice.kind === "home");
-  const start = first ?? (chosen?.kind === "home" ? chosen.channel : null);
+  const [chosen] = choices
+    .flatMap((choice) => (choice.kind === "home" ? [choice] : []))
+    .toSorted((one, other) => one.at - other.at);
+  const start = first ?? chosen?.channel ?? null;
   return start === null ? null : homeAt(homesOf(start, choices), at);
 }
 

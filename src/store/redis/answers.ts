@@ -17,6 +17,16 @@ import { fromPart, tenantKeys, toPart } from "./keys.ts";
 import { instantTextSchema, jsonSchema, textsSchema } from "./replies.ts";
 import type { RedisServer } from "./server.ts";
 
+/** Names of calls that no other process has: a random beginning and a count. */
+const callNames = (): (() => string) => {
+  const beginning = randomBytes(6).toString("base64url");
+  let count = 0;
+  return () => {
+    count += 1;
+    return `${beginning}${count.toString(36)}`;
+  };
+};
+
 /** Parsing brings the keys into one order, so that equal results have equal texts. */
 const resultText = (result: GradeResult): string => JSON.stringify(gradeResultSchema.parse(result));
 
@@ -43,6 +53,8 @@ export const attemptIn = (tenant: TenantId, entry: unknown): Attempt => {
   return { tenant, ...fieldsSchema.parse({ member, round, submission, question, sentAt, text, result }) };
 };
 
+const ENTRIES_AT_ONCE = 500;
+const numbersSchema = z.array(z.int().positive());
 const entriesSchema = z.array(z.unknown());
 const recordedSchema = z.union([
   z.tuple([z.literal("conflict")]),
@@ -55,7 +67,7 @@ const revisedSchema = z.union([
   z.tuple([z.enum(["revised", "superseded"]), z.unknown()]),
 ]);
 
-export const answersIn = (server: RedisServer, effects: Effects) => ({
+export const answersIn = (server: RedisServer, effects: Effects, nameCall = callNames()) => ({
   record: async (attempt: AttemptToRecord): Promise<Recorded> => {
     const { credit, ...sent } = attempt;
     const { tenant, member, round, submission, question, sentAt, text, result } = sent;
@@ -70,7 +82,7 @@ export const answersIn = (server: RedisServer, effects: Effects) => ({
         result === null ? "" : resultText(result),
         result === null ? "" : String(result.score),
         credit ?? "",
-        randomBytes(6).toString("base64url"),
+        nameCall(),
         String(ATTEMPTS_PER_ROUND),
       ]),
     );
@@ -121,19 +133,30 @@ export const answersIn = (server: RedisServer, effects: Effects) => ({
     return entriesSchema.parse(reply).map((entry) => attemptIn(tenant, entry));
   },
 
+  /** A crowd's answers are read some at a time: one script for all would hold up everybody else. */
   ofRound: async (tenant: TenantId, round: RoundId): Promise<Attempt[]> => {
     const keys = tenantKeys(tenant);
-    const reply = await server.read(
-      "answers-of-round",
-      [keys.journal, keys.live(round), keys.packed(round)],
-      [],
-    );
+    const found = new Map<string, Attempt>();
+    const read = new Set<number>();
+    for (;;) {
+      const numbers = numbersSchema
+        .parse(await server.read("numbers-of-round", [keys.live(round), keys.packed(round)], []))
+        .filter((number) => !read.has(number));
+      // What was rewritten since the numbers were read has another one now.
+      if (numbers.length === 0) break;
+      for (let at = 0; at < numbers.length; at += ENTRIES_AT_ONCE) {
+        const some = numbers.slice(at, at + ENTRIES_AT_ONCE);
+        const reply = await server.read("entries", [keys.journal], [some.join(",")]);
+        for (const entry of entriesSchema.parse(reply)) {
+          const attempt = attemptIn(tenant, entry);
+          found.set(`${toPart(attempt.member)}|${toPart(attempt.submission)}`, attempt);
+        }
+        for (const number of some) read.add(number);
+      }
+    }
     const byTime = (one: Attempt, other: Attempt): number =>
       one.sentAt - other.sentAt || (one.submission < other.submission ? -1 : 1);
-    return entriesSchema
-      .parse(reply)
-      .map((entry) => attemptIn(tenant, entry))
-      .toSorted(byTime);
+    return [...found.values()].toSorted(byTime);
   },
 
   /** Who answered a round, each with the best of their scores. */

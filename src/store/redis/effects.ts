@@ -39,14 +39,8 @@ const hashNamed = (keys: TenantKeys, [name = "", whose = ""]: EffectArgs): strin
   return hash(keys, whose);
 };
 
-export const answerKeys = (keys: TenantKeys, [member, round = ""]: EffectArgs): string[] => {
-  const who = memberIn(member);
-  const places =
-    round === ""
-      ? [keys.practice(who), keys.rounds, keys.practice(who)]
-      : [keys.live(roundIn(round)), keys.rounds, keys.packed(roundIn(round))];
-  return [keys.journal, keys.member(who), keys.answers(who), ...places];
-};
+export const answerKeys = (keys: TenantKeys, [member = "", round = ""]: EffectArgs): string[] =>
+  keys.ofAnswer(member, round);
 
 /** The keys of an effect out of its arguments alone, so that it can be played again from the journal. */
 const keysOf: Readonly<Record<EffectName, (keys: TenantKeys, args: EffectArgs) => string[]>> = {

@@ -15,6 +15,7 @@ export class TooMuchWaits extends Error {
 export class Gate {
   #waiting = 0;
   #bytes = 0;
+  readonly #idle: (() => void)[] = [];
 
   /** @throws TooMuchWaits where too much is under way */
   async pass<Result>(bytes: number, work: () => Promise<Result>): Promise<Result> {
@@ -26,7 +27,18 @@ export class Gate {
     } finally {
       this.#waiting -= 1;
       this.#bytes -= bytes;
+      if (this.#waiting === 0) for (const tell of this.#idle.splice(0)) tell();
     }
+  }
+
+  /** Resolves when nothing is under way any more, at the latest after so long. */
+  async idle(ms: number): Promise<void> {
+    if (this.#waiting === 0) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#idle.push(resolve);
+    const timer = setTimeout(resolve, ms);
+    await promise;
+    clearTimeout(timer);
   }
 }
 

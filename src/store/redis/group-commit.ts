@@ -33,7 +33,7 @@ interface Lane {
   generation: number;
 }
 
-export class NotConfirmed extends Error {
+class NotConfirmed extends Error {
   constructor(options?: ErrorOptions) {
     super("Command timed out: the write was not confirmed in time; it may have been kept", options);
     this.name = "NotConfirmed";

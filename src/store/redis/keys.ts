@@ -31,11 +31,24 @@ const hashOf = (text: string): number => {
 /** Where the database says that it is ours, and in which layout. */
 export const MARK_KEY = "rehearsal";
 
+const MOST_REMEMBERED = 2_000;
+const remembered = new Map<TenantId, TenantKeys>();
+
+/** The keys of one tenant; those of tenants that come again and again are not made anew each time. */
+export const tenantKeys = (tenant: TenantId): TenantKeys => {
+  const known = remembered.get(tenant);
+  if (known !== undefined) return known;
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  const keys = makeKeys(tenant);
+  remembered.set(tenant, keys);
+  return keys;
+};
+
 /**
  * The keys of one tenant. All carry its hash tag, so that on a cluster they lie in one slot and a script may touch
  * several of them; no other tenant's key can be made from them.
  */
-export const tenantKeys = (tenant: TenantId) => {
+const makeKeys = (tenant: TenantId) => {
   const tag = `{t:${toPart(tenant)}}`;
   return {
     /** Every effect once; the answers themselves are here and nowhere else. */
@@ -65,9 +78,17 @@ export const tenantKeys = (tenant: TenantId) => {
     unsettled: (channel: ChannelId) => `${tag}:u:${toPart(channel)}`,
     action: (key: string) => `${tag}:a:${toPart(key)}`,
     installation: `${tag}:z`,
+    /** What an answer touches, out of parts that are written already: it is the store's most frequent call. */
+    ofAnswer: (member: string, round: string): string[] => {
+      const places =
+        round === ""
+          ? [`${tag}:y:${member}`, `${tag}:R`, `${tag}:y:${member}`]
+          : [`${tag}:l:${round}`, `${tag}:R`, `${tag}:p:${round}`];
+      return [`${tag}:j`, `${tag}:m:${member}`, `${tag}:i:${member}`, ...places];
+    },
   };
 };
-export type TenantKeys = ReturnType<typeof tenantKeys>;
+export type TenantKeys = ReturnType<typeof makeKeys>;
 
 /** The keys of one shard of the clock. */
 export const shardKeys = (shard: number) => {

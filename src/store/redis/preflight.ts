@@ -58,7 +58,7 @@ const infoOf = async (node: Redis): Promise<ReadonlyMap<string, string>> =>
     }),
   );
 
-export const factsOf = async (node: Redis): Promise<Facts> => {
+const factsOf = async (node: Redis): Promise<Facts> => {
   const info = await infoOf(node);
   const config = await configOf(node);
   const [major = 0, minor = 0] = (info.get("redis_version") ?? "").split(".").map(Number);
@@ -111,7 +111,7 @@ export const levelOf = (durability: Durability, servers: readonly Facts[]): Leve
   return isDisk ? "disk" : "reply";
 };
 
-interface Flight {
+export interface Flight {
   readonly where: string;
   readonly durability: Durability;
   readonly log: Log;
@@ -160,4 +160,13 @@ export const preflight = async (client: Client, flight: Flight): Promise<readonl
   }
   await claim(client, servers, flight);
   return servers;
+};
+
+/** Warns of what a server that was not there at the start would lose; a bot that runs is not stopped for it. */
+export const recheck = async (client: Client, { where, durability, log }: Flight): Promise<void> => {
+  for (const node of mastersOf(client)) {
+    const facts = await factsOf(node);
+    for (const { sentence } of findingsIn(facts, durability, where))
+      log.warn("Redis may lose what is recorded", { where, reason: sentence(messagesFor("en")) });
+  }
 };

@@ -16,9 +16,9 @@ import type { RedisServer } from "./server.ts";
 
 /**
  * How many rounds of a channel keep their members in a hash, where an answer is found at once. What is older takes five
- * bytes an answer; what asks for a team's last weeks does not reach so far back.
+ * bytes an answer; what asks for a team's last two months does not reach so far back.
  */
-export const UNPACKED_ROUNDS = 45;
+export const UNPACKED_ROUNDS = 62;
 
 const part = z.string().transform(fromPart);
 const rowSchema = z
@@ -61,7 +61,7 @@ export const roundsIn = (server: RedisServer, effects: Effects) => ({
     if (old !== "") {
       const keys = tenantKeys(tenant);
       const oldRound = roundIdSchema.parse(fromPart(old));
-      // It only saves memory; what fails here is tried again with the next round's successor or never missed.
+      // It only saves memory: where it fails the round stays as it is.
       await server.read("pack-round", [keys.live(oldRound), keys.packed(oldRound)], []);
     }
     return roundIn(tenant, kept, row, closed);

@@ -35,6 +35,10 @@ const sharesOf = (counts: readonly number[], limit: number, first: number): Map<
   return shares;
 };
 
+/** So many of every shard, for a look that takes nothing: the longest overdue of all are among them. */
+const wholesOf = (counts: readonly number[], limit: number): Map<number, number> =>
+  new Map(counts.flatMap((count, shard) => (count === 0 ? [] : [[shard, Math.min(count, limit)] as const])));
+
 /** The schedules and when they are due, over all tenants. */
 export const schedulesIn = (server: RedisServer) => {
   const due = async (now: Instant, limit: number, until: Instant | null): Promise<WakingSchedule[]> => {
@@ -42,7 +46,8 @@ export const schedulesIn = (server: RedisServer) => {
       Promise.all(everyShard.map((shard) => client.zcount(shardKeys(shard).due, "-inf", now))),
     );
     // Processes that begin in different places get in each other's way least.
-    const shares = sharesOf(counts, limit, Math.floor(Math.random() * SHARDS));
+    const shares =
+      until === null ? wholesOf(counts, limit) : sharesOf(counts, limit, Math.floor(Math.random() * SHARDS));
     const replies = await Promise.all(
       [...shares].map(([shard, share]) => {
         const keys = shardKeys(shard);
@@ -56,7 +61,8 @@ export const schedulesIn = (server: RedisServer) => {
         schedule: scheduleTextSchema.parse(text),
         wakeAt: instantTextSchema.parse(wakeAt),
       }))
-      .toSorted((one, other) => one.wakeAt - other.wakeAt);
+      .toSorted((one, other) => one.wakeAt - other.wakeAt)
+      .slice(0, limit);
   };
 
   return {

@@ -5,7 +5,7 @@ import { connect } from "./connecting.ts";
 import { failureOf } from "./failure.ts";
 import { Gate, untilReady } from "./gate.ts";
 import { ACKNOWLEDGE_MS, groupCommit } from "./group-commit.ts";
-import { type Durability, type Level, levelOf, preflight } from "./preflight.ts";
+import { type Durability, type Flight, type Level, levelOf, preflight, recheck } from "./preflight.ts";
 import { run } from "./run.ts";
 import { readScripts, type Script } from "./script.ts";
 
@@ -51,9 +51,15 @@ const sizeOf = (args: readonly string[]): number => args.reduce((sum, arg) => su
 
 /** Logs that the connection is lost, and that it is back, once each. */
 const troubleLog = (log: Log, where: string) => {
+  let isOpen = false;
   let isAway = false;
   return {
+    /** From now on; before, whoever opens the store is told by a refusal. */
+    begin: (): void => {
+      isOpen = true;
+    },
     lost: (error: unknown): void => {
+      if (!isOpen) return;
       if (!isAway) log.warn("Redis is away; trying again", { where, cause: String(error) });
       isAway = true;
     },
@@ -89,18 +95,11 @@ export const openServer = async (options: RedisOptions): Promise<RedisServer> =>
   const client = newClient({ ...base, name: "rehearsal", onTrouble: trouble.lost });
   let writer: Client | null = null;
   let level: Level = "reply";
+  const isMigrating = options.isMigrating === true;
+  const flight: Flight = { where, durability, log, kind: address.kind, isMigrating };
   try {
     await connect(client, address, options.connectTimeoutMs ?? CONNECT_MS);
-    level = levelOf(
-      durability,
-      await preflight(client, {
-        where,
-        durability,
-        log,
-        kind: address.kind,
-        isMigrating: options.isMigrating === true,
-      }),
-    );
+    level = levelOf(durability, await preflight(client, flight));
     if (level !== "reply") {
       writer = newClient({ ...base, name: "rehearsal-writer", onTrouble: trouble.lost });
       await connect(writer, address, options.connectTimeoutMs ?? CONNECT_MS);
@@ -110,7 +109,12 @@ export const openServer = async (options: RedisOptions): Promise<RedisServer> =>
     writer?.disconnect();
     throw error;
   }
-  client.on("ready", trouble.back);
+  trouble.begin();
+  client.on("ready", () => {
+    trouble.back();
+    // After a failover it may be another server, with settings of its own.
+    recheck(client, flight).catch(trouble.lost);
+  });
 
   const scripts = readScripts();
   const named = (name: string): Script => {
@@ -135,7 +139,7 @@ export const openServer = async (options: RedisOptions): Promise<RedisServer> =>
     }
   };
   const once = async (name: string, keys: readonly string[], args: readonly string[]): Promise<unknown> => {
-    await ready();
+    if (client.status !== "ready") await ready();
     return run(client, { script: named(name), keys, args });
   };
   const group =
@@ -164,7 +168,9 @@ export const openServer = async (options: RedisOptions): Promise<RedisServer> =>
         return question(client);
       }),
     close: async () => {
-      await group?.finish(deadlineMs);
+      // What members wait for is let finish: a process that is asked to end loses nothing.
+      await gate.idle(group === null ? base.commandTimeoutMs : deadlineMs);
+      await group?.finish(0);
       client.disconnect();
       writer?.disconnect();
     },

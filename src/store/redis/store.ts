@@ -27,7 +27,7 @@ const withFailures = (store: Store, where: string): Store => {
 };
 
 /** The store on a server that is connected. */
-export const redisStore = (server: RedisServer): Store => {
+const redisStore = (server: RedisServer): Store => {
   const effects = effectsOn(server);
   const answers = answersIn(server, effects);
   const rounds = roundsIn(server, effects);

@@ -62,7 +62,9 @@ adapterContract("Slack", async ({ dispatch, commands }) => {
         .join("\n"),
     isInert: (text) =>
       !steering.test(text) &&
-      shown.flatMap(({ blocks, content }) => [content, ...markedIn(blocks)]).every((markup) => !markup.includes("<")) &&
+      shown
+        .flatMap(({ blocks, content }) => [content, ...markedIn(blocks)])
+        .every((markup) => !markup.includes("<")) &&
       slack.pings.length === 0,
     stop: async () => {},
   };

@@ -187,6 +187,20 @@ describe("a form on Slack", () => {
     expect(optionsForm(commandNamed("quiz"), "zh")).toBeNull();
   });
 
+  it("asks for a time zone with a menu that searches as one types", () => {
+    const settings = commandNamed("settings");
+    const asked = settings.form?.({ step: "zone", ask: true }, "en") ?? null;
+    if (asked === null) throw new Error("no form");
+    const { view } = renderForm(asked, { locale: "en", command: settings });
+    expect(view.blocks).toMatchObject([
+      { block_id: "zone", element: { type: "external_select", action_id: "settings.zone" } },
+    ]);
+    const typed = {
+      zone: { "settings.zone": { type: "external_select", selected_option: { value: "Asia/Tokyo" } } },
+    };
+    expect(submittedOptions(settings, typed)).toEqual({ zone: "Asia/Tokyo" });
+  });
+
   it("gives what was filled in as the command's schema takes it", () => {
     const vram = commandNamed("vram");
     const state = {

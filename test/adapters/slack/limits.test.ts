@@ -35,7 +35,7 @@ describe("a reply on Slack, whatever a member wrote", () => {
         for (const { blocks } of messages) expect(JSON.stringify(blocks).length).toBeLessThanOrEqual(12_000);
         for (const { text } of messages[0]?.keep ?? []) expect(text.length).toBeLessThanOrEqual(20_000);
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
@@ -53,7 +53,7 @@ describe("a reply on Slack, whatever a member wrote", () => {
           expect(controls.replaceAll(/&(?:amp|lt|gt);/gu, "")).not.toContain("&");
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 

@@ -1,9 +1,12 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type MemberId, memberIdSchema } from "#core/ids";
 import type { Block } from "#core/reply";
+import { plainText } from "#src/adapters/chat/plain-text";
 import { uploaded } from "#src/adapters/slack/files";
 import { membersIn, renderReply } from "#src/adapters/slack/render";
-import { drawn, markupIn, privately, wordsIn } from "./drawn.ts";
+import { hostile } from "#test/adapters/hostile";
+import { drawn, markupIn, objectsIn, privately, wordsIn } from "./drawn.ts";
 
 const said: Block = { kind: "text", text: "It fits." };
 const ann: MemberId = memberIdSchema.parse("U0123456");
@@ -29,6 +32,19 @@ describe("a reply as a Slack message", () => {
       },
     ]);
     expect(text).toBe("*not bold* &lt;!channel&gt; &amp; :smile:");
+  });
+
+  it("is drawn as exactly what was written, whatever that is made of", () => {
+    fc.assert(
+      fc.property(hostile(), (written) => {
+        const shown = plainText(written);
+        fc.pre(shown !== "");
+        const [block] = drawn({ kind: "text", text: written }).blocks;
+        const texts = objectsIn(block).flatMap(({ text }) => (typeof text === "string" ? [text] : []));
+        expect(texts.join("")).toBe(shown);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it("takes a heading as a header, with ten marks for a score", () => {

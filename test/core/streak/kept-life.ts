@@ -9,7 +9,7 @@ import { channels, dayDate, type Life, type LifeRound } from "./life.ts";
 /** One thing that is told to the store; telling it again changes nothing. */
 export type Telling = (store: Store) => Promise<unknown>;
 
-export const member: MemberId = memberIdSchema.parse("mei");
+const member: MemberId = memberIdSchema.parse("mei");
 
 /** The openings and early ends of rounds, in the order in which they happened. */
 export const roundTellings = (life: Life, tenant: TenantId): Telling[] => {

@@ -87,4 +87,23 @@ describe("a team's streak", () => {
       }),
     );
   });
+
+  it("says the same whoever it is that has not answered, and never who", () => {
+    fc.assert(
+      fc.property(anyRounds, fc.integer({ min: 1, max: 4 }), (days, shift) => {
+        const rounds = days.map(([day, answers]) => roundOf(day, [...new Set(answers)].join(" ")));
+        const names = ["a", "b", "c", "d", "e"];
+        const renamed = rounds.map((one) => ({
+          ...one,
+          members: one.members.map((who) => ({
+            ...who,
+            member: memberIdSchema.parse(names[(names.indexOf(who.member) + shift) % names.length]),
+          })),
+        }));
+        const [before, after] = [rounds, renamed].map((some) => teamStreakOf(some, opening(24) + HOUR_MS));
+        expect(after).toEqual(before);
+        expect(Object.values(before ?? {}).every((value) => typeof value === "number")).toBe(true);
+      }),
+    );
+  });
 });

@@ -2,6 +2,7 @@ import { emulateOf, type Front } from "./front.ts";
 import type { Choice } from "./handles.ts";
 import type { Acknowledgement, InteractionState } from "./interactions.ts";
 import { isJson, type Json, objectIn, objectsIn, textIn } from "./json.ts";
+import { requirePictures } from "./pictures.ts";
 import { addMessage, judgeContent } from "./posting.ts";
 import { SlackRefusal } from "./refusal.ts";
 import { limit } from "./rules.ts";
@@ -32,6 +33,7 @@ function refused(judgement: Judgement): void {
 function sayInReply(front: Front, state: InteractionState, answer: unknown): readonly Violation[] {
   const body = typeof answer === "string" ? { text: answer } : objectIn(answer);
   const manners = judgeContent(body);
+  requirePictures(front, body.blocks, "/blocks");
   const room = front.world.rooms.get(state.channelId ?? "");
   if (room === undefined) throw new SlackRefusal("channel_not_found");
   const visibleTo = body.response_type === "in_channel" ? null : state.memberId;

@@ -31,7 +31,8 @@ const openManifest: AppManifest = {
   command: () => ({ escapes: false }),
   shortcut: (name, type) => ({ name, callbackId: name, type }),
   botScopes: everyScope,
-  hears: (event) => eventScopes.has(event),
+  // What is said in channels is heard only where a manifest asks for it.
+  hears: (event) => eventScopes.has(event) && !/^message\.(?:channels|groups)$/.test(event),
   homeTab: true,
   messagesTab: true,
   interactive: true,

@@ -3,6 +3,7 @@ import { type Json, textIn } from "./json.ts";
 import { messageJson } from "./message-json.ts";
 import { blocksIn } from "./message-rules.ts";
 import type { Message } from "./messages.ts";
+import { requirePictures } from "./pictures.ts";
 import { addMessage, changeMessage, judgeContent } from "./posting.ts";
 import { missingScope, SlackRefusal } from "./refusal.ts";
 import { canSee, requireRoom } from "./rooms.ts";
@@ -21,22 +22,6 @@ function requireWritable({ grant }: Call, room: Room): void {
   if (room.hasBot) return;
   if (room.kind === "private" || !grant.scopes.has("chat:write.public"))
     throw new SlackRefusal(room.kind === "private" ? "channel_not_found" : "not_in_channel");
-}
-
-/** Pictures that blocks show must be files that were uploaded. */
-function requireFiles({ fileHost }: Front, body: Json): void {
-  for (const { type, slack_file } of blocksIn(body)) {
-    if (type !== "image" || slack_file === undefined) continue;
-    const { id, url } = slack_file as Json;
-    if (fileHost.find(textIn(id) || textIn(url)) === undefined)
-      throw new SlackRefusal("invalid_blocks", {}, 200, [
-        {
-          path: "/blocks",
-          error: "invalid_blocks",
-          message: `invalid slack file: ${textIn(id) || textIn(url)}`,
-        },
-      ]);
-  }
 }
 
 function requireThread({ messages }: Front, room: Room, { thread_ts }: Json): void {
@@ -85,7 +70,7 @@ const postMessage: Method = async (front, call) => {
   const room = target(front, call);
   requireWritable(call, room);
   requireThread(front, room, call.args);
-  requireFiles(front, call.args);
+  requirePictures(front, blocksIn(call.args), "/blocks");
   if ((call.args.username ?? call.args.icon_emoji ?? call.args.icon_url) !== undefined)
     if (!call.grant.scopes.has("chat:write.customize"))
       throw missingScope("chat:write.customize", call.grant.scopes);
@@ -105,7 +90,7 @@ const postEphemeral: Method = async (front, call) => {
   if (!front.world.people.has(user)) throw new SlackRefusal("user_not_found");
   if (!room.members.has(user)) throw new SlackRefusal("user_not_in_channel");
   requireThread(front, room, call.args);
-  requireFiles(front, call.args);
+  requirePictures(front, blocksIn(call.args), "/blocks");
   await second(front, call, room);
   const message = addMessage(front, room, call.args, { visibleTo: user, authorId: null });
   return { message_ts: message.ts };
@@ -128,10 +113,10 @@ const emulateTsOf = ({ messages }: Front, { channelId, ts }: Message): string | 
 const update: Method = async (front, call) => {
   call.manners.push(...judgeContent(call.args));
   const { room, message } = own(front, call, "cant_update_message");
-  requireFiles(front, call.args);
+  requirePictures(front, blocksIn(call.args), "/blocks");
   const ts = emulateTsOf(front, message);
   if (ts !== undefined && ts !== "0.0") await second(front, call, room, { ts });
-  changeMessage(front, message, call.args);
+  changeMessage(front, room, message, call.args);
   const { text } = message;
   return { channel: room.id, ts: message.ts, text, message: shown(front, message) };
 };

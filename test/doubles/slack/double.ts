@@ -114,6 +114,7 @@ export async function startSlackDouble(options: DoubleOptions): Promise<SlackDou
     pings: [],
     appToken: APP_TOKEN,
     postsPerSecond: options.postsPerSecond ?? Number.POSITIVE_INFINITY,
+    fileReadyMs: options.fileReadyMs ?? 0,
     origin: server.origin,
   };
 

@@ -169,6 +169,7 @@ export async function startFileHost(
         size: file.size ?? bytes.length,
         url: file.url ?? `${origin}${path}`,
         bytes,
+        at: 0,
       });
     },
     keep(stored, workspaceId) {

@@ -45,6 +45,7 @@ function finished(front: Front, id: string, workspaceId: string): StoredFile {
     size: bytes.length,
     mimetype: types[name.split(".").pop() ?? ""] ?? "application/octet-stream",
     url: front.fileHost.urlOf(id, workspaceId, name),
+    at: front.clock.now(),
   };
   return front.fileHost.keep(stored, workspaceId);
 }

@@ -39,6 +39,8 @@ export interface Front {
   readonly appToken: string;
   /** chat.postMessage per second and channel. */
   readonly postsPerSecond: number;
+  /** How long a picture cannot be shown yet after it was uploaded. */
+  readonly fileReadyMs: number;
   /** The origin that the API is served from. */
   origin: string;
 }

@@ -9,6 +9,8 @@ export interface StoredFile {
   readonly size: number;
   readonly url: string;
   readonly bytes: Uint8Array;
+  /** When it was there, ms since 1970. */
+  readonly at: number;
 }
 
 /** A message as the service keeps it. */

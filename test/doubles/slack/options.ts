@@ -40,13 +40,17 @@ export interface DoubleOptions {
   /** Default: one workspace "team" with the channel "daily", the owner "ann" and the member "bo". */
   readonly workspaces?: readonly WorkspaceOptions[];
   /** The app as it was created: its slash commands, shortcuts, events and scopes. Without it every command is taken,
-   * a shortcut's callback id is its name, and all scopes and events of the rule table are granted. */
+   * a shortcut's callback id is its name, and all scopes and events of the rule table are granted but those that read
+   * channels. */
   readonly manifest?: Manifest;
   /** What says how late it is; by default this machine's clock, which `advance` puts forward. Timestamps of messages,
    * events and signatures, trigger ids, response URLs and acknowledgements live by it. */
   readonly clock?: Clock;
   /** chat.postMessage per second and channel; a higher number for floods. Default: no limit. */
   readonly postsPerSecond?: number;
+  /** How long after `files.completeUploadExternal` blocks that show the file are refused, ms of the clock: Slack takes 1 to
+   * 3 s. Default 0. */
+  readonly fileReadyMs?: number;
   /** False where a flood of messages would only measure emulate: the front alone keeps them. Default true. */
   readonly keepsInEmulate?: boolean;
   /** Whether an event that was not acknowledged comes again by itself, as the clock goes: at once, 1 min, 5 min.

@@ -1,6 +1,7 @@
 import type { Front } from "./front.ts";
 import { type Json, objectIn, objectsIn, textIn } from "./json.ts";
 import { rung } from "./mentions.ts";
+import { tellChanged, tellPosted } from "./message-events.ts";
 import { checkManners, checkMessage, saysNothing } from "./message-rules.ts";
 import { type Message, withIds } from "./messages.ts";
 import { SlackRefusal } from "./refusal.ts";
@@ -48,20 +49,23 @@ export function addMessage(front: Front, room: Room, body: Json, facts: PostFact
   });
   const whom = facts.authorId === null ? rung(body) : [];
   if (whom.length > 0) front.pings.push({ channelId: room.id, ts: message.ts, whom });
+  tellPosted(front, room, message);
   front.waiting.changed();
   return message;
 }
 
 /** Replaces what a message says. As on Slack, a new text without blocks takes the old blocks away. */
-export function changeMessage(front: Front, message: Message, body: Json): void {
-  if (typeof body.text === "string") message.text = body.text;
-  if (body.blocks !== undefined || typeof body.text === "string")
-    message.blocks = withIds(objectsIn(body.blocks), () => front.nextId("b"));
-  if (body.attachments !== undefined || typeof body.text === "string")
-    message.attachments = objectsIn(body.attachments);
-  if (body.metadata !== undefined) message.metadata = isObject(body.metadata);
-  message.edits += 1;
-  message.editedTs = front.nextTs();
+export function changeMessage(front: Front, room: Room, message: Message, body: Json): void {
+  tellChanged(front, room, message, () => {
+    if (typeof body.text === "string") message.text = body.text;
+    if (body.blocks !== undefined || typeof body.text === "string")
+      message.blocks = withIds(objectsIn(body.blocks), () => front.nextId("b"));
+    if (body.attachments !== undefined || typeof body.text === "string")
+      message.attachments = objectsIn(body.attachments);
+    if (body.metadata !== undefined) message.metadata = isObject(body.metadata);
+    message.edits += 1;
+    message.editedTs = front.nextTs();
+  });
   const whom = message.authorId === null ? rung(body) : [];
   if (whom.length > 0) front.pings.push({ channelId: message.channelId, ts: message.ts, whom });
   front.waiting.changed();

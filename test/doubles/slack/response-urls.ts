@@ -1,4 +1,5 @@
 import type { Front } from "./front.ts";
+import { requirePictures } from "./pictures.ts";
 import { addMessage, changeMessage, judgeContent } from "./posting.ts";
 import type { Captured } from "./records.ts";
 import { SlackRefusal } from "./refusal.ts";
@@ -39,13 +40,15 @@ export async function answerResponseUrl(front: Front, captured: Captured): Promi
   }
   try {
     captured.violations = judgeContent(body, body.response_type === "in_channel");
+    requirePictures(front, body.blocks, "/blocks");
   } catch (cause) {
     if (!(cause instanceof SlackRefusal)) throw cause;
-    throw new SlackRefusal(cause.error, cause.extra, 400, cause.violations);
+    // As seen in slackapi/java-slack-sdk#1349.
+    throw new SlackRefusal(cause.error, cause.extra, 404, cause.violations);
   }
   if (body.replace_original === true) {
     if (source === undefined) throw new SlackRefusal("message_not_found", {}, 404);
-    changeMessage(front, source, body);
+    changeMessage(front, room, source, body);
     front.interactions.link(state, source);
     front.waiting.changed();
     return;

@@ -2,6 +2,7 @@ import { checkView } from "./block-rules.ts";
 import { emulateOf, type Front } from "./front.ts";
 import { type Json, objectIn, objectsIn, textIn } from "./json.ts";
 import { withIds } from "./messages.ts";
+import { requirePictures } from "./pictures.ts";
 import { refuseIf, SlackRefusal } from "./refusal.ts";
 import { limit } from "./rules.ts";
 import type { Trigger } from "./triggers.ts";
@@ -11,6 +12,7 @@ import type { View } from "./views.ts";
 function judged(front: Front, value: unknown, type: View["type"]): Json {
   refuseIf(checkView(value, type));
   const view = objectIn(value);
+  requirePictures(front, view.blocks, "/view/blocks");
   return { ...view, blocks: withIds(objectsIn(view.blocks), () => front.nextId("b")) };
 }
 

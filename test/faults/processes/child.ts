@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 /** A process of a test's own, with which it exchanges messages and which it may kill or stop. */
 export interface Child<Told, Tells> {
@@ -24,12 +25,16 @@ process.once("exit", () => {
  *
  * @param file like `./replica.ts`
  * @param settings its first argument, as JSON
+ * @param copy the folder of a copy of the project whose file is started instead
  */
 export const startChild = <Told extends object, Tells>(
   file: string,
   settings: object,
+  copy: string | null = null,
 ): Child<Told, Tells> => {
-  const path = fileURLToPath(new URL(file, import.meta.url));
+  const folder =
+    copy === null ? import.meta.url : pathToFileURL(join(copy, "test/faults/processes/child.ts"));
+  const path = fileURLToPath(new URL(file, folder));
   const child = fork(path, [JSON.stringify(settings)], {
     execArgv: [],
     stdio: ["ignore", "inherit", "inherit", "ipc"],

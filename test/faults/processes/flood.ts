@@ -17,15 +17,26 @@ export interface FloodReport {
  * what the store then has with what one thread would have kept.
  */
 export const floodStore = async (
-  plan: AnswerPlan & { readonly url: string; readonly processes: number; readonly atOnce: number },
+  plan: AnswerPlan & {
+    readonly url: string;
+    readonly processes: number;
+    readonly atOnce: number;
+    /** Copies of the project that the processes run, taken in turn; null for this one. */
+    readonly copies?: readonly (string | null)[];
+  },
   store: Store,
 ): Promise<FloodReport> => {
+  const { copies = [null] } = plan;
   for (const round of roundsOf()) await store.openRound(round);
   const startedAt = performance.now();
   const reports = await Promise.all(
     Array.from({ length: plan.processes }, async (_, process): Promise<FromDeliverer> => {
       const settings: DelivererSettings = { ...plan, process };
-      const child = startChild<never, FromDeliverer>("./deliverer.ts", settings);
+      const child = startChild<never, FromDeliverer>(
+        "./deliverer.ts",
+        settings,
+        copies[process % copies.length],
+      );
       const done = new Promise<FromDeliverer>((resolve) => child.listen(resolve));
       const ended = child.gone.then(() =>
         Promise.reject(new Error("a process ended before it had delivered")),

@@ -132,11 +132,11 @@ const liveThrough = async (plan: WeekPlan, fleet: Fleet, store: Store) => {
 
     // What is to go wrong waits for a step in which there is work.
     const [first] = await store.schedulesToWake(time.now(), 1);
-    const [kills, pauses, endings] =
-      first === undefined ? [false, false, false] : [takeDue("kill"), takeDue("pause"), takeDue("ending")];
+    const trouble =
+      first === undefined ? undefined : (["pause", "kill", "ending"] as const).find((kind) => takeDue(kind));
     const startedAt = performance.now();
     const sweeps = replicas.map((replica) => replica.sweep());
-    if (pauses) {
+    if (trouble === "pause") {
       const paused = pick();
       await sleep(random() * meanWorkMs);
       if (paused?.isSweeping()) pausesAtWork += 1;
@@ -146,12 +146,12 @@ const liveThrough = async (plan: WeekPlan, fleet: Fleet, store: Store) => {
       time.set(time.now() + (61 + random() * 100) * SECOND_MS);
       await Promise.all(replicas.filter((one) => one !== paused).map((one) => one.sweep()));
       paused?.goOn();
-    } else if (kills) {
+    } else if (trouble === "kill") {
       const killed = pick();
       await sleep(random() * meanWorkMs);
       if (killed?.isSweeping()) killsAtWork += 1;
       await killed?.killAndRestart();
-    } else if (endings) {
+    } else if (trouble === "ending") {
       const ended = pick();
       await sleep(random() * meanWorkMs);
       if (ended?.isSweeping()) endingsAtWork += 1;

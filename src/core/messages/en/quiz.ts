@@ -41,6 +41,7 @@ export const quiz = {
   contradiction: "Read it again: which way round is it?",
   statement: (statement: string): string => statement,
   erratum: (erratum: string): string => `The source is wrong here: ${erratum}`,
+  misconception: (belief: string, truth: string): string => `A common belief: ${belief} In fact: ${truth}`,
   source: (document: string, heading: string): string => `From “${document}”, ${heading}`,
 
   todaysQuestion: "Today's question",

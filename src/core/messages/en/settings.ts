@@ -51,7 +51,7 @@ export const settings = {
   scores: (score: number): string => `an answer earns the day from ${score} of 100 on`,
   caughtUp: (hours: string): string => `posted up to ${hours} h after its time`,
   noEditors: "admins only",
-  editorRoles: (count: number): string => (count === 1 ? "1 role" : `${count} roles`),
+  editorRoles: (count: number): string => `${count} chosen`,
 
   next: "The next question comes",
   nextNone: "By these settings no question ever comes.",

@@ -30,7 +30,7 @@ export const setupSlack = {
   badUrl: (typed: string): string =>
     `“${typed.slice(0, 80)}” is not an address that Slack can reach: https://, a host, and nothing behind it.`,
   badPrefix: (typed: string): string =>
-    `“${typed.slice(0, 40)}” cannot stand before a command's name: up to 12 lower-case letters, digits and hyphens, like rh-.`,
+    `“${typed.slice(0, 40)}” cannot stand before a command's name: up to 16 lower-case letters, digits and hyphens, like rh-.`,
 
   askBotToken: "Bot User OAuth Token, from OAuth & Permissions (does not show while you type): ",
   askAppToken:

@@ -66,7 +66,7 @@ export const streak = {
   freezesHeld: (held: number, toNext: number | null): string =>
     toNext === null
       ? `${held}, the most you can hold`
-      : `${held}; the next one after ${days(toNext)} more that you pass`,
+      : `${held}; the next one when you have passed ${toNext} more ${toNext === 1 ? "day" : "days"}`,
   freezeRule:
     "A freeze covers a day that you miss. You begin with one and earn one for every seven days that you pass.",
 

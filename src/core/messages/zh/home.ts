@@ -6,7 +6,7 @@ export const home = {
   bestSoFar: (score) => `目前最好成绩：${score} / 100`,
   weak: "接下来练什么",
   mean: (score) => `${score} / 100`,
-  lacking: "你最好的回答里还缺这些要点：",
+  lacking: "得分最高的回答里还缺这些要点：",
   why: "连续打卡说明",
   history: "我的作答",
   help: "命令",

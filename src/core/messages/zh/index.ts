@@ -10,6 +10,7 @@ import { home } from "./home.ts";
 import { oom } from "./oom.ts";
 import { options } from "./options.ts";
 import { page } from "./page.ts";
+import { practice } from "./practice.ts";
 import { preview } from "./preview.ts";
 import { quiz } from "./quiz.ts";
 import { redis } from "./redis.ts";
@@ -39,6 +40,7 @@ export const messages = {
   oom,
   options,
   page,
+  practice,
   preview,
   quiz,
   redis,

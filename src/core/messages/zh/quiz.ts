@@ -39,6 +39,7 @@ export const quiz = {
   contradiction: "再读一遍：方向是不是反了？",
   statement: (statement) => statement,
   erratum: (erratum) => `原文这里有误：${erratum}`,
+  misconception: (belief, truth) => `常见误解：${belief}其实：${truth}`,
   source: (document, heading) => `出自《${document}》${heading}`,
 
   todaysQuestion: "今日一题",

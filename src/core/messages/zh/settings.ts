@@ -51,7 +51,7 @@ export const settings = {
   scores: (score) => `满分 100，得 ${score} 分算打卡`,
   caughtUp: (hours) => `晚了也会补发，最多晚 ${hours} 小时`,
   noEditors: "只有管理员",
-  editorRoles: (count) => `${count} 个身份组`,
+  editorRoles: (count) => `已选 ${count} 个`,
 
   next: "下一题发出时间",
   nextNone: "按现在的设置，永远不会出题。",

@@ -24,7 +24,7 @@ export const setupSlack = {
   unknownFeature: (typed, names) => `没有“${typed.slice(0, 40)}”这一项，可以去掉的有：${names.join("、")}。`,
   badUrl: (typed) => `“${typed.slice(0, 80)}”不是 Slack 访问得到的地址：要以 https:// 开头，只写到主机名。`,
   badPrefix: (typed) =>
-    `“${typed.slice(0, 40)}”不能放在命令名前面：最多 12 个小写字母、数字或连字符，例如 rh-。`,
+    `“${typed.slice(0, 40)}”不能放在命令名前面：最多 16 个小写字母、数字或连字符，例如 rh-。`,
 
   askBotToken: "OAuth & Permissions 页面的 Bot User OAuth Token（输入时不显示）：",
   askAppToken:

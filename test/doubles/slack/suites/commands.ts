@@ -178,7 +178,7 @@ describe("commands, buttons and response URLs in the Slack double", () => {
           .map(({ text }) => text),
       ).not.toContain("replaced");
       expect((await respond(pressed.responseUrl, { text: "x", colour: "red" })).status).toBe(400);
-      expect((await respond(pressed.responseUrl, { text: "x".repeat(4001) })).status).toBe(400);
+      expect((await respond(pressed.responseUrl, { text: "x".repeat(4001) })).status).toBe(404);
     });
   });
 

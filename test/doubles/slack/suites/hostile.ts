@@ -39,7 +39,7 @@ describe("the judges of the Slack double", () => {
         checkView({ type: "modal", ...body }, "modal");
         checkView(body, "home");
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 

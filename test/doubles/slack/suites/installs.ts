@@ -44,6 +44,7 @@ describe("installations and files of the Slack double", () => {
     slack = await startSlackDouble({
       mode: "http",
       clock: { now: () => instantSchema.parse(now) },
+      fileReadyMs: 1000,
       workspaces: [
         { name: "one", channels: ["daily"], members },
         { name: "east", channels: ["daily"], members, enterprise: "E0GRID0001" },
@@ -257,8 +258,21 @@ describe("installations and files of the Slack double", () => {
       const block = (id: unknown) => ({ type: "image", slack_file: { id }, alt_text: "17 GiB" });
       const shown = (id: unknown) =>
         asApp("chat.postMessage", { channel: channel.id, text: "t", blocks: [block(id)] });
+      expect(await shown(ticket.file_id)).toMatchObject({
+        error: "invalid_blocks",
+        response_metadata: { messages: ["[ERROR] invalid slack file [json-pointer:/blocks/0/slack_file]"] },
+      });
+      now += 1000;
       expect(await shown(ticket.file_id)).toMatchObject({ ok: true });
       expect(await shown("F0NOTHING0")).toMatchObject({ error: "invalid_blocks" });
+      expect(await shown("nothing")).toMatchObject({ error: "invalid_blocks" });
+      const homeView = (id: unknown) =>
+        asApp("views.publish", {
+          user_id: inside("one").member("bo").id,
+          view: { type: "home", blocks: [block(id)] },
+        });
+      expect(await homeView("F0NOTHING0")).toMatchObject({ error: "invalid_blocks" });
+      expect(await homeView(ticket.file_id)).toMatchObject({ ok: true });
     });
   });
 });

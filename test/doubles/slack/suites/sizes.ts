@@ -179,15 +179,15 @@ describe("sizes in the Slack double", () => {
       ),
     );
     expect(edges.length).toBeGreaterThan(100);
-    for (const { name, field, kind, size } of edges) {
-      const judged = (value: unknown) => {
+    const wrong = edges.filter(({ name, field, kind, size }) => {
+      const breaks = (value: unknown) => {
         const judgement = new Judgement("invalid_blocks");
         checkKind(judgement, `/${name}/${field}`, value, kind);
-        return judgement.violations;
+        return judgement.violations.length > 0;
       };
-      expect(judged(example(kind, size)), `${name} ${field} ${size}`).toEqual([]);
-      expect(judged(example(kind, size + 1)), `${name} ${field} ${size + 1}`).not.toEqual([]);
-    }
+      return breaks(example(kind, size)) || !breaks(example(kind, size + 1));
+    });
+    expect(wrong).toEqual([]);
   });
 
   it("leave the smallest object of every shape whole, and refuse it without what it needs", () => {

@@ -175,6 +175,25 @@ describe("sockets and deliveries of the Slack double", () => {
     await expect(ann().shortcut("Diagnose this log")).rejects.toThrow("no global shortcut");
   });
 
+  it("tell the app of its own messages too, marked as a bot's", async () => {
+    const socket = await connected(slack);
+    const posted = await call(slack, "chat.postMessage", { channel: ann().id, text: "hello" });
+    const first = await socket.envelope();
+    expect(objectIn(first.payload).event).toMatchObject({
+      type: "message",
+      channel_type: "im",
+      bot_id: slack.workspace().botId,
+      user: slack.workspace().botUserId,
+    });
+    socket.ack(first);
+    await call(slack, "chat.update", { channel: ann().dm.id, ts: posted.ts, text: "hello again" });
+    expect(objectIn((await socket.envelope()).payload).event).toMatchObject({
+      subtype: "message_changed",
+      message: { text: "hello again", bot_id: slack.workspace().botId },
+      previous_message: { text: "hello" },
+    });
+  });
+
   it("turn away, or stay silent, and requests meet the faults that a test orders", async () => {
     const socket = await connected(slack);
     slack.socket.silence();
