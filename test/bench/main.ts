@@ -8,6 +8,7 @@ import { benchGradingLimits } from "./grading-limits.ts";
 import { benchGradingPeers } from "./grading-peers.ts";
 import { benchInstalling } from "./installing.ts";
 import { benchRedis } from "./redis.ts";
+import { benchDue } from "./redis-due.ts";
 import { benchServing } from "./serving.ts";
 import { benchSlack } from "./slack.ts";
 import { benchStarting } from "./starting.ts";
@@ -25,6 +26,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   discord: benchDiscord,
   slack: benchSlack,
   redis: benchRedis,
+  "redis-due": () => benchDue(),
   starting: benchStarting,
   installing: benchInstalling,
 };

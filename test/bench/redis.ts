@@ -8,7 +8,6 @@ import { recordingLog } from "#test/doubles/services";
 import { startRecording } from "#test/faults/processes/acknowledged";
 import { recordedRound } from "#test/faults/processes/recorder";
 import type { Figure } from "./figure.ts";
-import { benchDue } from "./redis-due.ts";
 import { benchMemory } from "./redis-memory.ts";
 
 const ROUNDS = 3;
@@ -110,9 +109,8 @@ const benchRecording = async (): Promise<Figure[]> => {
   ];
 };
 
-/** Redis as the store: how fast it records, what a member's month weighs, and a million channels due at once. */
+/** Redis as the store: how fast it records, and what a member's month weighs. */
 export const benchRedis = async (): Promise<Figure[]> => [
   ...(await benchRecording()),
   ...(await benchMemory()),
-  ...(await benchDue()),
 ];

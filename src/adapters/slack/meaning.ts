@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Command } from "#core/command";
 import type { TenantId } from "#core/ids";
 import { describeOptions } from "#core/options";
@@ -100,8 +101,15 @@ export async function sentMeant({ view }: Submission, tenant: TenantId, parts: P
   const pressed = await pressedBy(view.private_metadata, tenant, parts.services);
   if (pressed?.kind !== "send") throw unknownButton();
   const { command, options } = pressed.action;
-  const given = submittedOptions(commandNamed(command, parts.commands), view.state?.values ?? {});
-  return { command, options: { ...options, ...given } };
+  try {
+    const given = submittedOptions(commandNamed(command, parts.commands), view.state?.values ?? {});
+    return { command, options: { ...options, ...given } };
+  } catch (error) {
+    // Fields as no form of ours has them.
+    throw error instanceof z.ZodError
+      ? new Refusal((say) => say.adapting.unknownButton, { cause: error })
+      : error;
+  }
 }
 
 /** The texts of files, from Slack's own host, one after the other. */

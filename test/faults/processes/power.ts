@@ -80,7 +80,11 @@ export const watchPower = async (redis: RunningRedis): Promise<PowerWatch> => {
   const log = openLog(redis);
   const lengthBefore = await quietLength(log.path);
   const tracer: ChildProcess = spawn("strace", words, { stdio: ["ignore", "ignore", "pipe"] });
-  const ended = once(tracer, "exit");
+  const ended = once(tracer, "exit").catch((error: unknown) => {
+    throw new Error("a power cut is simulated with strace (Debian: apt-get install strace)", {
+      cause: error,
+    });
+  });
   // It says so once it is attached; calls before that are not seen, so nothing may be written until then.
   if (tracer.stderr !== null) await Promise.race([once(tracer.stderr, "data"), ended]);
   if (tracer.exitCode !== null) throw new Error("strace could not watch the server");

@@ -11,7 +11,7 @@ const MOVE_MS = 10_000;
 const idOf = async (node: RunningRedis): Promise<string> => String(await node.admin.cluster("MYID"));
 
 /** Which of the nodes are masters now. */
-export const mastersIn = async ({ nodes }: RunningCluster): Promise<RunningRedis[]> => {
+const mastersIn = async ({ nodes }: RunningCluster): Promise<RunningRedis[]> => {
   const found: RunningRedis[] = [];
   for (const node of nodes) {
     const role: unknown = await Promise.race([node.admin.role().catch(() => null), sleep(500, null)]);
@@ -36,7 +36,7 @@ export const ownerOfTag = (cluster: RunningCluster, tag: string): Promise<Runnin
   ownerOf(cluster, slotOf(tag));
 
 /** Moves one slot with all its keys from its master to another while both serve; returns how many keys went. */
-export const moveSlot = async (cluster: RunningCluster, slot: number): Promise<number> => {
+const moveSlot = async (cluster: RunningCluster, slot: number): Promise<number> => {
   const from = await ownerOf(cluster, slot);
   const to = (await mastersIn(cluster)).find((node) => node !== from);
   if (from === undefined || to === undefined) return 0;

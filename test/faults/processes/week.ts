@@ -90,7 +90,7 @@ const dueInstants = ({ zone, time }: Schedule, until: Instant) => {
   return due;
 };
 
-export const saveSchedules = async (store: Store, channels: number): Promise<void> => {
+const saveSchedules = async (store: Store, channels: number): Promise<void> => {
   for (let at = 0; at < channels; at += 500) {
     const group = Array.from({ length: Math.min(500, channels - at) }, (_, next) => scheduleAt(at + next));
     await Promise.all(group.map((schedule) => store.saveSchedule(schedule, FROM)));
