@@ -66,7 +66,11 @@ export function readSources(dir: string): Sources {
 export function readPacks(dir: string, faults: ContentFault[]): readonly PackFiles[] {
   const folders = packFolders(dir, faults);
   if (folders.length === 0) throw new ContentFaults(faults);
-  const packs = folders.map((folder) => readPack(folder, faults)).filter((pack) => pack !== undefined);
+  // Folders come by name, so packs of one order stay so.
+  const packs = folders
+    .map((folder) => readPack(folder, faults))
+    .filter((pack) => pack !== undefined)
+    .toSorted((one, other) => one.pack.value.order - other.pack.value.order);
   checkIds(packs, faults);
   return packs;
 }

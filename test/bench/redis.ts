@@ -27,13 +27,15 @@ const openOn = ({ url }: RunningRedis) => openRedisStore({ url, durability: "non
  */
 const recordingCommand = async (redis: RunningRedis): Promise<string[]> => {
   const store = await openOn(redis);
-  const monitor = await redis.admin.duplicate({ lazyConnect: false }).monitor();
+  const watcher = redis.admin.duplicate();
+  const monitor = await watcher.monitor();
   const seen: string[][] = [];
   monitor.on("monitor", (_: string, words: string[]) => seen.push(words));
   await store.openRound(recordedRound(0));
   await store.recordAttempt(attemptAs("sample-call", { as: "sample-call", round: recordedRound(0).id }));
   await sleep(200);
   monitor.disconnect();
+  watcher.disconnect();
   await store.close();
   const call = seen.find(
     (words) => words[0]?.toLowerCase() === "evalsha" && words.join().includes("sample-call"),

@@ -1,14 +1,20 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { StoreFailure } from "#core/ports";
+import { type Store, StoreFailure } from "#core/ports";
 import { type Amendment, privateReply, publicReply, type Reply } from "#core/reply";
 import { createDiscord } from "#src/adapters/discord/connect";
 import { startDiscordDouble } from "#test/doubles/discord/double";
 import type { Channel, DiscordDouble, Member } from "#test/doubles/discord/handles";
-import { probes, promised, type Replies, said } from "./probe.ts";
 import { type DiscordServer, openDiscordServer } from "./discord-server.ts";
+import { probes, promised, type Replies, said } from "./probe.ts";
 
 let replies: Replies;
 const commands = probes((request) => replies(request));
+
+/** What a store does, for a stand-in of it. */
+const bound = (store: Store, name: string | symbol): unknown => {
+  const own: unknown = Reflect.get(store, name);
+  return typeof own === "function" ? own.bind(store) : own;
+};
 
 let server: DiscordServer;
 let discord: DiscordDouble;
@@ -169,12 +175,12 @@ describe("When the store is down, a member on Discord", () => {
     await open({
       store: (store) =>
         new Proxy(store, {
-          get: (target, name) =>
+          get: (_, name) =>
             name === "schedules" && isDown
               ? async () => {
                   throw new StoreFailure("full", "/data/rehearsal.db");
                 }
-              : Reflect.get(target, name).bind(target),
+              : bound(store, name),
         }),
     });
     isDown = true;

@@ -7,8 +7,8 @@ import { startClock } from "#src/schedule/clock";
 import { openSqliteStore } from "#src/store/sqlite/store";
 import { date, zoneOf } from "#test/core/schedule/samples";
 import { recordingLog } from "#test/doubles/services";
-import { tenant } from "./channel.ts";
 import { openPlatform } from "./platform.ts";
+import { tenant } from "./year.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -71,6 +71,8 @@ export type SourceDocument = z.infer<typeof sourceDocumentSchema>;
 export const packSchema = z.strictObject({
   schema: z.literal(1),
   id: slugSchema,
+  /** Packs come in this order, and by id where it is the same; a new channel begins with the first question of all. */
+  order: z.int().min(1).max(1000).default(100),
   title: bilingualSchema,
   documents: z.array(sourceDocumentSchema),
   /** The topics of its questions as people read them; packs that share a topic call it the same. */

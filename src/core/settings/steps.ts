@@ -225,15 +225,13 @@ export function askingBlocks(view: StepView, services: Services): Block[] {
     }
     case "excuse":
       return [
-        ...view.excused
-          .slice(-MOST_EXCUSALS)
-          .map(
-            ({ date, by }): Block => ({
-              kind: "members",
-              label: say.settings.excusedBy(date),
-              members: [by],
-            }),
-          ),
+        ...view.excused.slice(-MOST_EXCUSALS).map(
+          ({ date, by }): Block => ({
+            kind: "members",
+            label: say.settings.excusedBy(date),
+            members: [by],
+          }),
+        ),
         ...form,
       ];
     case "catchup": {
