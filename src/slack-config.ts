@@ -94,13 +94,14 @@ export interface SlackConfig {
 }
 
 const socketVariables = ["REHEARSAL_SLACK_BOT_TOKEN", "REHEARSAL_SLACK_APP_TOKEN"] as const;
-const httpVariables = [
+/** What only HTTP needs of Slack; keys that were left behind say nothing of how the bot is to be reached. */
+const httpMarks = [
   "REHEARSAL_SLACK_SIGNING_SECRET",
   "REHEARSAL_SLACK_CLIENT_ID",
   "REHEARSAL_SLACK_CLIENT_SECRET",
-  "REHEARSAL_SLACK_SEAL_KEYS",
   "REHEARSAL_SLACK_URL",
 ] as const;
+const httpVariables = [...httpMarks, "REHEARSAL_SLACK_SEAL_KEYS"] as const;
 
 type Given = Readonly<Record<string, string | undefined>>;
 
@@ -115,7 +116,7 @@ const issueOf = (name: string, message: string): z.core.$ZodIssue => ({
 export function missingSlackParts(given: Given): z.core.$ZodIssue[] {
   const isGiven = (name: string): boolean => given[name] !== undefined;
   const socket = socketVariables.filter(isGiven);
-  const http = httpVariables.filter(isGiven);
+  const http = httpMarks.filter(isGiven);
   if (socket.length > 0 && http.length > 0)
     return socket.map((name) =>
       issueOf(name, "given beside what HTTP needs; one workspace takes the two tokens, many take the rest"),

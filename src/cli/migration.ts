@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { existsSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import type { TenantId } from "#core/ids";
 import { recordText, type StoreContents } from "#core/migration/record";
 import { restoreInto } from "#core/migration/restore";
-import type { Store } from "#core/ports";
+import { type Store, StoreFailure } from "#core/ports";
 import { Refusal } from "#core/refusal";
 import { type Config, readConfig } from "#src/config";
 import { createLog } from "#src/log";
@@ -40,9 +40,17 @@ const sqlitePlace = (file: string): Place => ({
     return openSqliteContents({ file });
   },
   begin: async (from) => {
-    const isBegun = existsSync(unfinishedMark(file));
-    if (!isBegun && existsSync(file)) throw new Refusal((say) => say.redis.notEmpty(`sqlite:${file}`));
-    if (!isBegun) writeFileSync(unfinishedMark(file), `${from}\n`);
+    const mark = unfinishedMark(file);
+    const begun = existsSync(mark) ? readFileSync(mark, "utf8").trimEnd() : null;
+    if (begun === from) return;
+    if (begun !== null) throw new Refusal((say) => say.redis.otherMigration(`sqlite:${file}`, begun));
+    if (existsSync(file)) throw new Refusal((say) => say.redis.notEmpty(`sqlite:${file}`));
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(mark, `${from}\n`);
+    } catch (cause) {
+      throw new StoreFailure("read-only", file, { cause });
+    }
   },
   store: () => openSqliteStore({ file }),
   end: async () => rmSync(unfinishedMark(file)),

@@ -160,8 +160,12 @@ export interface Store {
   reviseResult(revision: Revision): Promise<Revised>;
   /** A member's answers, the last sent first; to one round, to one question, or all. */
   attempts(query: AttemptQuery): Promise<readonly Attempt[]>;
-  /** Every member's answers to a round: for overlap checks and counts, never shown without consent. */
-  attemptsOfRound(tenant: TenantId, round: RoundId): Promise<readonly Attempt[]>;
+  /**
+   * Every member's answers to a round, the first sent first: for overlap checks and counts, never shown without consent.
+   *
+   * @param most where given, no more than so many, of those that came last
+   */
+  attemptsOfRound(tenant: TenantId, round: RoundId, most?: number): Promise<readonly Attempt[]>;
   /** The dates of the rounds that a member answered, in any channel of the tenant, oldest first. */
   answeredDates(tenant: TenantId, member: MemberId): Promise<readonly AnsweredDate[]>;
   /** The channel of the first round that a member answered, whose rounds their streak counts first. Null before it. */

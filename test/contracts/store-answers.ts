@@ -118,6 +118,17 @@ export const answersAreKept = (open: () => Promise<OpenedStore>): void => {
       expect(submissions.toSorted()).toEqual(["a", "b"]);
     });
 
+    it("gives no more of a round's answers than are asked for, and then the last of them", async () => {
+      const { store } = await open();
+      for (const [at, as] of ["ann", "bo", "cyd", "dan"].entries())
+        await store.recordAttempt(attemptAs(`s-${as}`, { as, sentAt: roundOn(1).opensAt + at }));
+      const submissions = async (most?: number) =>
+        (await store.attemptsOfRound(tenant, roundOn(1).id, most)).map(({ submission }) => submission);
+      expect(await submissions(2)).toEqual(["s-cyd", "s-dan"]);
+      expect(await submissions(9)).toEqual(["s-ann", "s-bo", "s-cyd", "s-dan"]);
+      expect(await submissions()).toHaveLength(4);
+    });
+
     it("gives a text back to the last code unit, so that quotes still point into it", async () => {
       const { store } = await open();
       const text = '\ud83d 半个表情 \udca5\0 "引号" \\ e\u0301 é 💥\r\n';

@@ -92,7 +92,7 @@ export async function duplicatesStorm(mode: Mode, rounds: number): Promise<Storm
       delivered: slack.sent.length,
       wrongEffects: words.filter((one) => asked.get(one) !== 1).length,
       wrongReplies: words.filter((one) => repliesTo(one) !== 1).length,
-      errors: log.errors.map(({ event }) => event),
+      errors: log.errors.map(({ event, cause }) => `${event}: ${String(cause)}`),
     };
   } finally {
     await server.stop();

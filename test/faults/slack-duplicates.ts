@@ -12,5 +12,6 @@ for (const mode of ["socket", "http"] as const) {
   process.stdout.write(
     `slack-duplicates over ${mode}: ${storm.done} things done, delivered ${storm.delivered} times; ${storm.wrongEffects} with another effect than one, ${storm.wrongReplies} with another reply than one, ${storm.errors.length} errors logged\n`,
   );
+  for (const error of storm.errors) process.stdout.write(`  ${error}\n`);
   if (storm.wrongEffects + storm.wrongReplies + storm.errors.length > 0) process.exitCode = 1;
 }

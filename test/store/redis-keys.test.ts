@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { channelIdSchema, memberIdSchema, roundIdSchema, tenantIdSchema } from "#core/ids";
@@ -188,8 +189,9 @@ describe("A script for Redis", () => {
   it("says in its header why it is one step, what it takes and what it returns", () => {
     const scripts = readScripts();
     expect(scripts.size).toBeGreaterThan(20);
-    for (const { name, source, keys, args } of scripts.values()) {
-      const body = source.slice(source.lastIndexOf("-- Returns"));
+    for (const { name, keys, args } of scripts.values()) {
+      const file = readFileSync(new URL(`../../src/store/redis/lua/${name}.lua`, import.meta.url), "utf8");
+      const body = file.replaceAll(/^--.*$/gm, "");
       const used = (what: string) =>
         Math.max(
           0,

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { messagesFor } from "#core/messages/index";
@@ -7,6 +7,7 @@ import type { Store } from "#core/ports";
 import { Refusal } from "#core/refusal";
 import { migrate } from "#src/cli/migrate";
 import { migrateBetween } from "#src/cli/migration";
+import { openRedisContents } from "#src/store/redis/contents";
 import { openRedisStore } from "#src/store/redis/store";
 import { openSqliteStore } from "#src/store/sqlite/store";
 import { channel, date, member, roundOn, tenant } from "#test/contracts/store-samples";
@@ -108,6 +109,33 @@ describe("A migration", () => {
     expect(await refusal(`sqlite:${other}`, redis.url)).toContain("was not finished");
     await migrateBetween(`sqlite:${file}`, redis.url, 1_000);
     expect(await inRedis(seenIn)).toEqual(await inSqlite(file, seenIn));
+  });
+
+  it("into a file keeps to one source as well until it is finished, and makes the folder", async () => {
+    await inRedis(fill);
+    const target = join(folder.path, "new", "rehearsal.db");
+    await migrateBetween(redis.url, `sqlite:${target}`, 1_000);
+    const half = join(folder.path, "half.db");
+    writeFileSync(`${half}.migrating`, "redis://elsewhere:6379\n");
+    await inSqlite(half, (store) => store.setPractice(tenant, member, "q1"));
+    expect(await refusal(redis.url, `sqlite:${half}`)).toContain("from redis://elsewhere:6379");
+  });
+
+  it("tells that a Redis went away in the middle as trouble that an operator can mend", async () => {
+    const brittle = await startRedis();
+    const store = await openRedisStore({ url: brittle.url, log: silent });
+    await fill(store);
+    await store.close();
+    const contents = await openRedisContents({ url: brittle.url, log: silent, commandTimeoutMs: 200 });
+    await brittle.kill();
+    const read = async () => {
+      for await (const _ of contents.records(tenant, 1));
+    };
+    const away = expect.objectContaining({ name: "StoreFailure", trouble: "unreachable" });
+    await expect(contents.tenants()).rejects.toEqual(away);
+    await expect(read()).rejects.toEqual(away);
+    await contents.close();
+    await brittle.stop();
   });
 
   it("says what is wrong with its ends in one line, and makes no file", async () => {

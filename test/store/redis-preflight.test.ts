@@ -97,7 +97,7 @@ describe("A preflight of Redis", () => {
   it("refuses a database with keys of something else, data of a newer version, and a half-finished migration", async () => {
     const redis = await start();
     await redis.admin.set("somebody", "else");
-    expect(await saidOf(open(redis.url))).toContain("1 keys of something else");
+    expect(await saidOf(open(redis.url))).toContain("1 key of something else");
     expect(await redis.admin.dbsize()).toBe(1);
     await redis.admin.hset("rehearsal", { layout: "2", shards: "256" });
     expect(await saidOf(open(redis.url))).toContain("another version");
@@ -159,6 +159,32 @@ describe("A preflight of Redis", () => {
     expect(await saidOf(open(at("rehearsal:secret-word"), { durability: "fsync" }))).toContain(
       "cannot be read",
     );
+  });
+
+  it("refuses a user whom it forbids a command that it needs, in one line", async () => {
+    const redis = await start({
+      acl: ["user default off", "user admin on >admin-word ~* &* +@all", ACL.replace("+script|load", "")],
+      admin: { username: "admin", password: "admin-word" },
+    });
+    const at = `redis://rehearsal:secret-word@127.0.0.1:${redis.port}`;
+    expect(await saidOf(open(at))).toContain("forbids that user a command");
+    await redis.admin.call("ACL", "SETUSER", "rehearsal", "+script|load", "-info");
+    expect(await saidOf(open(at))).toContain("forbids that user a command");
+    await redis.admin.call("ACL", "SETUSER", "rehearsal", "+info", "resetkeys");
+    expect(await saidOf(open(at))).toContain("forbids that user a command");
+  });
+
+  it("opens with a full memory for lookups where the data is ours, and says that it is full where there is none yet", async () => {
+    const redis = await start();
+    await redis.admin.config("SET", "maxmemory", "1");
+    await expect(open(redis.url)).rejects.toMatchObject({ name: "StoreFailure", trouble: "full" });
+    await redis.admin.config("SET", "maxmemory", "0");
+    await open(redis.url);
+    await redis.admin.config("SET", "maxmemory", "1");
+    await redis.admin.script("FLUSH");
+    const store = await open(redis.url);
+    expect(await store.practice(tenant, member)).toBe(null);
+    expect(await store.attempts({ tenant, member, limit: 9 })).toEqual([]);
   });
 
   it("speaks TLS with an authority of its own, and says which of the two sides does not", async () => {

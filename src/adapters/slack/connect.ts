@@ -13,6 +13,7 @@ import type { CallSettings, Pause } from "./calls.ts";
 import { SlackChannels } from "./channels.ts";
 import { Deliveries } from "./deliveries.ts";
 import { troubleOf } from "./failure.ts";
+import { isHeldBack } from "./held-back.ts";
 import { HttpDoor } from "./http.ts";
 import { libraryLog } from "./library-log.ts";
 import { Members } from "./members.ts";
@@ -74,17 +75,18 @@ const sentAtSchema = z.object({ sentAt: z.number().optional() });
 
 /** An acknowledgement that cannot be delivered is no reason to drop what it was for: Slack brings it again. */
 function withPatientAcks(app: App, log: Services["log"]): App {
-  const processEvent: App["processEvent"] = (event) =>
-    app.processEvent({
-      ...event,
-      ack: async (...response) => {
-        try {
-          await event.ack(...response);
-        } catch (error) {
-          log.info("an acknowledgement could not be sent", { reason: String(error) });
-        }
-      },
-    });
+  const processEvent: App["processEvent"] = async (event) => {
+    const ack: typeof event.ack = async (...response) => {
+      try {
+        await event.ack(...response);
+      } catch (error) {
+        log.info("an acknowledgement could not be sent", { reason: String(error) });
+      }
+    };
+    // No event and no interaction: Bolt would leave it unacknowledged.
+    if (isHeldBack(event.body, log)) return ack();
+    await app.processEvent({ ...event, ack });
+  };
   return Object.create(app, { processEvent: { value: processEvent } });
 }
 

@@ -3,6 +3,7 @@ import type { Log } from "#core/ports";
 import { Refusal } from "#core/refusal";
 import type { Pause } from "./calls.ts";
 import { troubleOf } from "./failure.ts";
+import { readable } from "./held-back.ts";
 
 /** Slack recycles each connection now and then: with two, one is there while the other is being replaced. */
 const CONNECTIONS = 2;
@@ -76,7 +77,7 @@ class Connection {
   /**
    * Between Slack and the library. A notice that the connection ends is kept back until another one stands: the
    * library would close this one at once, with acknowledgements that are still to be sent. And what the library cannot
-   * deal with it throws into nowhere, which would end the process: in 3.1.0 a notice that deliveries are limited.
+   * deal with it throws into nowhere, which would end the process.
    */
   #guard(): void {
     const { client } = this.#receiver;
@@ -85,7 +86,8 @@ class Connection {
     const pass = async (message: unknown[]): Promise<void> => {
       for (const listener of listeners) await Reflect.apply(listener, client, message);
     };
-    client.on("ws_message", (...message: unknown[]) => {
+    client.on("ws_message", (frame: unknown, ...rest: unknown[]) => {
+      const message = [readable(frame), ...rest];
       const passing = (): void => {
         pass(message).catch((error: unknown) => {
           this.#settings.log.warn("a delivery was not understood", { reason: String(error) });

@@ -51,6 +51,9 @@ function refuseUnreadable(text: string): void {
   if (text.length > LONGEST_ANSWER) throw new Refusal((say) => say.quiz.tooLong(text.length, LONGEST_ANSWER));
 }
 
+/** Of a crowd's answers the last so many are compared with: all of them, for each, would take quadratic time. */
+const COMPARED_ANSWERS = 200;
+
 /** Why an answer with that result does not earn the day. */
 export async function reasonsAgainst(
   text: string,
@@ -61,10 +64,13 @@ export async function reasonsAgainst(
   { store }: Services,
 ): Promise<readonly PassingReason[]> {
   if (result === null) return [];
-  const [everybody, schedule] = await Promise.all([
-    store.attemptsOfRound(request.tenant, round.id),
-    store.schedule(request.tenant, round.channel),
+  const { tenant, member } = request;
+  const [latest, own, schedule] = await Promise.all([
+    store.attemptsOfRound(tenant, round.id, COMPARED_ANSWERS),
+    store.attempts({ tenant, member, round: round.id, limit: ATTEMPTS_PER_ROUND }),
+    store.schedule(tenant, round.channel),
   ]);
+  const everybody = [...latest.filter((attempt) => attempt.member !== member), ...own];
   return judgePassing(
     {
       text,

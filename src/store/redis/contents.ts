@@ -14,11 +14,12 @@ import { streakChoiceSchema } from "#core/streak/choice";
 import { excusalSchema } from "#core/streak/excusal";
 import { attemptIn } from "./answers.ts";
 import { ledgerIn } from "./days.ts";
+import { failureOf, withFailure } from "./failure.ts";
 import { fromPart, shardKeys, shardOf, tenantKeys } from "./keys.ts";
 import { everyKey, journalOf, journalOwners } from "./places.ts";
 import { instantTextSchema, jsonSchema } from "./replies.ts";
 import { roundIn } from "./rounds.ts";
-import { openServer, type RedisOptions, type RedisServer } from "./server.ts";
+import { closingOnFailure, openServer, type RedisOptions, type RedisServer } from "./server.ts";
 
 const memberIn = (part: string) => memberIdSchema.parse(fromPart(part));
 const hashOf = async ({ client }: RedisServer, key: string): Promise<[string, string][]> =>
@@ -180,22 +181,28 @@ const actionsByTenant = async (server: RedisServer): Promise<ReadonlyMap<TenantI
 /** Everything that a Redis keeps. Nobody may write meanwhile. */
 export const openRedisContents = async (options: RedisOptions): Promise<StoreContents> => {
   const server = await openServer(options);
-  const actions = await actionsByTenant(server);
+  const actions = await closingOnFailure(server, () => actionsByTenant(server));
   return {
-    tenants: async () => {
-      const found = new Set([...(await journalOwners(server)).tenants, ...actions.keys()]);
-      for await (const keys of everyKey(server, "{s:*}:t:*"))
-        for (const key of keys) found.add(tenantIdSchema.parse(fromPart(key.slice(key.indexOf(":t:") + 3))));
-      return [...found].toSorted();
-    },
+    tenants: () =>
+      withFailure(server.where, async () => {
+        const found = new Set([...(await journalOwners(server)).tenants, ...actions.keys()]);
+        for await (const keys of everyKey(server, "{s:*}:t:*"))
+          for (const key of keys)
+            found.add(tenantIdSchema.parse(fromPart(key.slice(key.indexOf(":t:") + 3))));
+        return [...found].toSorted();
+      }),
     records: async function* (tenant, now) {
-      const places = await placesIn(server, tenant);
-      yield* roundsOf(server, tenant);
-      yield* answersOf(server, tenant);
-      yield* ofMembers(server, tenant, places);
-      yield* schedulesOf(server, tenant);
-      yield* ofChannels(server, tenant, places);
-      yield* keptOf(server, tenant, actions.get(tenant) ?? [], now);
+      try {
+        const places = await placesIn(server, tenant);
+        yield* roundsOf(server, tenant);
+        yield* answersOf(server, tenant);
+        yield* ofMembers(server, tenant, places);
+        yield* schedulesOf(server, tenant);
+        yield* ofChannels(server, tenant, places);
+        yield* keptOf(server, tenant, actions.get(tenant) ?? [], now);
+      } catch (error) {
+        throw failureOf(error, server.where);
+      }
     },
     close: () => server.close(),
   };

@@ -30,6 +30,8 @@ const bare = (error: unknown): string =>
     .replace(/^ERR (?:Error|user_script).{0,80}?: /, "")
     .replace(/^@user_script:? ?\d*:? ?/, "");
 
+export const isForbidden = (error: unknown): boolean => /^(?:WRONGPASS|NOAUTH|NOPERM)\b/.test(bare(error));
+
 export const isPassing = (error: unknown): boolean => passing.test(bare(error));
 
 /**
@@ -52,4 +54,13 @@ export const failureOf = (error: unknown, where: string, isWrite = false): unkno
   if (isWrite && unconfirmed.test(message)) return new StoreFailure("unconfirmed", where, { cause });
   if (passing.test(message)) return new StoreFailure("unreachable", where, { cause });
   return error instanceof Error && "command" in error ? cause : error;
+};
+
+/** @throws StoreFailure where the work fails by the medium */
+export const withFailure = async <Result>(where: string, work: () => Promise<Result>): Promise<Result> => {
+  try {
+    return await work();
+  } catch (error) {
+    throw failureOf(error, where);
+  }
 };

@@ -3,7 +3,7 @@ import { effectsOn } from "./effects.ts";
 import { fromPart, journalOwner, MARK_KEY, shardKeys, tenantKeys } from "./keys.ts";
 import { everyKey, journalOf, journalOwners } from "./places.ts";
 import { UNPACKED_ROUNDS } from "./rounds.ts";
-import { openServer, type RedisOptions, type RedisServer } from "./server.ts";
+import { type RedisOptions, type RedisServer, withServer } from "./server.ts";
 
 /** What is no work of the journals: texts behind buttons, which end by themselves, and turns. */
 const isKept = (key: string): boolean =>
@@ -71,16 +71,12 @@ const rebuildShard = async (server: RedisServer, shard: number): Promise<number>
  * Drops everything that follows from the journals and works it out again: days, answers, rounds, posts, schedules. When
  * a channel is due is not in a journal: each is looked at once. Nobody else may write meanwhile.
  */
-export const rebuildFromJournal = async (options: RedisOptions): Promise<{ readonly entries: number }> => {
-  const server = await openServer(options);
-  try {
+export const rebuildFromJournal = (options: RedisOptions): Promise<{ readonly entries: number }> =>
+  withServer(options, async (server) => {
     const { tenants, shards } = await journalOwners(server);
     await dropDerived(server);
     let entries = 0;
     for (const tenant of tenants) entries += await rebuildTenant(server, tenant);
     for (const shard of shards) entries += await rebuildShard(server, shard);
     return { entries };
-  } finally {
-    await server.close();
-  }
-};
+  });

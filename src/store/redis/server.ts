@@ -1,8 +1,9 @@
 import type { Log } from "#core/ports";
+import { Refusal } from "#core/refusal";
 import { type RedisAddress, readAddress } from "./address.ts";
 import { type Client, type ClientSettings, mastersOf, type NatMap, newClient } from "./client.ts";
 import { connect } from "./connecting.ts";
-import { failureOf } from "./failure.ts";
+import { failureOf, isForbidden, withFailure } from "./failure.ts";
 import { Gate, untilReady } from "./gate.ts";
 import { ACKNOWLEDGE_MS, groupCommit } from "./group-commit.ts";
 import { type Durability, type Flight, type Level, levelOf, preflight, recheck } from "./preflight.ts";
@@ -97,6 +98,7 @@ export const openServer = async (options: RedisOptions): Promise<RedisServer> =>
   let level: Level = "reply";
   const isMigrating = options.isMigrating === true;
   const flight: Flight = { where, durability, log, kind: address.kind, isMigrating };
+  const scripts = readScripts();
   try {
     await connect(client, address, options.connectTimeoutMs ?? CONNECT_MS);
     level = levelOf(durability, await preflight(client, flight));
@@ -104,10 +106,13 @@ export const openServer = async (options: RedisOptions): Promise<RedisServer> =>
       writer = newClient({ ...base, name: "rehearsal-writer", onTrouble: trouble.lost });
       await connect(writer, address, options.connectTimeoutMs ?? CONNECT_MS);
     }
+    for (const node of mastersOf(writer ?? client))
+      await Promise.all([...scripts.values()].map(({ source }) => node.script("LOAD", source)));
   } catch (error) {
     client.disconnect();
     writer?.disconnect();
-    throw error;
+    const failure = failureOf(error, where);
+    throw isForbidden(error) ? new Refusal((say) => say.redis.noLogin(where), { cause: failure }) : failure;
   }
   trouble.begin();
   client.on("ready", () => {
@@ -116,15 +121,11 @@ export const openServer = async (options: RedisOptions): Promise<RedisServer> =>
     recheck(client, flight).catch(trouble.lost);
   });
 
-  const scripts = readScripts();
   const named = (name: string): Script => {
     const script = scripts.get(name);
     if (script === undefined) throw new Error(`there is no lua/${name}.lua`);
     return script;
   };
-  for (const node of mastersOf(writer ?? client))
-    await Promise.all([...scripts.values()].map(({ source }) => node.script("LOAD", source)));
-
   const gate = new Gate();
   const ready = untilReady(client, base.commandTimeoutMs);
   const guarded = async <Reply>(
@@ -175,4 +176,28 @@ export const openServer = async (options: RedisOptions): Promise<RedisServer> =>
       writer?.disconnect();
     },
   };
+};
+
+/** Work with a server that nobody can use any more where it fails. */
+export const closingOnFailure = async <Result>(
+  server: RedisServer,
+  work: () => Promise<Result>,
+): Promise<Result> => {
+  try {
+    return await withFailure(server.where, work);
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+};
+
+/** Work with a server of its own. */
+export const withServer = async <Result>(
+  options: RedisOptions,
+  work: (server: RedisServer) => Promise<Result>,
+): Promise<Result> => {
+  const server = await openServer(options);
+  const result = await closingOnFailure(server, () => work(server));
+  await server.close();
+  return result;
 };

@@ -2,7 +2,7 @@ import type { Store } from "#core/ports";
 import { answersIn } from "./answers.ts";
 import { daysIn } from "./days.ts";
 import { effectsOn } from "./effects.ts";
-import { failureOf } from "./failure.ts";
+import { withFailure } from "./failure.ts";
 import { participationIn } from "./participation.ts";
 import { postsIn } from "./posts.ts";
 import { roundsIn } from "./rounds.ts";
@@ -14,13 +14,8 @@ import { wishesIn } from "./wishes.ts";
 const withFailures = (store: Store, where: string): Store => {
   const guard =
     <Args extends readonly unknown[], Result>(method: (...args: Args) => Promise<Result>) =>
-    async (...args: Args): Promise<Result> => {
-      try {
-        return await method(...args);
-      } catch (error) {
-        throw failureOf(error, where);
-      }
-    };
+    (...args: Args): Promise<Result> =>
+      withFailure(where, () => method(...args));
   return Object.fromEntries(
     Object.entries(store).map(([name, method]) => [name, guard(method)]),
   ) as unknown as Store;

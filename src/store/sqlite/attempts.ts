@@ -71,7 +71,9 @@ export const attemptsTable = (database: DatabaseSync, studyDays: ReturnType<type
      ORDER BY sent_at DESC, round DESC, submission DESC LIMIT ?5`,
   );
   const ofRound = database.prepare(
-    "SELECT * FROM attempts WHERE tenant = ? AND round = ? ORDER BY sent_at, member, submission",
+    `SELECT * FROM (
+       SELECT * FROM attempts WHERE tenant = ?1 AND round = ?2 ORDER BY sent_at DESC, member DESC, submission DESC LIMIT ?3
+     ) ORDER BY sent_at, member, submission`,
   );
   const answered = database.prepare(
     `SELECT rounds.date AS date, max(attempts.result IS NULL) AS pending
@@ -137,8 +139,9 @@ export const attemptsTable = (database: DatabaseSync, studyDays: ReturnType<type
         )
         .map((row) => rowSchema.parse(row)),
 
-    ofRound: (tenant: TenantId, round: RoundId): Attempt[] =>
-      ofRound.all(toColumn(tenant), toColumn(round)).map((row) => rowSchema.parse(row)),
+    ofRound: (tenant: TenantId, round: RoundId, most?: number): Attempt[] =>
+      // A negative limit is none.
+      ofRound.all(toColumn(tenant), toColumn(round), most ?? -1).map((row) => rowSchema.parse(row)),
 
     answeredDates: (tenant: TenantId, member: MemberId): AnsweredDate[] =>
       answered.all(toColumn(tenant), toColumn(member)).map((row) => answeredSchema.parse(row)),

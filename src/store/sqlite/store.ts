@@ -61,7 +61,7 @@ export const sqliteStore = (database: DatabaseSync, file: string): Store => {
     recordAttempt: (attempt) => write(() => attempts.record(attempt)),
     reviseResult: (revision) => write(() => attempts.revise(revision)),
     attempts: (query) => read(() => attempts.ofMember(query)),
-    attemptsOfRound: (tenant, round) => read(() => attempts.ofRound(tenant, round)),
+    attemptsOfRound: (tenant, round, most) => read(() => attempts.ofRound(tenant, round, most)),
     answeredDates: (tenant, member) => read(() => attempts.answeredDates(tenant, member)),
     homeChannel: (tenant, member) => read(() => attempts.homeChannel(tenant, member)),
     participation: (tenant, channel, limit) => read(() => participation(tenant, channel, limit)),

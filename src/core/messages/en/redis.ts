@@ -38,7 +38,7 @@ export const redis = {
   noReplicas: (where: string): string =>
     `REHEARSAL_REDIS_DURABILITY=replicated needs a replica, and Redis at ${where} has none now. Start one, or choose local or fsync.`,
   foreign: (where: string, keys: number): string =>
-    `Redis at ${where} holds ${keys} keys of something else. Give Rehearsal a Redis of its own.`,
+    `Redis at ${where} holds ${keys} ${keys === 1 ? "key" : "keys"} of something else. Give Rehearsal a Redis of its own.`,
   newer: (where: string): string =>
     `Redis at ${where} holds data of another version of Rehearsal. Start that version; nothing was changed.`,
   notEmpty: (where: string): string =>
@@ -48,5 +48,5 @@ export const redis = {
   differs: (where: string): string =>
     `What arrived at ${where} is not what was read. Nothing at the source was changed; is something still writing there?`,
   migrating: (where: string): string =>
-    `A migration into Redis at ${where} was not finished. Run the same rehearsal migrate again: it goes on where it stopped.`,
+    `A migration into ${where} was not finished. Run the same rehearsal migrate again: it goes on where it stopped.`,
 };

@@ -40,6 +40,5 @@ export const redis = {
     `${where} 里已经有东西，搬过去会混在一起。请给一个空的 Redis，或者一个还不存在的文件。`,
   otherMigration: (where, from) => `从 ${from} 到 ${where} 的迁移还没做完。请再运行那一次，或者换一个目标。`,
   differs: (where) => `${where} 收到的和读出的不一致。来源没有被改动；是不是还有程序在往里写？`,
-  migrating: (where) =>
-    `往 ${where} 的 Redis 迁移还没做完。请再运行一次同样的 rehearsal migrate，它会接着做。`,
+  migrating: (where) => `往 ${where} 的迁移还没做完。请再运行一次同样的 rehearsal migrate，它会接着做。`,
 } satisfies typeof english;
