@@ -110,7 +110,10 @@ describe("The settings", () => {
     expect(() => readConfig(without)).toThrow("REHEARSAL_SLACK_SEAL_KEYS");
     const keys = { REHEARSAL_SLACK_SEAL_KEYS: http.REHEARSAL_SLACK_SEAL_KEYS };
     expect(readConfig(keys).slack).toBeNull();
-    const tokens = { REHEARSAL_SLACK_BOT_TOKEN: "xoxb-of-nobody", REHEARSAL_SLACK_APP_TOKEN: "xapp-of-nobody" };
+    const tokens = {
+      REHEARSAL_SLACK_BOT_TOKEN: "xoxb-of-nobody",
+      REHEARSAL_SLACK_APP_TOKEN: "xapp-of-nobody",
+    };
     expect(readConfig({ ...keys, ...tokens }).slack?.mode.kind).toBe("socket");
     const both = { ...http, REHEARSAL_SLACK_BOT_TOKEN: "xoxb-of-nobody" };
     expect(() => readConfig(both)).toThrow("beside what HTTP needs");

@@ -206,7 +206,7 @@ describe("a hint leads to its point without giving it away", () => {
     expect(terms.filter(starts)).toEqual([]);
   });
 
-  it("has such a list of key terms for every point", () => {
-    expect(Object.keys(keyTerms).sort()).toEqual(points.map(({ point }) => point.id).sort());
+  it("has such a list of key terms for every point of the first pack", () => {
+    expect(Object.keys(keyTerms).sort()).toEqual(firstPoints.map(({ point }) => point.id).sort());
   });
 });

@@ -82,6 +82,24 @@ describe("A workspace that adds the app", () => {
       tenants.push(tenant);
     }
     expect(new Set(tenants).size).toBe(2);
+    const { store } = server.services;
+    const areOn = async (): Promise<boolean[]> => {
+      const schedules = await Promise.all(
+        tenants.map((tenant) => store.schedules(tenantIdSchema.parse(tenant))),
+      );
+      return schedules.flat().map(({ enabled }) => enabled);
+    };
+    await server.slack.workspace("north").uninstall();
+    await expect
+      .poll(() =>
+        store.installation(tenantIdSchema.parse("slack:" + server.slack.workspace("north").enterpriseId)),
+      )
+      .toBeNull();
+    // The other finds out when it is to post.
+    await server.passTime(25 * 3_600_000);
+    await expect.poll(areOn).toEqual([false, false]);
+    expect((await install({ org: true })).status).toBe(200);
+    await expect.poll(areOn).toEqual([true, true]);
   });
 });
 

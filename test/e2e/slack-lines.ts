@@ -68,10 +68,12 @@ export async function breakLines(count: number): Promise<LinesReport> {
       }
     }
     await server.bot.stop();
+    const seen = bo.sees(bo.dm).map(({ text }) => text);
+    const replied = words.map((one) => seen.filter((text) => text === `answered ${one}`).length);
     return {
       breaks: count,
-      unanswered: words.filter((one) => repliesTo(one) === 0).length,
-      doubled: words.filter((one) => repliesTo(one) > 1 || (answered.get(one) ?? 0) > 1).length,
+      unanswered: replied.filter((times) => times === 0).length,
+      doubled: words.filter((one, at) => (replied[at] ?? 0) > 1 || (answered.get(one) ?? 0) > 1).length,
       unhandled,
       errors: log.errors.map(({ event }) => event),
       longestGapMs,

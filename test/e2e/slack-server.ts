@@ -60,6 +60,8 @@ export interface ServerSettings {
   /** Whether ann adds the app to the first workspace before anything else, in HTTP mode. */
   readonly installs?: boolean;
   readonly prefix?: string;
+  /** Short waits pass on the double's clock, at once; in HTTP mode, where no connection is waited for. */
+  readonly waitsOnClock?: boolean;
   readonly sealKeys?: readonly { readonly id: string; readonly key: Uint8Array }[];
 }
 
@@ -186,6 +188,9 @@ export async function openSlackServer(settings: ServerSettings = {}): Promise<Sl
           sealKeys,
           authorizeUrl: slack.authorizeUrl,
         };
+  // What is longer is the patience of an end, for which there is nothing to wait in a test.
+  const pauseOnClock = async (ms: number, signal: AbortSignal): Promise<void> =>
+    ms > 2000 ? pause(ms, signal) : slack.clock.advance(ms);
   const bots: Slack[] = [];
   const startBot = async (onPort: number): Promise<{ bot: Slack; services: Services }> => {
     const bot = createSlack(
@@ -193,7 +198,7 @@ export async function openSlackServer(settings: ServerSettings = {}): Promise<Sl
       {
         services: base,
         after: timers.after,
-        pause,
+        pause: settings.waitsOnClock === true ? pauseOnClock : pause,
       },
     );
     const services: Services = { ...base, notices: bot.notices, channels: bot.channels };

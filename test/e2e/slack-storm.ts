@@ -83,15 +83,26 @@ export async function duplicatesStorm(mode: Mode, rounds: number): Promise<Storm
       await bo.direct(`/probe late-${round}x`);
       await slack.deliveries.release("reversed");
     }
-    const texts = (): string[] => [...bo.sees(bo.dm), ...bo.sees(daily)].map(({ text }) => text);
-    const repliesTo = (one: string): number => texts().filter((text) => text === `answered ${one}`).length;
-    await slack.until("every message is answered", () => words.every((one) => repliesTo(one) > 0));
+    // Drawn once for all words: drawing every message for each would stop the bot, which shares this process.
+    const replied = (): ReadonlyMap<string, number> => {
+      const counts = new Map<string, number>();
+      for (const { text } of [...bo.sees(bo.dm), ...bo.sees(daily)])
+        counts.set(text, (counts.get(text) ?? 0) + 1);
+      return counts;
+    };
+    const repliesTo = (one: string, counts: ReadonlyMap<string, number>): number =>
+      counts.get(`answered ${one}`) ?? 0;
+    await slack.until("every message is answered", () => {
+      const counts = replied();
+      return words.every((one) => repliesTo(one, counts) > 0);
+    });
     await server.bot.stop();
+    const counts = replied();
     return {
       done: words.length,
       delivered: slack.sent.length,
       wrongEffects: words.filter((one) => asked.get(one) !== 1).length,
-      wrongReplies: words.filter((one) => repliesTo(one) !== 1).length,
+      wrongReplies: words.filter((one) => repliesTo(one, counts) !== 1).length,
       errors: log.errors.map(({ event, cause }) => `${event}: ${String(cause)}`),
     };
   } finally {

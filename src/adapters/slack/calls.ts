@@ -150,8 +150,8 @@ export class Calls {
   }
 
   /** A moment, before what failed is tried once more. */
-  async waitBriefly(): Promise<void> {
-    await this.#settings.pause(BRIEFLY_MS, AbortSignal.timeout(BRIEFLY_MS * 2));
+  async waitBriefly(ms = BRIEFLY_MS): Promise<void> {
+    await this.#settings.pause(ms, AbortSignal.timeout(ms * 2));
   }
 
   async self(): Promise<Self> {
@@ -282,7 +282,7 @@ export class Calls {
       redirect: "error",
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    await response.arrayBuffer();
-    if (!response.ok) throw new RespondFailure(response.status);
+    const answer = await response.text();
+    if (!response.ok) throw new RespondFailure(response.status, answer);
   }
 }

@@ -20,7 +20,7 @@ import { Members } from "./members.ts";
 import { type HttpMode, openMode, type SocketMode } from "./modes.ts";
 import { Posted } from "./posted.ts";
 import { SlackPoster } from "./poster.ts";
-import { workspaceOf } from "./whereabouts.ts";
+import { installedAt, workspaceOf } from "./whereabouts.ts";
 
 /** How long the end waits for what is being answered. */
 const LONGEST_END_MS = 10_000;
@@ -98,7 +98,10 @@ export function createSlack(settings: SlackSettings, { services, after, pause }:
   const respondOrigins = [...RESPONSES, new URL(api).origin];
   const calls: CallSettings = { api, respondOrigins, logger, pause };
   const inflow = new Inflow(log);
-  const pauses = new Pauses(services);
+  const pauses = new Pauses(services, (tenant) => {
+    const workspace = workspaceOf(tenant);
+    return workspace === null ? tenant : installedAt(workspace);
+  });
 
   const { workspaces, receiver, known } = openMode(mode, { calls, services, pauses, inflow });
 

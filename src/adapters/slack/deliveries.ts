@@ -20,7 +20,7 @@ import { pressedAtOnce, pressMeant, sentMeant, shortcutMeant, typedCommand } fro
 import { optionsJson, suggestedBy } from "./modal-choices.ts";
 import type { Parts } from "./parts.ts";
 import { UrlOutlet } from "./url-outlet.ts";
-import { type Answer, FormAnswer, ViewOutlet } from "./view-outlet.ts";
+import { type Answer, FormAnswer, ViewOutlet, WindowTurns } from "./view-outlet.ts";
 import { instantOf, tenantOf } from "./whereabouts.ts";
 import { channelOfWindow } from "./windows.ts";
 
@@ -49,6 +49,7 @@ export class Deliveries {
   readonly #happenings: Happenings;
   readonly #home: HomeTab;
   readonly #answers = new Map<string, Promise<Answer>>();
+  readonly #windows = new WindowTurns();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -149,8 +150,12 @@ export class Deliveries {
       atOnce: () => action(pressedAtOnce(press)),
       meant: async () => action(await pressMeant(press, sender.tenant, this.#parts)),
       outlet: (parts) => {
-        if (isHome) return new HomeOutlet({ trigger, sender, tab: this.#home }, parts);
-        if (view !== undefined) return new ViewOutlet({ view: view.id, block: null, answer: null }, parts);
+        if (isHome)
+          return new HomeOutlet({ trigger, sender, tab: this.#home, windows: this.#windows }, parts);
+        if (view !== undefined) {
+          const isLast = this.#windows.take(view.id);
+          return new ViewOutlet({ view: view.id, block: null, answer: null, isLast }, parts);
+        }
         const pressed = container.is_ephemeral === true ? "private" : "public";
         const place = { channel: channel ?? user.id, thread: container.thread_ts, pressed } as const;
         return new UrlOutlet({ url: url ?? "", ...place }, parts);
@@ -214,7 +219,15 @@ export class Deliveries {
           return { command, input: { kind: "typed", options }, opensForm: false };
         },
         outlet: (parts) =>
-          new ViewOutlet({ view: view.id, block: Object.keys(values)[0] ?? null, answer }, parts),
+          new ViewOutlet(
+            {
+              view: view.id,
+              block: Object.keys(values)[0] ?? null,
+              answer,
+              isLast: this.#windows.take(view.id),
+            },
+            parts,
+          ),
         giveUp: async (reply) => {
           const [block] = Object.keys(values);
           if (block !== undefined) answer.give({ response_action: "errors", errors: { [block]: reply } });

@@ -85,11 +85,15 @@ const isNeverSent = (error: unknown): boolean =>
 /** An address to respond to that did not take what was sent. */
 export class RespondFailure extends Error {
   readonly status: number;
+  /** Slack's name for why, where the answer holds one. */
+  readonly code: string | null;
 
-  constructor(status: number) {
-    super(`the address to respond to answered ${status}`);
+  constructor(status: number, answer = "") {
+    const code = /\b(?:invalid|expired|used|too|no)_[a-z_]{1,40}/.exec(answer.slice(0, 1000))?.[0] ?? null;
+    super(`the address to respond to answered ${status} ${code ?? ""}`.trimEnd());
     this.name = "RespondFailure";
     this.status = status;
+    this.code = code;
   }
 }
 
@@ -99,6 +103,8 @@ export function troubleOf(error: unknown): Trouble {
   if (error instanceof WebAPIRequestError) return isNeverSent(error.original) ? "down" : "unsure";
   if (error instanceof WebAPIHTTPError) return error.statusCode >= 500 ? "unsure" : "refused";
   if (error instanceof RespondFailure) {
+    // Slack answers 404 to blocks that it does not take, too, and the address stays good.
+    if (error.code?.startsWith("invalid_")) return "refused";
     if (error.status === 404 || error.status === 410) return "late";
     if (error.status === 429) return "rate-limited";
     return error.status >= 500 ? "unsure" : "refused";

@@ -15,6 +15,11 @@ const writtenSubtypes: ReadonlySet<string | undefined> = new Set([
   "thread_broadcast",
 ]);
 
+/** Whether the bot's token is good for nothing any more. */
+const isEnd = (event: Occasion["event"]): boolean =>
+  event.type === "app_uninstalled" ||
+  (event.type === "tokens_revoked" && (event.tokens.bot ?? []).length > 0);
+
 /** Deals with events: what members write to the bot, and what becomes of the app. */
 export class Happenings {
   readonly #parts: Parts;
@@ -31,6 +36,11 @@ export class Happenings {
     const { services, inflow } = this.#parts;
     const { team, enterprise } = workspaceOfEvent(occasion);
     const { event } = occasion;
+    if (team === null && enterprise !== null && isEnd(event)) {
+      // Taken out of a whole organisation: its token is dropped, and each of its workspaces pauses when it is to post.
+      this.#removed(tenantOf({ team: enterprise, enterprise: null }), occasion);
+      return;
+    }
     if (team === null) {
       services.log.warn("an event belongs to no workspace", { type: event.type });
       return;
@@ -45,10 +55,8 @@ export class Happenings {
         if (event.tab === "home") inflow.run(() => this.#home.publish(senderOf(tenant, event.user, null)));
         return;
       case "app_uninstalled":
-        this.#removed(tenant, occasion);
-        return;
       case "tokens_revoked":
-        if ((event.tokens.bot ?? []).length > 0) this.#removed(tenant, occasion);
+        if (isEnd(event)) this.#removed(tenant, occasion);
         return;
       case "member_joined_channel":
         inflow.run(async () => {

@@ -7,7 +7,10 @@ const noticeSchema = z.object({
   team_id: z.string().max(40).optional(),
   minute_rate_limited: z.number().optional(),
 });
-const frameSchema = z.looseObject({ type: z.literal("events_api"), payload: z.looseObject(noticeSchema.shape) });
+const frameSchema = z.looseObject({
+  type: z.literal("events_api"),
+  payload: z.looseObject(noticeSchema.shape),
+});
 
 /**
  * Slack's notice that it holds back events of a workspace, as a frame that the library can read: it comes without an

@@ -8,6 +8,7 @@ import { sentView } from "./modal.ts";
 import { attempt, type Outlet, type OutletParts, sayDirectly } from "./outlet.ts";
 import type { Parts } from "./parts.ts";
 import { Sending } from "./sending.ts";
+import type { WindowTurns } from "./view-outlet.ts";
 
 /** The app's home, where a member sees their own streak, weak points and today's question. */
 export class HomeTab {
@@ -41,6 +42,7 @@ export interface HomePlace {
   readonly trigger: string;
   readonly sender: Sender;
   readonly tab: HomeTab;
+  readonly windows: WindowTurns;
 }
 
 /** Answers a button of the app's home: in a window, and the home is brought up to date behind it. */
@@ -48,6 +50,7 @@ export class HomeOutlet implements Outlet {
   readonly #place: HomePlace;
   readonly #parts: OutletParts;
   #view: string | null = null;
+  #isLast: (() => boolean) | null = null;
 
   constructor(place: HomePlace, parts: OutletParts) {
     this.#place = place;
@@ -70,11 +73,13 @@ export class HomeOutlet implements Outlet {
       return sayDirectly(this.#parts, messages, locale, messagesFor(locale).slack.sentDirectly);
     }
     await sending.keep([drawn]);
-    await sending.withPictures({ blocks: drawn.view.blocks, files: drawn.files }, async (blocks) => {
-      const view = { ...drawn.view, blocks };
+    // A trigger is good once, and for three seconds.
+    const show = async (view: unknown): Promise<void> => {
       if (this.#view === null) this.#view = await sending.calls.openView(this.#place.trigger, view);
       else await sending.calls.updateView(this.#view, view);
-    });
+      this.#isLast ??= this.#place.windows.take(this.#view);
+    };
+    await sending.windowWithPictures(drawn, show, () => this.#isLast?.() ?? false);
   }
 
   async amend({ whole }: Amendment, locale: Locale): Promise<void> {

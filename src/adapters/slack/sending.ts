@@ -10,6 +10,15 @@ import { type SlackFile, uploaded } from "./files.ts";
 import type { Members } from "./members.ts";
 import { membersIn, renderReply, type SlackMessage } from "./render.ts";
 
+/** Slack takes 1 to 3 s to take a picture in, and refuses until then whatever shows it. */
+const PICTURE_WAITS_MS = [500, 1000, 1500, 2000] as const;
+
+/** A window with its pictures. */
+interface Pictured {
+  readonly view: { readonly blocks: SlackMessage["blocks"] };
+  readonly files: SlackMessage["files"];
+}
+
 export interface SendingParts {
   readonly tenant: TenantId;
   readonly calls: Calls;
@@ -82,19 +91,51 @@ export class Sending {
     return ids;
   }
 
-  /** Blocks with their pictures on Slack, handed to whatever sends them; without them where Slack takes none there. */
+  /**
+   * Blocks with their pictures on Slack, handed to whatever sends them; again where Slack has not taken the pictures in
+   * yet, and without them where it never does.
+   */
   async withPictures<Result>(
     { blocks, files }: Pick<SlackMessage, "blocks" | "files">,
     send: (blocks: Sendable["blocks"]) => Promise<Result>,
   ): Promise<Result> {
     const ids = await this.#upload(files);
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return await send(uploaded(blocks, ids));
+      } catch (error) {
+        const isPictured = ids.some((id) => id !== null);
+        if (!isPictured || troubleOf(error) !== "refused") throw error;
+        const wait = PICTURE_WAITS_MS[tries];
+        if (wait === undefined) {
+          this.log.warn("a message was sent without its pictures", { reason: String(error) });
+          return send(uploaded(blocks, []));
+        }
+        await this.calls.waitBriefly(wait);
+      }
+    }
+  }
+
+  /**
+   * The same for a window that has to be there at once: first with words for its pictures, which come after.
+   *
+   * @param isLast whether nothing else was shown in the window since
+   */
+  async windowWithPictures(
+    { view, files }: Pictured,
+    show: (view: unknown) => Promise<void>,
+    isLast: () => boolean,
+  ): Promise<void> {
+    const isPictured = files.some(({ kind }) => kind === "picture");
+    await show({ ...view, blocks: uploaded(view.blocks, []) });
+    if (!isPictured) return;
     try {
-      return await send(uploaded(blocks, ids));
+      await this.withPictures({ blocks: view.blocks, files }, async (blocks) => {
+        if (isLast()) await show({ ...view, blocks });
+      });
     } catch (error) {
-      const isPictured = ids.some((id) => id !== null);
-      if (!isPictured || troubleOf(error) !== "refused") throw error;
-      this.log.warn("a message was sent without its pictures", { reason: String(error) });
-      return send(uploaded(blocks, []));
+      // The words are there, or the window was closed.
+      this.log.info("a window stays without its pictures", { trouble: troubleOf(error) });
     }
   }
 

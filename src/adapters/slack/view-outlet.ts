@@ -8,6 +8,7 @@ import { sentence } from "./sending.ts";
 
 /** What takes longer is shown in the window afterwards: Slack waits 3 s, and less for members far away. */
 const ANSWER_WITHIN_MS = 1500;
+const MOST_WINDOWS = 2000;
 
 /** What Slack is told in answer to a form. */
 export type Answer =
@@ -59,6 +60,23 @@ export interface ViewPlace {
   readonly block: string | null;
   /** What answers the form; null where its window is only to be changed. */
   readonly answer: FormAnswer | null;
+  /** Whether nobody has pressed or sent anything in the window since. */
+  isLast(): boolean;
+}
+
+/** What was pressed or sent last in each window: pictures of what stood there before come too late. */
+export class WindowTurns {
+  readonly #last = new Map<string, symbol>();
+
+  /** Takes the turn in a window; says for how long it is the last. */
+  take(view: string): () => boolean {
+    const turn = Symbol(view);
+    const [oldest] = this.#last.keys();
+    if (this.#last.size >= MOST_WINDOWS && oldest !== undefined) this.#last.delete(oldest);
+    this.#last.delete(view);
+    this.#last.set(view, turn);
+    return () => this.#last.get(view) === turn;
+  }
 }
 
 /** A refusal is one sentence: the form stays open with what was typed, and the sentence under its field. */
@@ -103,12 +121,10 @@ export class ViewOutlet implements Outlet {
     }
     await sending.keep([drawn]);
     const trouble = await attempt("show in a window", this.#parts, () =>
-      sending.withPictures({ blocks: drawn.view.blocks, files: drawn.files }, (blocks) =>
-        this.#show({ ...drawn.view, blocks }),
-      ),
+      sending.windowWithPictures(drawn, (view) => this.#show(view), this.#place.isLast),
     );
     // Whoever has closed the window finds it in their direct messages; they may have closed it in good faith.
-    if (trouble === "no-view" || trouble === "late")
+    if (trouble !== null && trouble !== "unsure")
       await sayDirectly(this.#parts, await sending.drawOrApologise(reply, locale, id), locale);
     await sending.shareDirectly(this.#parts.member, await sending.drawOrApologise(reply, locale, id), locale);
   }
