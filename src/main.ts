@@ -76,7 +76,7 @@ async function openServices(config: Config): Promise<Services> {
     clock,
     log,
     store,
-    library: loadLibrary(SHIPPED_CONTENT),
+    library: loadLibrary(SHIPPED_CONTENT, { drafts: false }),
     grader: createLocalGrader(),
     ...judging,
     models: loadModels(SHIPPED_CONTENT),

@@ -18,14 +18,19 @@ import { readReader } from "./readers.ts";
 /** The content that comes with Rehearsal. */
 export const SHIPPED_CONTENT = join(import.meta.dirname, "..", "..", "content");
 
+interface Reading {
+  /** Whether packs that are drafts are read: by their authors, not by the running bot. */
+  readonly drafts?: boolean;
+}
+
 /**
  * Reads all questions, their grading rules and the glossary.
  *
  * @param dir a content folder, or one question pack; a pack elsewhere is read with Rehearsal's own glossary
  * @throws ContentFaults with everything that is wrong, each with its file, line and column
  */
-export function loadLibrary(dir: string): Library {
-  const { packs, glossary } = readSources(dir);
+export function loadLibrary(dir: string, { drafts = true }: Reading = {}): Library {
+  const { packs, glossary } = readSources(dir, { drafts });
   return libraryOf(packs, glossary);
 }
 
@@ -40,9 +45,9 @@ export interface Sources {
  *
  * @throws ContentFaults with everything that is wrong
  */
-export function readSources(dir: string): Sources {
+export function readSources(dir: string, { drafts = true }: Reading = {}): Sources {
   const faults: ContentFault[] = [];
-  const packs = readPacks(dir, faults);
+  const packs = readPacks(dir, faults, { drafts });
   const glossary = readGlossary(dir, faults);
   for (const pack of packs) {
     const ids = glossariesOf(pack, glossary).flatMap(({ value }) => Object.keys(value.entries));
@@ -63,12 +68,16 @@ export function readSources(dir: string): Sources {
  *
  * @throws ContentFaults where there is no pack to read
  */
-export function readPacks(dir: string, faults: ContentFault[]): readonly PackFiles[] {
+export function readPacks(
+  dir: string,
+  faults: ContentFault[],
+  { drafts = true }: Reading = {},
+): readonly PackFiles[] {
   const folders = packFolders(dir, faults);
   if (folders.length === 0) throw new ContentFaults(faults);
   // Folders come by name, so packs of one order stay so.
   const packs = folders
-    .map((folder) => readPack(folder, faults))
+    .map((folder) => readPack(folder, faults, drafts))
     .filter((pack) => pack !== undefined)
     .toSorted((one, other) => one.pack.value.order - other.pack.value.order);
   checkIds(packs, faults);

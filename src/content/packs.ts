@@ -39,11 +39,16 @@ export function packFolders(dir: string, faults: ContentFault[]): readonly strin
   return packs;
 }
 
-/** Reads `pack.json`, the two files of every question and, where it has one, the pack's own glossary. */
-export function readPack(dir: string, faults: ContentFault[]): PackFiles | undefined {
+/**
+ * Reads `pack.json`, the two files of every question and, where it has one, the pack's own glossary.
+ *
+ * @param drafts whether more than `pack.json` is read of a pack that is a draft
+ */
+export function readPack(dir: string, faults: ContentFault[], drafts: boolean): PackFiles | undefined {
   const files = listFolder(dir, faults).files.filter((name) => name.endsWith(".json"));
   const names = files.filter((name) => name !== PACK && name !== GLOSSARY);
   const pack = readContentFile(join(dir, PACK), packSchema, faults);
+  if (pack?.value.draft === true && !drafts) return { pack, questions: [], glossary: undefined };
   const glossary = files.includes(GLOSSARY)
     ? readContentFile(join(dir, GLOSSARY), glossaryFileSchema, faults)
     : undefined;

@@ -8,13 +8,14 @@ import { z } from "zod";
  * at once and notes when it came. A process of its own, so that it takes no time from the bot that is measured.
  */
 const TEAM = "T00000001";
-const CHANNEL = "C00000001";
+/** As many channels as such a rate comes from; a member stays in theirs. */
+const CHANNELS = Array.from({ length: 50 }, (_, at) => `C${String(at + 1).padStart(8, "0")}`);
 const MEMBERS = 1000;
 
 const orderSchema = z.object({
   perSecond: z.number().positive(),
   count: z.int().positive(),
-  /** Envelopes' types and payloads, taken in turn. */
+  /** Envelopes' types and payloads, taken in turn; the word $CHANNEL in them becomes a channel's id. */
   kinds: z.array(z.object({ type: z.string(), payload: z.record(z.string(), z.unknown()) })).min(1),
 });
 
@@ -50,7 +51,7 @@ const http = createServer((request, response) => {
       "/api/users.info": { user: { id: "U1", name: "ann", locale: "zh-CN" } },
       "/api/views.open": { view: { id: "V1" } },
     };
-    const body = { ok: true, ts: "1.000001", channel: CHANNEL, ...bodies[path] };
+    const body = { ok: true, ts: "1.000001", channel: CHANNELS[0], ...bodies[path] };
     response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
   });
 });
@@ -73,9 +74,11 @@ new WebSocketServer({ server: http }).on("connection", (socket) => {
 /** The payload with a member, a trigger and a time of its own. */
 function filled(payload: Readonly<Record<string, unknown>>, name: string): Readonly<Record<string, unknown>> {
   const { port } = http.address() as AddressInfo;
-  const user = `U${String(made % MEMBERS).padStart(5, "0")}`;
+  const member = made % MEMBERS;
+  const user = `U${String(member).padStart(5, "0")}`;
   const text = JSON.stringify(payload)
     .replaceAll("$USER", user)
+    .replaceAll("$CHANNEL", CHANNELS[member % CHANNELS.length] ?? "")
     .replaceAll("$NAME", name)
     .replaceAll("$TS", (Date.now() / 1000).toFixed(6))
     .replaceAll("$RESPOND", `http://127.0.0.1:${port}/respond/${name}`);
@@ -116,6 +119,6 @@ http.listen(0, "127.0.0.1", () => {
   process.send?.({
     api: `http://127.0.0.1:${(http.address() as AddressInfo).port}/api/`,
     team: TEAM,
-    channel: CHANNEL,
+    channels: CHANNELS,
   });
 });

@@ -27,7 +27,7 @@ import type { Figure } from "./figure.ts";
 const PER_SECOND = 100;
 const COUNT = 1000;
 
-const readySchema = z.object({ api: z.string(), team: z.string(), channel: z.string() });
+const readySchema = z.object({ api: z.string(), team: z.string(), channels: z.array(z.string()) });
 const timesSchema = z.object({ ack: z.array(z.number().nullable()), seen: z.array(z.number().nullable()) });
 type Ready = z.infer<typeof readySchema>;
 
@@ -42,7 +42,9 @@ const answer =
   "灾难性遗忘是指学了新任务，把旧任务的能力忘了。Mix some old data into the training set, freeze most layers and train LoRA only.";
 
 /** What a busy workspace asks at nine: answers above all, then hints and look-ups. */
-function mixFor({ team, channel }: Ready, round: string): readonly Kind[] {
+function mixFor({ team }: Ready, date: string): readonly Kind[] {
+  const channel = "$CHANNEL";
+  const round = `${date}@${channel}`;
   const from = { team: { id: team }, user: { id: "$USER" }, trigger_id: "$NAME", response_url: "$RESPOND" };
   const slash = (command: string, text = ""): Kind => ({
     type: "slash_commands",
@@ -169,7 +171,7 @@ async function measureBare(): Promise<Times> {
     await ack({ response_action: "update", view });
   });
   await app.start();
-  const times = await measured(load, mixFor(load.ready, `2026-11-25@${load.ready.channel}`));
+  const times = await measured(load, mixFor(load.ready, "2026-11-25"));
   await app.stop();
   await load.stop();
   return times;
@@ -196,14 +198,19 @@ async function measureRehearsal(): Promise<Times> {
     commands: everywhere,
     zone: zoneSchema.parse("Asia/Shanghai"),
   };
-  const opened = prepareRound({
-    tenant: tenantIdSchema.parse(`slack:${load.ready.team}`),
-    channel: channelIdSchema.parse(load.ready.channel),
-    zone: base.zone,
-    question: library.questions[0]?.id ?? "",
-    opensAt: Date.now(),
-  });
-  await store.openRound(opened);
+  const opensAt = Date.now();
+  let date = "";
+  for (const channel of load.ready.channels) {
+    const opened = prepareRound({
+      tenant: tenantIdSchema.parse(`slack:${load.ready.team}`),
+      channel: channelIdSchema.parse(channel),
+      zone: base.zone,
+      question: library.questions[0]?.id ?? "",
+      opensAt,
+    });
+    await store.openRound(opened);
+    date = opened.date;
+  }
   const after = (ms: number, task: () => void) => {
     const timer = setTimeout(task, ms);
     return () => clearTimeout(timer);
@@ -213,7 +220,7 @@ async function measureRehearsal(): Promise<Times> {
   const bot = createSlack({ mode, api: load.ready.api, prefix: "" }, { services: base, after, pause });
   const services = { ...base, notices: bot.notices, channels: bot.channels };
   await bot.start({ commands: everywhere, services, dispatch: createDispatch(everywhere, services) });
-  const times = await measured(load, mixFor(load.ready, opened.id));
+  const times = await measured(load, mixFor(load.ready, date));
   await bot.stop();
   await load.stop();
   await store.close();

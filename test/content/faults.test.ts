@@ -16,6 +16,16 @@ describe("content without a fault", () => {
     expect(library.question("unheard-of")).toBeUndefined();
   });
 
+  it("reads nothing of a pack that is a draft for the running bot, and all of it for its authors", () => {
+    const folder = new ContentFolder();
+    folder.replace(PACK, '"schema": 1,', '"schema": 1, "draft": true,');
+    folder.remove("published.json");
+    expect(loadLibrary(folder.dir).questions.map(({ id }) => id)).toEqual(["warm-up"]);
+    folder.write(RUBRIC, "no JSON");
+    expect(loadLibrary(folder.dir, { drafts: false }).questions).toEqual([]);
+    expect(folder.complaints()).toHaveLength(1);
+  });
+
   it("compiles a question's rules once, with its weights", () => {
     const library = loadLibrary(new ContentFolder().dir);
     const rubric = library.rubric("warm-up");

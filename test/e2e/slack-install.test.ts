@@ -90,11 +90,8 @@ describe("A workspace that adds the app", () => {
       return schedules.flat().map(({ enabled }) => enabled);
     };
     await server.slack.workspace("north").uninstall();
-    await expect
-      .poll(() =>
-        store.installation(tenantIdSchema.parse("slack:" + server.slack.workspace("north").enterpriseId)),
-      )
-      .toBeNull();
+    const organisation = tenantIdSchema.parse(`slack:${server.slack.workspace("north").enterpriseId}`);
+    await expect.poll(() => store.installation(organisation)).toBeNull();
     // The other finds out when it is to post.
     await server.passTime(25 * 3_600_000);
     await expect.poll(areOn).toEqual([false, false]);

@@ -1,10 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { messagesFor } from "#core/messages/index";
 import { type Store, StoreFailure } from "#core/ports";
-import { Refusal } from "#core/refusal";
 import { type Amendment, privateReply, publicReply, type Reply } from "#core/reply";
-import { createSlack } from "#src/adapters/slack/connect";
-import { startSlackDouble } from "#test/doubles/slack/double";
 import type { Channel, Member, SlackDouble } from "#test/doubles/slack/handles";
 import { probes, promised, type Replies, said } from "./probe.ts";
 import { openSlackServer, type SlackServer } from "./slack-server.ts";
@@ -174,33 +170,6 @@ describe("When Slack does not do as it should, a member", () => {
     const edited = await bo.waitFor(bo.dm, ({ text }) => text === "whole");
     expect(edited.edits).toBe(1);
   });
-
-  it("is answered though the line broke before the acknowledgement", async () => {
-    slack.socket.closeAfterNextEnvelope();
-    await bo.direct("/probe");
-    await bo.waitFor(bo.dm, ({ text }) => text.includes("here you are"));
-    await expect.poll(() => slack.socket.connected).toBe(2);
-    expect(server.log.errors).toEqual([]);
-  });
-
-  it("is answered after every kind of broken line, and after a notice that nobody understands", async () => {
-    for (const [at, breakLine] of [
-      () => slack.socket.disconnect("warning"),
-      () => slack.socket.disconnect("refresh_requested"),
-      () => slack.socket.close(),
-      () => slack.socket.kill(),
-      () => slack.workspace().rateLimit(),
-    ].entries()) {
-      const before = slack.socket.connections;
-      await breakLine();
-      if (at < 4) await expect.poll(() => slack.socket.connections).toBe(before + 2);
-      await expect.poll(() => slack.socket.connected).toBe(2);
-      replies = () => said(`after ${at}`);
-      await bo.direct("/probe");
-      await bo.waitFor(bo.dm, ({ text }) => text === `after ${at}`);
-    }
-    expect(server.log.errors).toEqual([]);
-  });
 });
 
 describe("A reply for one member alone", () => {
@@ -296,28 +265,5 @@ describe("A second process", () => {
     );
     await server.bot.stop();
     expect(bo.sees(bo.dm).filter(({ text }) => text === "here you are")).toHaveLength(3);
-  });
-});
-
-describe("A bot with a wrong token", () => {
-  it.each([
-    ["bot token", { botToken: "xoxb-of-nobody" }, "bot's token"],
-    ["app-level token", { appToken: "xapp-of-nobody" }, "app-level token"],
-  ])("says what to do instead of trying again: %s", async (_, wrong, says) => {
-    const other = await startSlackDouble({ mode: "socket" });
-    const mode = { kind: "socket", botToken: other.botToken, appToken: other.appToken, ...wrong } as const;
-    const bot = createSlack(
-      { mode, api: other.api, prefix: "" },
-      { services: server.services, after: () => () => {}, pause: async () => {} },
-    );
-    const dispatch = async () => said("");
-    const starting = bot.start({ commands: [], services: server.services, dispatch });
-    const error = await starting.then(
-      () => null,
-      (thrown: unknown) => thrown,
-    );
-    expect(error instanceof Refusal ? error.sentence(messagesFor("en")) : "").toContain(says);
-    await bot.stop();
-    await other.stop();
   });
 });

@@ -183,6 +183,14 @@ export const allOf = async (store: Store): Promise<unknown> => {
     }
     for (const member of members) {
       seen.push(inOrder(await store.attempts({ tenant, member, limit: 999 })));
+      for (const round of channels.flatMap((channel) => DAYS.map((day) => roundOn(day, { channel }).id))) {
+        const own = await store.attempts({ tenant, member, round, limit: 9 });
+        // Answers of one instant may come in any order.
+        seen.push(
+          own.map(({ sentAt }) => sentAt),
+          inOrder(own),
+        );
+      }
       seen.push(await store.ledger(tenant, member), await store.answeredDates(tenant, member));
       seen.push(await store.homeChannel(tenant, member), await store.practice(tenant, member));
       seen.push(inOrder(await store.choices(tenant, member)));

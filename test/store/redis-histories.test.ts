@@ -57,7 +57,7 @@ describe("Any history", () => {
           folder.remove();
         }
       }),
-      { numRuns: 12, interruptAfterTimeLimit: 60_000 },
+      { numRuns: 8, interruptAfterTimeLimit: 60_000 },
     );
   }, 120_000);
 });

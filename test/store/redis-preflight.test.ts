@@ -1,5 +1,6 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { messagesFor } from "#core/messages/index";
 import type { Log, Store } from "#core/ports";
 import { Refusal } from "#core/refusal";
@@ -103,6 +104,22 @@ describe("A preflight of Redis", () => {
     expect(await saidOf(open(redis.url))).toContain("another version");
     await redis.admin.hset("rehearsal", { layout: "1", migrating: "sqlite:x" });
     expect(await saidOf(open(redis.url))).toContain("was not finished");
+  });
+
+  it("still takes a database for ours that was emptied while a bot ran, and warns when one comes back empty", async () => {
+    const redis = await start();
+    const store = await open(redis.url);
+    await redis.admin.flushall();
+    await store.setPractice(tenant, member, "q1");
+    const warned: string[] = [];
+    const log: Log = { ...silent, warn: (event) => warned.push(event) };
+    const other = await open(redis.url, { log });
+    expect(await other.practice(tenant, member)).toBe("q1");
+    await redis.kill();
+    rmSync(join(redis.dir, "appendonlydir"), { recursive: true });
+    await redis.restart();
+    await vi.waitFor(() => expect(warned).toContain("Redis came back without what was recorded"), 10_000);
+    await vi.waitFor(async () => expect(await redis.admin.hget("rehearsal", "layout")).toBe("1"), 5_000);
   });
 
   it("refuses a version that is too old, and what does not tell", () => {

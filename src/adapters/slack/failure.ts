@@ -55,6 +55,7 @@ const codes: ReadonlyMap<string, Trouble> = new Map<string, Trouble>([
   ["account_inactive", "wrong-token"],
   ["token_revoked", "wrong-token"],
   ["token_expired", "wrong-token"],
+  ["not_allowed_token_type", "wrong-token"],
   ["ratelimited", "rate-limited"],
   ["rate_limited", "rate-limited"],
   ["internal_error", "unsure"],

@@ -11,7 +11,8 @@ const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 10_000;
 /** A connection that lasted as long was a good one: the next is tried at once. */
 const GOOD_MS = 10_000;
-const CLOSE_WITHIN_MS = 1000;
+/** For what is still on its way: Slack leaves the connection open after our own goodbye, so that its end never comes. */
+const CLOSE_WITHIN_MS = 250;
 /** A connection that does not come up by then never will. */
 const OPEN_WITHIN_MS = 10_000;
 

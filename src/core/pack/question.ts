@@ -73,6 +73,8 @@ export const packSchema = z.strictObject({
   id: slugSchema,
   /** Packs come in this order, and by id where it is the same; a new channel begins with the first question of all. */
   order: z.int().min(1).max(1000).default(100),
+  /** Nothing of it is asked yet, so the running bot does not even read it; its authors grade and lint it all the same. */
+  draft: z.boolean().default(false),
   title: bilingualSchema,
   documents: z.array(sourceDocumentSchema),
   /** The topics of its questions as people read them; packs that share a topic call it the same. */

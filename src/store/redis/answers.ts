@@ -121,13 +121,19 @@ export const answersIn = (server: RedisServer, effects: Effects, nameCall = call
 
   ofMember: async ({ tenant, member, round, question, limit }: AttemptQuery): Promise<Attempt[]> => {
     const keys = tenantKeys(tenant);
+    const index = keys.answers(member);
     const reply = await server.read(
       "answers-of-member",
-      [keys.journal, keys.answers(member)],
+      [
+        keys.journal,
+        index,
+        ...(round === undefined ? [index, index] : [keys.live(round), keys.packed(round)]),
+      ],
       [
         round === undefined ? "" : toPart(round),
         question === undefined ? "" : toPart(question),
         String(limit),
+        toPart(member),
       ],
     );
     return entriesSchema.parse(reply).map((entry) => attemptIn(tenant, entry));

@@ -119,7 +119,25 @@ export interface Flight {
   readonly isMigrating: boolean;
 }
 
-/** Whether the database is empty or ours; marks it as ours. */
+/** What every key of ours but the mark begins with. */
+const OURS = /^\{[tsn]:[^{}]*\}/;
+
+/** Whether no key is of something else, as far as the first thousand of each server show. */
+const isOurs = async (client: Client): Promise<boolean> => {
+  for (const node of mastersOf(client)) {
+    let cursor = "0";
+    let keys: string[] = [];
+    do [cursor, keys] = await node.scan(cursor, "COUNT", 1_000);
+    while (cursor !== "0" && keys.length === 0);
+    if (!keys.every((key) => OURS.test(key))) return false;
+  }
+  return true;
+};
+
+const setMark = (client: Client): Promise<number> =>
+  client.hset(MARK_KEY, { layout: String(LAYOUT), shards: String(SHARDS) });
+
+/** Whether the database is empty or ours, also where the mark went when somebody emptied it; marks it as ours. */
 const claim = async (
   client: Client,
   servers: readonly Facts[],
@@ -128,8 +146,8 @@ const claim = async (
   const mark = await client.hgetall(MARK_KEY);
   if (mark.layout === undefined) {
     const keys = servers.reduce((sum, server) => sum + server.keys, 0);
-    if (keys > 0) throw new Refusal((say) => say.redis.foreign(where, keys));
-    await client.hset(MARK_KEY, { layout: String(LAYOUT), shards: String(SHARDS) });
+    if (keys > 0 && !(await isOurs(client))) throw new Refusal((say) => say.redis.foreign(where, keys));
+    await setMark(client);
     return;
   }
   if (Number(mark.layout) > LAYOUT) throw new Refusal((say) => say.redis.newer(where));
@@ -169,4 +187,7 @@ export const recheck = async (client: Client, { where, durability, log }: Flight
     for (const { sentence } of findingsIn(facts, durability, where))
       log.warn("Redis may lose what is recorded", { where, reason: sentence(messagesFor("en")) });
   }
+  if ((await client.hget(MARK_KEY, "layout")) !== null) return;
+  log.warn("Redis came back without what was recorded", { where });
+  if (await isOurs(client)) await setMark(client);
 };

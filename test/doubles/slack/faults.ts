@@ -27,12 +27,12 @@ export interface Faults {
 }
 
 export interface SocketFaults {
-  /** Live sockets now. */
+  /** Live sockets now, without those that were told to go. */
   readonly connected: number;
   /** Sockets so far. */
   readonly connections: number;
   /** Sends `disconnect` with this reason; Slack closes the socket itself some seconds later, which `close` does.
-   * @param sockets how many of them, the oldest first; all by default */
+   * @param sockets how many of those that were not told to go, the oldest first; all by default */
   disconnect(
     reason: "warning" | "refresh_requested" | "link_disabled" | "too_many_websockets",
     sockets?: number,

@@ -47,7 +47,12 @@ export class Sockets implements SocketFaults {
   }
 
   get connected(): number {
-    return this.#live.length;
+    return this.#staying().length;
+  }
+
+  /** Those that have not been told to go. */
+  #staying(): readonly Live[] {
+    return this.#live.filter(({ leaving }) => !leaving);
   }
 
   /** The single-use URL that `apps.connections.open` answers. */
@@ -149,7 +154,7 @@ export class Sockets implements SocketFaults {
   }
 
   disconnect(reason: Parameters<SocketFaults["disconnect"]>[0], sockets?: number): void {
-    for (const live of this.#some(sockets)) {
+    for (const live of this.#staying().slice(0, sockets)) {
       live.leaving = reason !== "warning";
       live.socket.send(JSON.stringify({ type: "disconnect", reason, debug_info: { host: "front" } }));
     }
