@@ -10,21 +10,24 @@ import { said } from "./probe.ts";
 const patiently = (ms: number, signal: AbortSignal): Promise<void> =>
   sleep(ms, undefined, { signal }).catch(() => {});
 
+interface Tokens {
+  readonly botToken: string;
+  readonly appToken: string;
+}
+const swapped = ({ botToken, appToken }: Tokens): Tokens => ({ botToken: appToken, appToken: botToken });
+
 describe("A bot with a wrong token", () => {
-  it.each([
-    ["bot token", { botToken: "xoxb-of-nobody" }, "bot's token"],
-    ["each in the place of the other", "swapped", "bot's token"],
-    ["app-level token", { appToken: "xapp-of-nobody" }, "app-level token"],
+  it.each<[string, (tokens: Tokens) => Partial<Tokens>, string]>([
+    ["bot token", () => ({ botToken: "xoxb-of-nobody" }), "bot's token"],
+    ["each in the place of the other", swapped, "bot's token"],
+    ["app-level token", () => ({ appToken: "xapp-of-nobody" }), "app-level token"],
   ])("says what to do instead of trying again: %s", async (_, wrong, says) => {
     const other = await startSlackDouble({ mode: "socket" });
     const parts = servicesWith({});
-    const mode = { kind: "socket", botToken: other.botToken, appToken: other.appToken } as const;
-    const given =
-      wrong === "swapped"
-        ? { ...mode, botToken: mode.appToken, appToken: mode.botToken }
-        : { ...mode, ...wrong };
+    const { botToken, appToken } = other;
+    const mode = { kind: "socket", botToken, appToken, ...wrong(other) } as const;
     const bot = createSlack(
-      { mode: given, api: other.api, prefix: "" },
+      { mode, api: other.api, prefix: "" },
       { services: parts, after: () => () => {}, pause: patiently },
     );
     const dispatch = async () => said("");

@@ -84,6 +84,8 @@ describe.each(["socket", "http"] as const)("A member on Slack, over %s", (mode) 
     const model = suggested.find(({ value }) => /qwen2\.5-7b/i.test(value));
     const sent = await bo.submit(form, { model: model?.value ?? null });
     expect((await sent.view()).text).toContain("Qwen2.5-7B");
+    const isDrawn = (): boolean => bo.view()?.blocks.some(({ type }) => type === "image") === true;
+    await server.slack.until("the picture is there", isDrawn);
   });
 
   it("answers in a window from the daily post, and the score takes the form's place", async () => {
