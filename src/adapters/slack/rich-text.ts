@@ -88,7 +88,8 @@ function listElements(ordered: boolean, items: readonly string[]): Weighed[] {
   const written = shown.filter(({ text }) => text !== "");
   const weight = written.reduce((sum, { text }) => sum + text.length + STRUCTURE, STRUCTURE);
   if (written.length === 0) return [];
-  if (weight > MOST_WEIGHT || (ordered && written.length < items.length)) {
+  const isTooLong = weight > MOST_WEIGHT || written.some(({ text }) => text.length > MOST_TEXT);
+  if (isTooLong || (ordered && written.length < items.length)) {
     return written.flatMap(({ text, sign }) => weighed("plain", [{ text: sign + text }]));
   }
   const elements = written.map(({ text }) => section([{ text }]));

@@ -70,6 +70,12 @@ describe("a reply on Slack, whatever a member wrote", () => {
     );
   });
 
+  it("parts an item of a list that is longer than one element may be", () => {
+    const result = privately({ kind: "list", ordered: false, items: ["梯".repeat(3500), "short"] });
+    const told = sentView(result, { locale: "zh", title: "t" });
+    expect(told === null ? null : checkView(sent(told.view), "modal")).toEqual([]);
+  });
+
   it.each([
     ["one paragraph", (words: string[]) => privately({ kind: "text", text: words.join(" ") })],
     ["a paragraph without blanks", (words: string[]) => privately({ kind: "text", text: words.join("，") })],
