@@ -79,10 +79,13 @@ describe("The same answer twice", () => {
     const { page: two } = await beside(one, "twins");
     for (const page of [one, two]) await page.fill("#answer", good.en);
     await Promise.all([one.click("#send"), two.click("#send")]);
+    // The one that comes second may hear that this answer was sent already, if it is slow enough.
     for (const page of [one, two]) {
-      await page.locator("#result .score").waitFor();
-      expect(await page.innerText("#attempts")).toBe(say.attemptsLeft(2));
+      await page.locator("#result .score").or(page.getByText(say.unchanged)).first().waitFor();
+      await page.getByText(say.attemptsLeft(2)).waitFor();
     }
+    const scores = await Promise.all([one, two].map((page) => page.locator("#result .score").count()));
+    expect(scores.filter((count) => count > 0).length).toBeGreaterThan(0);
     await reload(one);
     await one.click("#send");
     await one.getByText(say.unchanged).waitFor();
