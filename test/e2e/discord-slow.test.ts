@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Amendment, privateReply, publicReply, type Reply } from "#core/reply";
 import type { Channel, DiscordDouble, Member } from "#test/doubles/discord/handles";
-import { probes, promised, type Replies, said } from "./probe.ts";
 import { type DiscordServer, openDiscordServer } from "./discord-server.ts";
+import { probes, promised, type Replies, said } from "./probe.ts";
 
 let replies: Replies;
 const commands = probes((request) => replies(request));
