@@ -2,11 +2,11 @@ import type { Command } from "./command.ts";
 import { messagesFor } from "./messages/index.ts";
 import { nearest } from "./nearest.ts";
 import { parseOptions } from "./option-parsing.ts";
-import { StoreFailure } from "./ports.ts";
 import { Refusal } from "./refusal.ts";
 import { privateReply, type Reply } from "./reply.ts";
 import type { Request, Role } from "./request.ts";
 import type { Services } from "./services.ts";
+import { StoreFailure } from "./store-failure.ts";
 
 const rank: Readonly<Record<Role, number>> = { member: 0, editor: 1, admin: 2 };
 

@@ -15,7 +15,7 @@ import type {
   PostRecord,
   SkipReason,
 } from "./schedule/post-record.ts";
-import type { Schedule } from "./schedule/schedule.ts";
+import type { Schedule, WakingSchedule } from "./schedule/schedule.ts";
 import type { StreakChoice } from "./streak/choice.ts";
 import type { Excusal } from "./streak/excusal.ts";
 import type { AnsweredDate, StudyDay } from "./streak/ledger.ts";
@@ -62,9 +62,7 @@ export interface Poster {
    */
   post(announcement: Announcement): Promise<string>;
   /**
-   * The id of the message with that key, where it was posted in the channel; null where it surely was not.
-   *
-   * @param since no message with that key is older
+   * The id of the message with that key, none of which is older than `since`; null where it surely was not posted.
    */
   find(announcement: Announcement, since: Instant): Promise<string | null>;
   /**
@@ -299,43 +297,4 @@ export interface Store {
   now?(): Promise<Instant>;
 
   close(): Promise<void>;
-}
-
-/** A schedule and the instant at which the clock wanted to look at it. */
-export interface WakingSchedule {
-  readonly schedule: Schedule;
-  readonly wakeAt: Instant;
-}
-
-/** The same submission id came with another text or question: two answers, of which only the first was kept. */
-export class ConflictingSubmission extends Error {
-  constructor(submission: SubmissionId) {
-    super(`submission ${submission} was recorded before as a different answer`);
-    this.name = "ConflictingSubmission";
-  }
-}
-
-/** Why a store could not do its work, as an operator can act on it. */
-export type StoreTrouble =
-  | "in-use"
-  | "read-only"
-  | "full"
-  | "damaged"
-  | "newer-version"
-  | "unreachable"
-  /** A write was sent and not confirmed: it may have been kept. The same again is safe. */
-  | "unconfirmed";
-
-/** The medium failed; nothing that was not acknowledged before counts as kept. */
-export class StoreFailure extends Error {
-  readonly trouble: StoreTrouble;
-  /** The file or address, for the operator. */
-  readonly where: string;
-
-  constructor(trouble: StoreTrouble, where: string, options?: ErrorOptions) {
-    super(`the store at ${where} is ${trouble}`, options);
-    this.name = "StoreFailure";
-    this.trouble = trouble;
-    this.where = where;
-  }
 }

@@ -1,4 +1,4 @@
-import type { WakingSchedule } from "#core/ports";
+import type { WakingSchedule } from "#core/schedule/schedule";
 import { sweepChannel } from "./channel.ts";
 import { type ClockParts, LEASE_MS } from "./parts.ts";
 import { spreadOut } from "./spread.ts";

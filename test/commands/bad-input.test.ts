@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Store, StoreFailure } from "#core/ports";
+import type { Store } from "#core/ports";
+import { StoreFailure } from "#core/store-failure";
 import { openTeam, type Team, wordsOf } from "#test/doubles/team";
 
 let team: Team;

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { memberIdSchema, submissionIdSchema } from "#core/ids";
-import { ATTEMPTS_PER_ROUND, ConflictingSubmission } from "#core/ports";
+import { ATTEMPTS_PER_ROUND } from "#core/ports";
 import { attemptSchema } from "#core/round/round";
+import { ConflictingSubmission } from "#core/store-failure";
 import type { StudyDay } from "#core/streak/ledger";
 import type { OpenedStore } from "./store.ts";
 import { attemptAs, date, member, resultOf, roundOn, tenant } from "./store-samples.ts";

@@ -3,9 +3,9 @@ import { z } from "zod";
 import { type Command, defineCommand } from "#core/command";
 import { createDispatch } from "#core/dispatch";
 import { channelIdSchema, memberIdSchema, submissionIdSchema, tenantIdSchema } from "#core/ids";
-import { StoreFailure } from "#core/ports";
 import { privateReply } from "#core/reply";
 import type { Request, Role } from "#core/request";
+import { StoreFailure } from "#core/store-failure";
 import { recordingLog, servicesWith } from "#test/doubles/services";
 import { wordsOf } from "#test/doubles/team";
 

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Store, StoreFailure } from "#core/ports";
+import type { Store } from "#core/ports";
 import { type Amendment, privateReply, publicReply, type Reply } from "#core/reply";
+import { StoreFailure } from "#core/store-failure";
 import { createDiscord } from "#src/adapters/discord/connect";
 import { startDiscordDouble } from "#test/doubles/discord/double";
 import type { Channel, DiscordDouble, Member } from "#test/doubles/discord/handles";

@@ -1,7 +1,8 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { messagesFor } from "#core/messages/index";
-import { type Store, StoreFailure } from "#core/ports";
+import type { Store } from "#core/ports";
+import { StoreFailure } from "#core/store-failure";
 import { openPage, type PageServer } from "#test/e2e/page-server";
 import { Visits } from "#test/e2e/page-visit";
 

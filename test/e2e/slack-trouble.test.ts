@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Store, StoreFailure } from "#core/ports";
+import type { Store } from "#core/ports";
 import { type Amendment, privateReply, publicReply, type Reply } from "#core/reply";
+import { StoreFailure } from "#core/store-failure";
 import type { Channel, Member, SlackDouble } from "#test/doubles/slack/handles";
 import { probes, promised, type Replies, said } from "./probe.ts";
 import { openSlackServer, type SlackServer } from "./slack-server.ts";

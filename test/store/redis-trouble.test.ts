@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { submissionIdSchema } from "#core/ids";
-import { type Log, type Store, StoreFailure } from "#core/ports";
+import type { Log, Store } from "#core/ports";
+import { StoreFailure } from "#core/store-failure";
 import type { RedisOptions } from "#src/store/redis/server";
 import { openRedisStore } from "#src/store/redis/store";
 import { attemptAs, member, roundOn, tenant } from "#test/contracts/store-samples";

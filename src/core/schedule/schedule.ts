@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { channelIdSchema, instantSchema, studyDateSchema, tenantIdSchema } from "#core/ids";
+import { channelIdSchema, type Instant, instantSchema, studyDateSchema, tenantIdSchema } from "#core/ids";
 import { localeSchema } from "#core/language";
 import { zoneSchema } from "#core/round/calendar";
 import { defaultThresholds, HIGHEST_PASS_SCORE } from "#core/round/passing";
@@ -60,6 +60,12 @@ export const scheduleSchema = settingsSchema.extend({
   decidedBy: z.enum(["environment", "admin"]),
 });
 export type Schedule = z.infer<typeof scheduleSchema>;
+
+/** A schedule and the instant at which the clock wanted to look at it. */
+export interface WakingSchedule {
+  readonly schedule: Schedule;
+  readonly wakeAt: Instant;
+}
 
 /** What an admin chose, without what the schedule keeps beside it. */
 export const settingsOf = ({

@@ -8,10 +8,11 @@ import {
   submissionIdSchema,
   type TenantId,
 } from "#core/ids";
-import { ATTEMPTS_PER_ROUND, ConflictingSubmission } from "#core/ports";
+import { ATTEMPTS_PER_ROUND } from "#core/ports";
 import type { AttemptQuery, AttemptToRecord, Recorded, Revised, Revision } from "#core/round/recording";
 import type { Attempt } from "#core/round/round";
 import { type GradeResult, gradeResultSchema } from "#core/scoring/grader";
+import { ConflictingSubmission } from "#core/store-failure";
 import { answerKeys, type Effects } from "./effects.ts";
 import { fromPart, tenantKeys, toPart } from "./keys.ts";
 import { instantTextSchema, jsonSchema, textsSchema } from "./replies.ts";

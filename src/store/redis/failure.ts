@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { StoreFailure, type StoreTrouble } from "#core/ports";
+import { StoreFailure, type StoreTrouble } from "#core/store-failure";
 import { TooMuchWaits } from "./gate.ts";
 
 /** What Redis's errors begin with, and what an operator can do about them (https://redis.io, read 2026-11). */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ChannelId, Instant, TenantId } from "#core/ids";
-import type { WakingSchedule } from "#core/ports";
+import type { WakingSchedule } from "#core/schedule/schedule";
 import { type Schedule, scheduleSchema } from "#core/schedule/schedule";
 import { SHARDS, shardKeys, shardOf, toPart, turnKey } from "./keys.ts";
 import { instantTextSchema, jsonSchema, rowsOf, textsSchema } from "./replies.ts";

@@ -13,10 +13,11 @@ import {
   type TenantId,
   tenantIdSchema,
 } from "#core/ids";
-import { ATTEMPTS_PER_ROUND, ConflictingSubmission } from "#core/ports";
+import { ATTEMPTS_PER_ROUND } from "#core/ports";
 import type { AttemptQuery, AttemptToRecord, Recorded, Revised, Revision } from "#core/round/recording";
 import type { Attempt } from "#core/round/round";
 import { type GradeResult, gradeResultSchema } from "#core/scoring/grader";
+import { ConflictingSubmission } from "#core/store-failure";
 import type { AnsweredDate } from "#core/streak/ledger";
 import { fromColumn, toColumn } from "./columns.ts";
 import type { studyDaysTable } from "./study-days.ts";

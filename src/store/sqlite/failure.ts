@@ -1,5 +1,5 @@
 import { closeSync, openSync } from "node:fs";
-import { StoreFailure, type StoreTrouble } from "#core/ports";
+import { StoreFailure, type StoreTrouble } from "#core/store-failure";
 
 /** SQLite's primary result codes, from https://www.sqlite.org/rescode.html (read 2026-10). */
 const troubleOfCode: Readonly<Record<number, StoreTrouble>> = {

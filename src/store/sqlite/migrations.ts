@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
-import { StoreFailure } from "#core/ports";
+import { StoreFailure } from "#core/store-failure";
 
 /** Where the steps that make and change the tables lie. */
 export const MIGRATIONS = new URL("./migrations/", import.meta.url);

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import { type ChannelId, type Instant, instantSchema, type TenantId } from "#core/ids";
-import type { WakingSchedule } from "#core/ports";
+import type { WakingSchedule } from "#core/schedule/schedule";
 import { type Schedule, scheduleSchema } from "#core/schedule/schedule";
 import { fromColumn, toColumn } from "./columns.ts";
 

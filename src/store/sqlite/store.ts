@@ -1,7 +1,8 @@
 import { performance } from "node:perf_hooks";
 import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
-import { type Store, StoreFailure } from "#core/ports";
+import type { Store } from "#core/ports";
+import { StoreFailure } from "#core/store-failure";
 import { attemptsTable } from "./attempts.ts";
 import { openDatabase } from "./database.ts";
 import { failureOf } from "./failure.ts";

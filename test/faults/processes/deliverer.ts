@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { StoreFailure } from "#core/ports";
+import { StoreFailure } from "#core/store-failure";
 import { openRedisStore } from "#src/store/redis/store";
 import { recordingLog } from "#test/doubles/services";
 import { type AnswerPlan, answerAt, deliveriesOf } from "./answers.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { StoreFailure } from "#core/ports";
+import { StoreFailure } from "#core/store-failure";
 
 const PAUSE_MS = 100;
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { channelIdSchema } from "#core/ids";
-import { StoreFailure } from "#core/ports";
+import { StoreFailure } from "#core/store-failure";
 import { openRedisStore } from "#src/store/redis/store";
 import { attemptAs, roundOn } from "#test/contracts/store-samples";
 import { recordingLog } from "#test/doubles/services";

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Store, StoreFailure } from "#core/ports";
+import type { Store } from "#core/ports";
+import { StoreFailure } from "#core/store-failure";
 import { openRedisStore } from "#src/store/redis/store";
 import { startBot, startLoad } from "#test/bench/discord";
 import { startProxy, type Wire } from "#test/doubles/redis/proxy";

@@ -6,10 +6,11 @@ import type { Dispatch } from "#core/dispatch";
 import type { ChannelId, MemberId, SubmissionId, TenantId } from "#core/ids";
 import type { Locale } from "#core/language";
 import { type Messages, messagesFor } from "#core/messages/index";
-import { type Clock, type Log, StoreFailure } from "#core/ports";
+import type { Clock, Log } from "#core/ports";
 import { Refusal } from "#core/refusal";
 import type { Amendment } from "#core/reply";
 import type { Request } from "#core/request";
+import { StoreFailure } from "#core/store-failure";
 import {
   completeQuerySchema,
   deskQuerySchema,

@@ -1,5 +1,5 @@
-import type { StoreTrouble } from "#core/ports";
 import type { Role } from "#core/request";
+import type { StoreTrouble } from "#core/store-failure";
 
 const troubles: Readonly<Record<Exclude<StoreTrouble, "unconfirmed">, string>> = {
   "in-use": "another process holds the data file",

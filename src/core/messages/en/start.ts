@@ -1,4 +1,4 @@
-import type { StoreTrouble } from "#core/ports";
+import type { StoreTrouble } from "#core/store-failure";
 
 const remedies: Readonly<Record<StoreTrouble, (where: string) => string>> = {
   unconfirmed: (where) => `${where} does not answer in time. It may only be busy: try again in a minute.`,

@@ -1,5 +1,5 @@
 import type { dispatch as english } from "#core/messages/en/dispatch";
-import type { StoreTrouble } from "#core/ports";
+import type { StoreTrouble } from "#core/store-failure";
 
 const troubles: Readonly<Record<Exclude<StoreTrouble, "unconfirmed">, string>> = {
   "in-use": "数据文件正被另一个进程占用",

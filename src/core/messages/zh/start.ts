@@ -1,5 +1,5 @@
 import type { start as english } from "#core/messages/en/start";
-import type { StoreTrouble } from "#core/ports";
+import type { StoreTrouble } from "#core/store-failure";
 
 const remedies: Readonly<Record<StoreTrouble, (where: string) => string>> = {
   unconfirmed: (where) => `${where} 没有及时回应，可能只是太忙：请过一分钟再试。`,
