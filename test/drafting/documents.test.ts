@@ -117,3 +117,24 @@ describe("A folder of 39 files of English questions (Kalyan KS, Apache-2.0)", ()
     }
   });
 });
+
+describe("A document that is no text", () => {
+  const FOLDER = join(FIXTURES, "documents");
+  const imported = (name: string) => importDocument(name, readFileSync(join(FOLDER, name)));
+
+  it("in Word gives its questions, with the lines of the text that was drawn from it", async () => {
+    const { draft, extracted } = await imported("notes.docx");
+    expect(titlesIn(draft)).toEqual(["What is LoRA?", "什么是键值缓存？"]);
+    expect(pointsIn(draft, 1)).toEqual(["把前面词元的键和值留下来", "代价是显存随长度增长"]);
+    const [from] = draft.questions[1]?.lines ?? [0];
+    expect(extracted?.split("\n")[from - 1]).toContain("什么是键值缓存？");
+  });
+
+  it("in PDF takes larger letters for headings, and keeps what leans on the sentence before it", async () => {
+    const { draft, extracted } = await imported("notes.pdf");
+    expect(titlesIn(draft)).toEqual(["What is LoRA?", "Why is attention scaled?"]);
+    expect(draft.questions[0]?.points[0]?.statement).toContain("optimizer states");
+    const [from] = draft.questions[1]?.lines ?? [0];
+    expect(extracted?.split("\n")[from - 1]).toContain("Why is attention scaled?");
+  });
+});
