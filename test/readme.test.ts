@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { commands } from "#commands/index";
+import { commandsJson } from "#src/adapters/discord/register";
 import { renderReply } from "#src/adapters/local/render";
 import { environmentSchema } from "#src/config";
 import { openTeam } from "#test/doubles/team";
@@ -97,6 +98,13 @@ describe("The README's commands", () => {
   it("are the real ones, in the order of help, with what they do", () => {
     const rows = tableUnder("Commands").map(([name, does]) => [name, does]);
     expect(rows).toEqual(commands.map(({ name, summary }) => [`\`/${name}\``, summary.en]));
+  });
+});
+
+describe("The README's set-up on Discord", () => {
+  it("counts the commands that it registers", () => {
+    const registered = commandsJson(commands, (text) => text).filter(({ type = 1 }) => type === 1);
+    expect(readme).toContain(`✔ ${registered.length} commands and one entry in the menu of messages`);
   });
 });
 
