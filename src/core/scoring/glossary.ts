@@ -26,6 +26,7 @@ export const entryTypeSchema = z.enum([
   "latter",
   "one",
   "injection",
+  "marks",
 ]);
 export type EntryType = z.infer<typeof entryTypeSchema>;
 

@@ -20,6 +20,7 @@ const reasonSchema = z.enum([
   "no-match",
   "learnt",
   "judge",
+  "appeal",
 ]);
 export type Reason = z.infer<typeof reasonSchema>;
 
@@ -36,6 +37,7 @@ export const flagSchema = z.enum([
   "invisible-text",
   "repeated",
   "judge-failed",
+  "hinted",
 ]);
 export type Flag = z.infer<typeof flagSchema>;
 

@@ -19,8 +19,8 @@ const ECHO_SHARE = 0.75;
 /** Drops clauses that instruct the grader, that only repeat the question, and that were said before. */
 export function guard(reading: Reading): Guarded {
   const injected = new Map<number, number>();
-  for (const clause of reading.clauses) {
-    if (!instructs(clause)) continue;
+  const orders = ordersIn(reading);
+  for (const clause of orders) {
     injected.set(clause.sentence, (injected.get(clause.sentence) ?? 0) + 1);
   }
   const said = new Set<string>();
@@ -32,7 +32,7 @@ export function guard(reading: Reading): Guarded {
   };
   const clauses = reading.clauses.filter((clause) => {
     // Two orders to the grader in one sentence: the rest of it belongs to them.
-    if (instructs(clause) || (injected.get(clause.sentence) ?? 0) >= 2) return drop(clause, "order");
+    if (orders.has(clause) || (injected.get(clause.sentence) ?? 0) >= 2) return drop(clause, "order");
     if (echoes(clause)) return drop(clause, "echo");
     const words = reading.text.text
       .slice(clause.start, clause.end)
@@ -49,8 +49,25 @@ export function guard(reading: Reading): Guarded {
   return { reading: { ...reading, clauses }, dropped, injection: injected.size > 0, repeated };
 }
 
-function instructs(clause: Clause): boolean {
-  return clause.tokens.some((token) => token.type === "injection");
+/** Two words of marks and graders so near each other speak to the grader; further apart they speak of school. */
+const MARKS_APART = 40;
+
+/** The clauses that tell the grader what to do, or call out to it. */
+function ordersIn({ clauses, widths }: Reading): ReadonlySet<Clause> {
+  const orders = new Set(clauses.filter(({ tokens }) => tokens.some(({ type }) => type === "injection")));
+  // A full score or a system prompt may be what the answer is about: alone, such a word is one like any other.
+  const marks = clauses.flatMap((clause) =>
+    clause.tokens.filter(({ type }) => type === "marks").map((token) => ({ clause, token })),
+  );
+  const ordering = new Set([...orders].map(({ sentence }) => sentence));
+  for (const [at, { clause, token }] of marks.entries()) {
+    if (ordering.has(clause.sentence)) orders.add(clause);
+    const next = marks[at + 1];
+    if (next === undefined || next.token.start < token.end) continue;
+    if ((widths[next.token.start] ?? 0) - (widths[token.end] ?? 0) > MARKS_APART) continue;
+    orders.add(clause).add(next.clause);
+  }
+  return orders;
 }
 
 function echoes(clause: Clause): boolean {
@@ -67,6 +84,8 @@ const ITEM_WIDTH = 24;
 const SHORT_ITEMS = 0.85;
 /** Share of a list's items that may propose nothing. */
 const IDLE_ITEMS = 0.5;
+/** So many words of doing, growing or denying make notes of a list. */
+const NOTED_MOVES = 2;
 
 const MOVING = new Set([
   "relation",
@@ -114,9 +133,15 @@ function isIdleList(reading: Reading, rubric: CompiledRubric): boolean {
     if ((reading.widths[end] ?? 0) - (reading.widths[item.index] ?? 0) <= ITEM_WIDTH) short += 1;
   }
   if (items.length < LIST_ITEMS || short < SHORT_ITEMS * items.length) return false;
-  const speaking = reading.clauses
-    .flatMap((clause) => clause.tokens)
-    .filter((token) => MOVING.has(token.type) || rubric.proposals.has(token.meaning))
+  const tokens = reading.clauses.flatMap((clause) => clause.tokens);
+  // Notes put in a word or two what others say in a sentence, and somewhere they say how it goes; a bare list never does.
+  const isNotes =
+    rubric.asks === "explain" && tokens.filter(({ type }) => MOVING.has(type)).length >= NOTED_MOVES;
+  const proposes = (meaning: number): boolean =>
+    rubric.proposals.has(meaning) ||
+    (isNotes && (rubric.meanings.has(meaning) || meaning >= rubric.glossary.entries.length));
+  const speaking = tokens
+    .filter((token) => MOVING.has(token.type) || proposes(token.meaning))
     .sort((one, other) => one.start - other.start);
   // Both are in order of place, so that one walk over them does, however long the list.
   let next = 0;
@@ -137,6 +162,10 @@ function isPile(reading: Reading, rubric: CompiledRubric): boolean {
   const foreign = new Set<string>();
   let said = 0;
   let whole = 0;
+  const moving = reading.clauses.flatMap(({ tokens }) =>
+    tokens.filter(({ type, overlay }) => MOVING.has(type) && !overlay),
+  );
+  if (moving.length > NOTED_MOVES) return false;
   for (const clause of reading.clauses) {
     const named = clause.tokens.filter((token) => topicsOf(token.meaning, rubric).length > 0);
     const moves = clause.tokens.some((token) => MOVING.has(token.type) && !token.overlay);
@@ -159,7 +188,7 @@ function isPile(reading: Reading, rubric: CompiledRubric): boolean {
   }
   if (terms.size < 4 || said < DENSE * whole) return false;
   // A comparison has no remedies to list: bare nouns say nothing of it.
-  return rubric.asks === "compare" || foreign.size >= 2 || foreign.size / terms.size >= 0.25;
+  return rubric.asks === "compare" || foreign.size >= 2;
 }
 
 /** Letters of a clause that are names of things. */
@@ -169,7 +198,13 @@ function lettersOf(clause: Clause): number {
   for (const token of clause.tokens) {
     if (token.overlay || (token.type !== "concept" && token.type !== "subject") || token.end <= free)
       continue;
-    letters += token.end - Math.max(token.start, free);
+    const from = Math.max(token.start, free);
+    // What a pattern passes over is not its name.
+    const passed = (token.gaps ?? []).reduce(
+      (sum, { start, end }) => sum + Math.max(0, end - Math.max(start, from)),
+      0,
+    );
+    letters += token.end - from - passed;
     free = token.end;
   }
   return letters;

@@ -4,7 +4,7 @@ import type { RubricFile } from "./rubric.ts";
 
 type PointFile = RubricFile["points"][number];
 
-const LISTS = ["phrases", "partialPhrases", "contradictPhrases"] as const;
+const LISTS = ["phrases", "eitherPhrases", "partialPhrases", "contradictPhrases"] as const;
 
 /** Phrases that the question holds, that never count, and that speak to another point of the question as well. */
 export function lintPhrases(subject: LintSubject): LintFinding[] {

@@ -40,6 +40,8 @@ const rubricPointSchema = z.strictObject({
   partialBy: z.array(ruleSchema).default([]),
   contradicts: z.array(ruleSchema).default([]),
   phrases: phrasesSchema,
+  /** As `phrases`, whatever denial stands near: for wordings beside which 不 or "not" turns nothing round. */
+  eitherPhrases: phrasesSchema,
   partialPhrases: phrasesSchema,
   contradictPhrases: phrasesSchema,
   /** Run as tests, each as a whole answer. */
@@ -151,7 +153,11 @@ export function compileRubric(question: Question, file: RubricFile, glossary: Gl
     const point = byId.get(id);
     const weight = weightOf.get(id);
     if (point === undefined || weight === undefined) throw new Error(`the rubric of ${file.id} lacks ${id}`);
-    const claims = [...parse(point.claims), ...fromPhrases(point.phrases, "phrases")];
+    const claims = [
+      ...parse(point.claims),
+      ...fromPhrases(point.phrases, "phrases"),
+      ...fromPhrases(point.eitherPhrases, "eitherPhrases").map((rule) => ({ ...rule, either: true })),
+    ];
     for (const { slots } of claims) for (const { meaning } of slots[0] ?? []) topics.add(meaning);
     return {
       id,

@@ -126,10 +126,11 @@ function weighSides(
 
 function settle(support: readonly Finding[], oppose: readonly Finding[], reading: Reading): Judgement {
   // The more exact reading of the same words wins: a claim inside a denial of it is no claim.
-  const against = oppose.filter((one) => !support.some((other) => covers(other.match, one.match)));
   const inFavour = support.filter(
     (one) => !oppose.some((other) => covers(other.match, one.match) || speaksOver(other, one, reading)),
   );
+  // A claim that was itself turned down takes nothing from what speaks against it.
+  const against = oppose.filter((one) => !inFavour.some((other) => covers(other.match, one.match)));
   const hits = inFavour.filter((one) => one.worth === "hit");
   const best = hits.length > 0 ? hits : inFavour;
   const chosen = best[0];

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import type { Library } from "#core/pack/library";
 import { questionSchema } from "#core/pack/question";
 import { compileGlossary, type Glossary, glossaryFileSchema } from "#core/scoring/glossary";
 import { type CompiledRubric, compileRubric, type RubricFile, rubricFileSchema } from "#core/scoring/rubric";
+import { loadLibrary, SHIPPED_CONTENT } from "#src/content/library";
 import { readReader } from "#src/content/readers";
 
 const CONTENT = new URL("../../../content/", import.meta.url);
@@ -42,8 +44,14 @@ export function compileAll(glossary: Glossary = compileGlossary(glossaryFiles)):
 
 const compiledOnce = compileAll();
 
+let library: Library | undefined;
+
+/** Of the first pack, or of any other that is shipped. */
 export function rubricOf(questionId: string): CompiledRubric {
-  const rubric = compiledOnce.get(questionId);
+  const known = compiledOnce.get(questionId);
+  if (known !== undefined) return known;
+  library ??= loadLibrary(SHIPPED_CONTENT);
+  const rubric = library.rubric(questionId);
   if (rubric === undefined) throw new Error(`no rubric for ${questionId}`);
   return rubric;
 }
