@@ -8,6 +8,7 @@ import type { Locale } from "#core/language";
 import { messagesFor } from "#core/messages/index";
 import type { Question } from "#core/pack/question";
 import { ATTEMPTS_PER_ROUND } from "#core/ports";
+import { explainMenu } from "#core/practice/explaining";
 import { Refusal } from "#core/refusal";
 import {
   type Action,
@@ -151,10 +152,12 @@ async function resultReply(graded: Graded, services: Services, notes: readonly s
   const say = messagesFor(locale).quiz;
   const head = scoreBlocks(graded, notes);
   if (round === null) {
-    return privateReply(...head, ...revealBlocks(question, { text, result }, locale, services.library), {
-      kind: "note",
-      text: say.goOn,
-    });
+    return privateReply(
+      ...head,
+      ...revealBlocks(question, { text, result }, locale, services.library),
+      explainMenu(question, locale),
+      { kind: "note", text: say.goOn },
+    );
   }
   return privateReply(
     ...head,

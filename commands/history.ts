@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { appealMenu } from "#core/appeal/views";
 import { defineCommand, type RequestWith } from "#core/command";
 import { laterOfferButtons } from "#core/feedback/offering";
 import { topicScores } from "#core/feedback/topic-scores";
 import { verdictRows } from "#core/feedback/verdict-rows";
 import { messagesFor } from "#core/messages/index";
 import { pictureBeside } from "#core/picture";
+import { explainMenu } from "#core/practice/explaining";
 import { Refusal } from "#core/refusal";
 import { type Action, type Block, privateReply, type Reply } from "#core/reply";
 import { bestAttempt } from "#core/round/passing";
@@ -34,6 +36,11 @@ async function showBest(request: HistoryRequest, services: Services, typed: stri
   if (best?.result == null) throw new Refusal((messages) => messages.quiz.historyNone);
   const sitting = await currentSitting(request, services);
   const stillAsked = sitting.kind === "round" && sitting.question.id === question.id;
+  const { round, result } = best;
+  const appeal =
+    round === null
+      ? []
+      : await appealMenu({ attempt: { ...best, round, result }, question }, request, services);
   return privateReply(
     { kind: "heading", text: say.score(best.result.score), score: best.result.score },
     { kind: "text", text: question.text[request.locale] },
@@ -50,6 +57,8 @@ async function showBest(request: HistoryRequest, services: Services, typed: stri
       ),
     },
     ...(await laterOfferButtons(best, request, services)),
+    ...(stillAsked ? [] : [explainMenu(question, request.locale)]),
+    ...appeal,
   );
 }
 

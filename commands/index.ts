@@ -1,14 +1,18 @@
 import type { Command } from "#core/command";
 import { answer } from "./answer.ts";
+import { appeal } from "./appeal.ts";
 import { close } from "./close.ts";
 import { help } from "./help.ts";
 import { hint } from "./hint.ts";
 import { history } from "./history.ts";
+import { interview } from "./interview.ts";
+import { leaderboard } from "./leaderboard.ts";
 import { oom } from "./oom.ts";
 import { practice } from "./practice.ts";
 import { quiz } from "./quiz.ts";
 import { settings } from "./settings.ts";
 import { streak } from "./streak.ts";
+import { suggest } from "./suggest.ts";
 import { vram } from "./vram.ts";
 
 /** Every command, in the order in which help lists them. */
@@ -19,8 +23,12 @@ export const commands: readonly Command[] = [
   vram,
   oom,
   streak,
+  leaderboard,
   practice,
+  interview,
   history,
+  appeal,
+  suggest,
   settings,
   close,
   help,

@@ -3,14 +3,16 @@ import { defineCommand, type RequestWith } from "#core/command";
 import { messagesFor } from "#core/messages/index";
 import type { Question } from "#core/pack/question";
 import { ATTEMPTS_PER_ROUND } from "#core/ports";
+import { nextPractice } from "#core/practice/next";
 import { Refusal } from "#core/refusal";
 import { privateReply, type Reply } from "#core/reply";
 import { askedBlocks, judgedNotes, practiceButtons } from "#core/round/asking";
 import { isAfterClose, takesAnswersUntil } from "#core/round/opening";
-import { findQuestion, questionOption } from "#core/round/question-choice";
+import { findQuestion, questionOption, topicNamed } from "#core/round/question-choice";
 import type { Round } from "#core/round/round";
-import { currentSitting, newestRound } from "#core/round/sitting";
+import { currentSitting } from "#core/round/sitting";
 import type { Services } from "#core/services";
+import { readTopics } from "#core/settings/values";
 
 const options = z.object({
   question: questionOption,
@@ -58,39 +60,40 @@ async function showRound(
   );
 }
 
-/** The question that the member has practised longest ago or never, leaving out today's. */
-async function nextForPractice(
-  request: QuizRequest,
-  services: Services,
-  today: string | undefined,
-): Promise<Question> {
-  const { tenant, member } = request;
-  const seen = await services.store.attempts({ tenant, member, limit: 1000 });
-  const lastSeen = new Map(seen.toReversed().map((attempt) => [attempt.question, attempt.sentAt]));
-  const current = await services.store.practice(tenant, member);
-  const [next] = services.library.questions
-    .filter(({ id }) => id !== today && id !== current)
-    .toSorted((one, other) => (lastSeen.get(one.id) ?? 0) - (lastSeen.get(other.id) ?? 0));
-  if (next === undefined) throw new Refusal((say) => say.quiz.noQuestions);
-  return next;
+/** What was asked for: a question by its name, or one of a topic; null for whatever is best to practise. */
+function wishOf({ question, topic }: QuizRequest["options"], library: Services["library"]): Wish {
+  if (topic !== undefined) return { kind: "topics", topics: readTopics([topic], library) };
+  if (question === undefined) return { kind: "topics", topics: null };
+  const named = topicNamed(question, library);
+  return named === null
+    ? { kind: "question", question: findQuestion(question, library) }
+    : { kind: "topics", topics: [named] };
 }
+
+type Wish =
+  | { readonly kind: "question"; readonly question: Question }
+  /** Null for any. */
+  | { readonly kind: "topics"; readonly topics: readonly string[] | null };
+
+/** Whether today's question is what was asked for. */
+const isMeant = (wish: Wish, { id, topic }: Question): boolean =>
+  wish.kind === "question" ? wish.question.id === id : wish.topics === null || wish.topics.includes(topic);
 
 async function run(request: QuizRequest, services: Services): Promise<Reply> {
   const say = messagesFor(request.locale).quiz;
   const sitting = await currentSitting(request, services);
-  const typed = request.options.question ?? request.options.topic;
+  const { tenant, member } = request;
+  const wish = wishOf(request.options, services.library);
   if (sitting.kind === "round") {
-    if (typed !== undefined && findQuestion(typed, services.library).id !== sitting.question.id) {
-      throw new Refusal((messages) => messages.quiz.stillOpen);
-    }
+    if (!isMeant(wish, sitting.question)) throw new Refusal((messages) => messages.quiz.stillOpen);
     return showRound(request, services, sitting.round, sitting.question);
   }
-  const today = (await newestRound(request, services))?.question;
+  const but = await services.store.practice(tenant, member);
   const question =
-    typed === undefined
-      ? await nextForPractice(request, services, today)
-      : findQuestion(typed, services.library);
-  await services.store.setPractice(request.tenant, request.member, question.id);
+    wish.kind === "question"
+      ? wish.question
+      : (await nextPractice({ topics: wish.topics, but }, request, services)).question;
+  await services.store.setPractice(tenant, member, question.id);
   return privateReply(
     ...askedBlocks(question, request, services, say.practiceQuestion),
     { kind: "note", text: say.howToPractise },

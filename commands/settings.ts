@@ -90,6 +90,14 @@ const options = z.object({
       label: { zh: "揭晓", en: "reveal" },
       description: "whether key points are posted at the close",
     }),
+  report: z
+    .boolean()
+    .optional()
+    .meta({
+      aliases: ["周报", "weekly"],
+      label: { zh: "周报", en: "report" },
+      description: "whether the week is summed up on Mondays",
+    }),
   score: z
     .int()
     .min(defaultThresholds.score)
@@ -163,7 +171,7 @@ type SettingsRequest = RequestWith<Options>;
 
 /** What the options say, as values of a schedule. */
 async function patchFrom(given: Options, { places, holidays, library }: Services): Promise<SettingsPatch> {
-  const { time, zone, weekdays, topics, language, close, reveal, score, catchup, editors } = given;
+  const { time, zone, weekdays, topics, language, close, reveal, report, score, catchup, editors } = given;
   return {
     ...(time === undefined ? {} : { time: readTime(time) }),
     ...(zone === undefined ? {} : { zone: findZone(zone, places) }),
@@ -175,6 +183,7 @@ async function patchFrom(given: Options, { places, holidays, library }: Services
     ...(language === undefined ? {} : { locale: language }),
     ...(close === undefined ? {} : { closesAfterHours: readClose(close) }),
     ...(reveal === undefined ? {} : { reveal }),
+    ...(report === undefined ? {} : { report }),
     ...(score === undefined ? {} : { passScore: score }),
     ...(catchup === undefined ? {} : { catchUpMs: readCatchUp(catchup) }),
     ...(editors === undefined ? {} : { editors: readEditors(editors) }),

@@ -4,6 +4,7 @@ import { instantSchema, studyDateSchema } from "#core/ids";
 import { messagesFor } from "#core/messages/index";
 import { readOptionText } from "#core/option-text";
 import { pictureBeside } from "#core/picture";
+import { changeReminder } from "#core/reminder/setting";
 import { type Block, privateReply, type Reply } from "#core/reply";
 import type { Request } from "#core/request";
 import { defaultThresholds } from "#core/round/passing";
@@ -52,6 +53,15 @@ const options = z.object({
       label: { zh: "换频道", en: "home" },
       description: "count the questions of this channel from now on",
     }),
+  remind: z
+    .string()
+    .max(80)
+    .optional()
+    .meta({
+      aliases: ["reminder", "提醒"],
+      label: { zh: "提醒", en: "remind" },
+      description: "a reminder at your own hour: 20:00 Berlin, or off",
+    }),
   share: z
     .boolean()
     .optional()
@@ -60,6 +70,8 @@ const options = z.object({
       label: { zh: "署名", en: "share" },
       description: "be named among those who kept their streak",
     }),
+  /** Set by the button of a reminder, whose place the reply then takes. */
+  tapped: z.boolean().optional(),
   /** Set by the form of a make-up: the date that it is for, the answer, and when the member had it before them. */
   of: studyDateSchema.optional(),
   text: z.string().optional(),
@@ -69,12 +81,15 @@ const options = z.object({
 type StreakRequest = RequestWith<z.output<typeof options>>;
 
 const MAKE_UP_TEXT = /^\s*(?:makeup|make-up|补答|补卡)\s+(\S[\s\S]*)$/iu;
+const REMIND_TEXT = /^\s*(?:remind|reminder|提醒)(?:[\s:=：]+(\S.*)|\s*)$/iu;
 const PAUSE_TEXT = /^\s*(?:pause|暂停|请假)(?:[\s:=：]+(\S.*)|\s*)$/iu;
 
 /** An answer, and days with spaces between them, are taken as they stand. */
 function readText(text: string): Readonly<Record<string, unknown>> {
   const answer = MAKE_UP_TEXT.exec(text)?.[1];
   if (answer !== undefined) return { makeup: true, text: answer };
+  const remind = REMIND_TEXT.exec(text);
+  if (remind !== null) return { remind: remind[1] ?? "" };
   const pause = PAUSE_TEXT.exec(text);
   if (pause !== null) return { pause: pause[1] ?? "" };
   return readOptionText(options, [], text);
@@ -206,8 +221,9 @@ async function show(request: StreakRequest, services: Services): Promise<Reply> 
 }
 
 async function run(request: StreakRequest, services: Services): Promise<Reply> {
-  const { share, pause, makeup, home, text, opened } = request.options;
+  const { share, remind, tapped, pause, makeup, home, text, opened } = request.options;
   if (share !== undefined) return nameOrNot(share, request, services);
+  if (remind !== undefined) return changeReminder(remind, tapped === true, request, services);
   if (pause !== undefined) return changePause(pause, request, services);
   if (home === true) return moveHome(request, services);
   if (text !== undefined) return answerMakeUp(text, opened, request, services);
@@ -223,7 +239,15 @@ export const streak = defineCommand({
     zh: "连续天数和日历；/streak why 逐日说明",
     en: "Your streak and calendar; /streak why explains each day",
   },
-  examples: ["/streak", "/streak why", "/streak makeup", "/streak pause 12-24..12-31", "/streak home"],
+  examples: [
+    "/streak",
+    "/streak why",
+    "/streak makeup",
+    "/streak pause 12-24..12-31",
+    "/streak remind 20:00 Berlin",
+    "/streak remind off",
+    "/streak home",
+  ],
   options,
   shorthands: [],
   readText,

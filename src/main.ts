@@ -5,7 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { commands } from "#commands/index";
 import { completeIn } from "#core/completion";
 import { createDispatch } from "#core/dispatch";
-import { channelIdSchema, submissionIdSchema, tenantIdSchema } from "#core/ids";
+import { channelIdSchema, type MemberId, submissionIdSchema, tenantIdSchema } from "#core/ids";
+import { withInbox } from "#core/inbox";
 import type { Locale } from "#core/language";
 import { messagesFor } from "#core/messages/index";
 import type { Clock, Log, Store } from "#core/ports";
@@ -14,15 +15,19 @@ import { Judging } from "#core/round/judging";
 import { createLocalGrader } from "#core/scoring/local-grader";
 import type { Services } from "#core/services";
 import { StoreFailure } from "#core/store-failure";
+import { dossierActs } from "./acts.ts";
 import type { Discord } from "./adapters/discord/connect.ts";
 import { readClientModules } from "./adapters/local/page/client-files.ts";
 import type { ClientModules } from "./adapters/local/page/client-modules.ts";
 import { readDesk } from "./adapters/local/page/desk.ts";
 import type { Previews } from "./adapters/local/page/preview.ts";
 import { servePage } from "./adapters/local/page/serve.ts";
+import { speakOnThisMachine } from "./adapters/local/page/speaking.ts";
+import { Threads } from "./adapters/local/page/threads.ts";
 import { LocalPoster } from "./adapters/local/poster.ts";
 import { runTerminal, type Terminal } from "./adapters/local/terminal.ts";
 import type { Slack } from "./adapters/slack/connect.ts";
+import { speakByTenant } from "./by-tenant.ts";
 import { createCharts, SHIPPED_FONTS } from "./charts/charts.ts";
 import { type Config, ConfigFault, readConfig } from "./config.ts";
 import { ContentFaults } from "./content/fault.ts";
@@ -33,9 +38,13 @@ import { loadRemedies } from "./content/remedies.ts";
 import { type Flags, memberNamed, readFlags } from "./flags.ts";
 import { createHolidays } from "./holidays/holidays.ts";
 import { createLog } from "./log.ts";
+import { boundOutages } from "./outage-log.ts";
 import { exitWhenOutputFails } from "./output.ts";
+import { after, openPlatforms, speakingOn } from "./platforms.ts";
 import { PosterByTenant } from "./posters.ts";
 import { keepDays } from "./schedule/day.ts";
+import { startDossierClock } from "./schedule/dossier-clock.ts";
+import { secondLook } from "./schedule/second-look.ts";
 import { openSqliteStore } from "./store/sqlite/store.ts";
 
 const clock: Clock = { now: () => Date.now() };
@@ -71,7 +80,7 @@ async function openStore({ dataFolder, redis }: Config, log: Log): Promise<Store
 
 async function openServices(config: Config): Promise<Services> {
   const judging = await openJudging(config);
-  const log = createLog(config.logLevel);
+  const log = boundOutages(createLog(config.logLevel));
   const store = await openStore(config, log);
   return {
     clock,
@@ -89,24 +98,6 @@ async function openServices(config: Config): Promise<Services> {
     commands,
     zone: config.zone,
   };
-}
-
-const pauseOrEnd = (ms: number, signal: AbortSignal): Promise<void> =>
-  // Whoever ends the pause does not wait for what would come after it.
-  sleep(ms, undefined, { signal }).catch(() => {});
-
-/** The bot on Discord, where the operator set one; not beside a terminal alone. Its library is large, too. */
-async function openDiscord({ discord }: Config, flags: Flags, services: Services): Promise<Discord | null> {
-  if (discord === null || flags.terminal) return null;
-  const { createDiscord } = await import("./adapters/discord/connect.ts");
-  return createDiscord(discord, { services, after, pause: pauseOrEnd });
-}
-
-/** The same on Slack. */
-async function openSlack({ slack }: Config, flags: Flags, services: Services): Promise<Slack | null> {
-  if (slack === null || flags.terminal) return null;
-  const { createSlack } = await import("./adapters/slack/connect.ts");
-  return createSlack(slack, { services, after, pause: pauseOrEnd });
 }
 
 /** What the bot sends, as other platforms draw it; opened when somebody looks, and gone with the program. */
@@ -137,7 +128,7 @@ function startChat(
   const everywhere = commands.filter((command) => command.where === "everywhere");
   const { notices, channels } = chat;
   const forChat: Services = { ...services, notices, channels, commands: everywhere };
-  const dispatch = createDispatch(everywhere, forChat);
+  const dispatch = withInbox(createDispatch(everywhere, forChat), forChat);
   chat.start({ commands: everywhere, dispatch, services: forChat }).then(
     () => services.log.info(`the bot is on ${where}`),
     (error: unknown) => {
@@ -145,11 +136,6 @@ function startChat(
       process.stderr.write(`${explain(error, locale)}\n`);
     },
   );
-}
-
-function after(ms: number, task: () => void): () => void {
-  const timer = setTimeout(task, ms);
-  return () => clearTimeout(timer);
 }
 
 function thisTerminal(): Terminal {
@@ -188,17 +174,28 @@ async function start(config: Config): Promise<void> {
 async function run(
   config: Config,
   flags: Flags,
-  services: Services,
+  bare: Services,
   modules: Promise<ClientModules> | null,
   opened: (() => Promise<void>)[],
 ): Promise<void> {
-  const { judging } = services;
+  const { judging } = bare;
   if (judging !== undefined) opened.push(() => judging.stop());
   const local = new LocalPoster();
-  const discord = await openDiscord(config, flags, services);
+  const { discord, slack } = await openPlatforms(
+    flags.terminal ? { discord: null, slack: null } : config,
+    bare,
+  );
   if (discord !== null) opened.push(discord.stop);
-  const slack = await openSlack(config, flags, services);
   if (slack !== null) opened.push(slack.stop);
+  const threads = new Threads(tenant, bare);
+  const machine = speakOnThisMachine(threads, bare);
+  opened.push(machine.rest);
+  const speaking = speakByTenant({
+    local: machine,
+    ...(discord === null ? {} : { discord: speakingOn(discord) }),
+    ...(slack === null ? {} : { slack: speakingOn(slack) }),
+  });
+  const services: Services = { ...bare, ...speaking };
   const poster = new PosterByTenant({
     local,
     ...(discord === null ? {} : { discord: discord.poster }),
@@ -210,17 +207,21 @@ async function run(
     { ...services, poster, newToken: randomUUID, pause: (ms) => sleep(ms) },
   );
   opened.push(day.stop);
+  const looks = { "second-look": secondLook({ ...services, poster }) };
+  const dossiers = startDossierClock(services, { ...dossierActs(services), ...looks });
+  opened.push(dossiers.stop);
   exitWhenOutputFails(process);
   // Trouble with opening a round keeps nobody from a look-up; what needs the round says so itself.
   const openDue = (): Promise<void> =>
     day.openDue().catch((error: unknown) => services.log.error("today's round could not be opened", error));
 
   const shared = {
-    dispatch: createDispatch(commands, services, openDue),
+    dispatch: withInbox(createDispatch(commands, services, openDue), services),
     commands,
     complete: completeIn(tenant, services),
     locale: flags.locale ?? config.locale,
     announcements: local,
+    threads,
     zone,
     clock,
     log: services.log,
@@ -246,7 +247,14 @@ async function run(
   if (slack !== null) startChat("Slack", slack, services, shared.locale);
   const terminal = thisTerminal();
   if (terminal.interactive || page === null) {
-    await runTerminal({ ...shared, terminal, identity: { tenant, channel, member: flags.member }, after });
+    const identityOf = (member: MemberId) => ({ tenant, channel, member });
+    await runTerminal({
+      ...shared,
+      terminal,
+      identity: identityOf(flags.member),
+      identityOf: (name) => identityOf(memberNamed(name)),
+      after,
+    });
   } else {
     await askedToEnd();
   }

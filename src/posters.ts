@@ -1,4 +1,4 @@
-import type { TenantId } from "#core/ids";
+import type { ChannelId, TenantId } from "#core/ids";
 import type { Announcement, Pace, Poster } from "#core/ports";
 
 /** Sends each of the clock's messages by the poster of the platform that its tenant belongs to. */
@@ -22,8 +22,12 @@ export class PosterByTenant implements Poster {
     await this.#for(announcement.tenant).closed?.(announcement);
   }
 
-  pace(tenant: TenantId): Pace | null {
-    return this.#for(tenant).pace?.(tenant) ?? null;
+  async dropTwins(announcement: Announcement, since: number, kept: string): Promise<void> {
+    await this.#for(announcement.tenant).dropTwins?.(announcement, since, kept);
+  }
+
+  paces(tenant: TenantId, channel: ChannelId): readonly Pace[] {
+    return this.#for(tenant).paces?.(tenant, channel) ?? [];
   }
 
   /** A platform may come back with the next start: until then its posts fail, and are made up for in time. */

@@ -53,6 +53,9 @@ export function provide(wanted: readonly Need[], path: string, isRoot: boolean):
   return `The tests need ${programs}: run "apt-get install ${still.map(({ debianPackage }) => debianPackage).join(" ")}" as root (or the like), then npm test again.`;
 }
 
+/** What `npm run test:faults` needs besides. */
+export const faultNeeds: readonly Need[] = [{ program: "strace", debianPackage: "strace" }];
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const line = provide(needs, process.env.PATH ?? "", process.getuid?.() === 0);
   if (line !== null) {

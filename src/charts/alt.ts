@@ -1,8 +1,9 @@
-import type { CalendarPicture, MemoryPicture, TopicsPicture } from "#core/charts";
+import type { CalendarPicture, MemoryPicture, ReportPicture, TopicsPicture } from "#core/charts";
 import type { Locale } from "#core/language";
 import { messagesFor } from "#core/messages/index";
 import type { Drawn } from "./limits.ts";
 import { reasonsInOrder } from "./marks.ts";
+import { weekdayOf } from "./weeks.ts";
 
 /** `11/4` as both languages read it beside a weekday; the year stands with the first and the last date. */
 export const shortDate = (date: string): string => `${Number(date.slice(5, 7))}/${Number(date.slice(8))}`;
@@ -46,4 +47,20 @@ export function memoryAlt(
     ...(beside.length === 0 ? [] : [say.memoryCardsAlt(beside.join(say.comma))]),
     ...(more > 0 ? [say.more(more)] : []),
   ].join("");
+}
+
+/** The same sentences that stand in the message. */
+export function reportAlt(of: Drawn<ReportPicture>, locale: Locale): string {
+  const { charts, report: say } = messagesFor(locale);
+  const days = of.days.map(({ date, answered, passed }) =>
+    say.dayIs(say.day(weekdayOf(date), date), answered, passed),
+  );
+  const points = of.weakest.map(({ label, had, partly, of: all }) => say.pointIs(label, had, partly, all));
+  return [
+    charts.sentence(say.title(Number(of.week.slice(-2)), of.from, of.to)),
+    say.took(of.members, of.days.length, of.mean),
+    say.teamStreak(of.teamStreak),
+    ...days,
+    ...(points.length === 0 ? [] : [charts.listed(say.weakest, points)]),
+  ].join(charts.space);
 }

@@ -1,7 +1,7 @@
 import type { CalendarPicture, Look } from "#core/charts";
 import { messagesFor } from "#core/messages/index";
 import { shortDate } from "./alt.ts";
-import { columnsOf } from "./label.ts";
+import { widthOf } from "./label.ts";
 import type { Drawn } from "./limits.ts";
 import { type Mark, markOf, reasonsInOrder } from "./marks.ts";
 import { type Palette, palettes } from "./palette.ts";
@@ -29,13 +29,6 @@ const stamp = (mark: Mark, x: number, y: number, palette: Palette) => ({
     ? { fill: palette[mark.colour] }
     : { fill: "none", stroke: palette[mark.colour], lineWidth: 2.2, lineCap: "round" as const },
 });
-
-/** About as wide as the font draws it, in pixels. */
-const widthOf = (text: string): number =>
-  [...text].reduce((width, character) => {
-    const em = columnsOf(character) === 2 ? 1 : /[ fijlrst.,'()]/.test(character) ? 0.34 : 0.56;
-    return width + em * SMALL;
-  }, 0);
 
 /** Places for entries of these widths one after the other, in as many rows as they need. */
 function flow(widths: readonly number[]): { x: number; row: number }[] {
@@ -93,7 +86,9 @@ export function calendarSheet({ current, longest, days }: Drawn<CalendarPicture>
     return [ground, number, stamp(mark, x + step - GAP - 18, y + (ROW - GAP) / 2, palette)];
   };
 
-  const places = flow(kinds.map(([label]) => LEGEND_MARK + LEGEND_INDENT + widthOf(label) + LEGEND_GAP));
+  const places = flow(
+    kinds.map(([label]) => LEGEND_MARK + LEGEND_INDENT + widthOf(label, SMALL) + LEGEND_GAP),
+  );
   const legend = kinds.flatMap(([label, mark], at) => {
     const { x = 0, row = 0 } = places[at] ?? {};
     const y = legendTop + row * LEGEND_ROW;

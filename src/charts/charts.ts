@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Charts } from "#core/charts";
-import { calendarAlt, memoryAlt, topicsAlt } from "./alt.ts";
-import { drawnCalendar, drawnMemory, drawnTopics } from "./limits.ts";
+import { calendarAlt, memoryAlt, reportAlt, topicsAlt } from "./alt.ts";
+import { drawnCalendar, drawnMemory, drawnReport, drawnTopics } from "./limits.ts";
 import { Pen } from "./pen.ts";
 
 /** Noto Sans SC, which has Latin and Chinese; its licence lies beside it. */
@@ -30,6 +30,10 @@ export function createCharts({ fontFolder, idleMs = IDLE_MS }: ChartsOptions): C
     async memory(subject, look) {
       const of = drawnMemory(subject);
       return { png: await pen.draw({ kind: "memory", of, look }), alt: memoryAlt(of, look.locale) };
+    },
+    async report(subject, look) {
+      const of = drawnReport(subject);
+      return { png: await pen.draw({ kind: "report", of, look }), alt: reportAlt(of, look.locale) };
     },
   };
 }

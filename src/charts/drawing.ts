@@ -6,6 +6,7 @@ import { init } from "echarts/dist/echarts.esm.min";
 import { calendarSheet } from "./calendar.ts";
 import { isCommon } from "./coverage.ts";
 import { memorySheet } from "./memory.ts";
+import { reportSheet } from "./report.ts";
 import { FAMILY, type Sheet, type Task } from "./sheet.ts";
 import { topicsSheet } from "./topics.ts";
 
@@ -22,6 +23,8 @@ function sheetFor(task: Task): Sheet {
       return topicsSheet(task.of, task.look);
     case "memory":
       return memorySheet(task.of, task.look);
+    case "report":
+      return reportSheet(task.of, task.look);
   }
 }
 

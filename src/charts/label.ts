@@ -18,6 +18,13 @@ const columnsOfCharacter = (character: string): number => {
 export const columnsOf = (text: string): number =>
   [...text].reduce((columns, character) => columns + columnsOfCharacter(character), 0);
 
+/** About as wide as the font draws a text, in pixels. */
+export const widthOf = (text: string, size: number): number =>
+  [...text].reduce((width, character) => {
+    const em = columnsOf(character) === 2 ? 1 : /[ fijlrst.,'()]/.test(character) ? 0.34 : 0.56;
+    return width + em * size;
+  }, 0);
+
 /**
  * Text from anywhere as one line that is only ever text, shortened with an ellipsis.
  *

@@ -3,6 +3,7 @@ import {
   type CalendarPicture,
   type MemoryPicture,
   PICTURE_ROWS,
+  type ReportPicture,
   type TopicsPicture,
 } from "#core/charts";
 import { plainLabel } from "./label.ts";
@@ -49,4 +50,37 @@ export const drawnMemory = (of: MemoryPicture): Drawn<MemoryPicture> => ({
     verdict,
   })),
   more: Math.max(0, of.cards.length - PICTURE_ROWS),
+});
+
+/** Columns of a key point above its bar. */
+const POINT_COLUMNS = 52;
+const DAYS = 7;
+const POINTS = 3;
+const MOST_MEMBERS = 999_999;
+
+const count = (value: number, most: number = MOST_MEMBERS): number => Math.round(finite(value, 0, most));
+
+export const drawnReport = (of: ReportPicture): Drawn<ReportPicture> => ({
+  week: of.week,
+  from: of.from,
+  to: of.to,
+  days: of.days.slice(0, DAYS).map(({ date, answered, passed }) => ({
+    date,
+    answered: count(answered),
+    passed: count(passed, count(answered)),
+  })),
+  members: count(of.members),
+  mean: of.mean === null ? null : count(of.mean, 100),
+  teamStreak: count(of.teamStreak),
+  weakest: of.weakest.slice(0, POINTS).map((point) => {
+    const all = count(point.of);
+    const had = count(point.had, all);
+    return {
+      label: plainLabel(point.label, POINT_COLUMNS),
+      had,
+      partly: count(point.partly, all - had),
+      of: all,
+    };
+  }),
+  more: Math.max(0, of.days.length - DAYS),
 });

@@ -1,5 +1,5 @@
 import type { EChartsOption } from "echarts";
-import type { CalendarPicture, Look, MemoryPicture, TopicsPicture } from "#core/charts";
+import type { CalendarPicture, Look, MemoryPicture, ReportPicture, TopicsPicture } from "#core/charts";
 import type { Drawn } from "./limits.ts";
 import type { Palette } from "./palette.ts";
 
@@ -8,6 +8,7 @@ export type Task = { readonly look: Look } & (
   | { readonly kind: "calendar"; readonly of: Drawn<CalendarPicture> }
   | { readonly kind: "topics"; readonly of: Drawn<TopicsPicture> }
   | { readonly kind: "memory"; readonly of: Drawn<MemoryPicture> }
+  | { readonly kind: "report"; readonly of: Drawn<ReportPicture> }
 );
 
 /** Nominal pixels; the PNG has twice as many. */
@@ -30,7 +31,7 @@ interface Line {
   readonly fill: string;
   readonly x: number;
   readonly y: number;
-  readonly align?: "left" | "right";
+  readonly align?: "left" | "right" | "center";
   /** What it may take where it comes from outside: letters may be wider than their columns. */
   readonly room?: number;
 }

@@ -5,7 +5,7 @@ const dayNumber = (date: string): number => Math.round(Date.parse(`${date}T00:00
 const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
 /** 0 for Monday to 6 for Sunday; 1970-01-01 was a Thursday. */
-const weekdayOf = (date: string): number => (((dayNumber(date) + 3) % 7) + 7) % 7;
+export const weekdayOf = (date: string): number => (((dayNumber(date) + 3) % 7) + 7) % 7;
 
 /**
  * The whole weeks, Monday first, from the first date's to the last one's; of a longer time the last 53.

@@ -1,3 +1,4 @@
+import type { IsoWeek } from "./board/period.ts";
 import type { StudyDate } from "./ids.ts";
 import type { Locale } from "./language.ts";
 import type { DayReason } from "./streak/day-reasons.ts";
@@ -49,6 +50,28 @@ export interface MemoryPicture {
   }[];
 }
 
+/** A channel's week: in numbers, so that nobody is in it by name. */
+export interface ReportPicture {
+  readonly week: IsoWeek;
+  readonly from: StudyDate;
+  readonly to: StudyDate;
+  /** Oldest first: how many members answered the day's question, and for how many the day counts. */
+  readonly days: readonly { readonly date: StudyDate; readonly answered: number; readonly passed: number }[];
+  /** How many members answered at all. */
+  readonly members: number;
+  /** The mean of their best scores, 0 to 100; null where it is not told. */
+  readonly mean: number | null;
+  /** Rounds in a row. */
+  readonly teamStreak: number;
+  /** Key points, the weakest first; `had` and `partly` of `of` members. */
+  readonly weakest: readonly {
+    readonly label: string;
+    readonly had: number;
+    readonly partly: number;
+    readonly of: number;
+  }[];
+}
+
 /** How many weeks a calendar shows at most. */
 export const CALENDAR_WEEKS = 8;
 /** How many topics or cards a picture shows at most; its alt text says how many more there are. */
@@ -67,4 +90,5 @@ export interface Charts {
   calendar(of: CalendarPicture, look: Look): Promise<Picture>;
   topics(of: TopicsPicture, look: Look): Promise<Picture>;
   memory(of: MemoryPicture, look: Look): Promise<Picture>;
+  report(of: ReportPicture, look: Look): Promise<Picture>;
 }

@@ -30,6 +30,10 @@ export interface Command<Schema extends z.ZodObject = z.ZodObject> {
    * platforms on which a form must be the first response. Null where it opens none.
    */
   form?(options: z.output<Schema>, locale: Locale): Form | null;
+  /** What is meant is the channel that it was written in, not the one whose questions the member answers. */
+  readonly isForPlace?: boolean;
+  /** Every member may run it, and editors decide in it: also who is an editor only by being an admin is to be known. */
+  readonly hasEditorsDesk?: boolean;
   /** Without options there is nothing to do: platforms with forms open one that asks for them. */
   readonly asksForOptions?: boolean;
   /** Where a platform has menus on messages: the entry's words, and the option that takes the message's text. */

@@ -3,7 +3,7 @@ import { messagesFor } from "./messages/index.ts";
 import { nearest } from "./nearest.ts";
 import { parseOptions } from "./option-parsing.ts";
 import { Refusal } from "./refusal.ts";
-import { privateReply, type Reply } from "./reply.ts";
+import { type Reply, refusalReply } from "./reply.ts";
 import type { Request, Role } from "./request.ts";
 import type { Services } from "./services.ts";
 import { StoreFailure } from "./store-failure.ts";
@@ -43,7 +43,7 @@ export function createDispatch(
       const options = parseOptions(command, request.input);
       return await command.run({ ...request, options }, services);
     } catch (error) {
-      if (error instanceof Refusal) return privateReply({ kind: "text", text: error.sentence(say) });
+      if (error instanceof Refusal) return refusalReply(error.sentence(say));
       services.log.error("command failed", error, {
         command: request.command,
         tenant: request.tenant,
@@ -53,7 +53,7 @@ export function createDispatch(
         error instanceof StoreFailure
           ? say.dispatch.notKept(error.trouble)
           : say.dispatch.failed(request.submission);
-      return privateReply({ kind: "text", text: sentence });
+      return refusalReply(sentence);
     }
   };
 }

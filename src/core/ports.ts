@@ -1,3 +1,5 @@
+import type { Boards } from "./board/boards.ts";
+import type { Dossiers } from "./dossier.ts";
 import type { ChannelId, Instant, MemberId, RoundId, SubmissionId, TenantId } from "./ids.ts";
 import type { Question } from "./pack/question.ts";
 import type { Sentence } from "./refusal.ts";
@@ -61,20 +63,23 @@ export interface Poster {
    * @throws PostRefused where it was not posted and will not be: the clock then switches the channel off
    */
   post(announcement: Announcement): Promise<string>;
-  /**
-   * The id of the message with that key, none of which is older than `since`; null where it surely was not posted.
-   */
+  /** The id of the message with that key, none older than `since`; null where it surely was not posted. */
   find(announcement: Announcement, since: Instant): Promise<string | null>;
   /**
    * The round of a question is over: what stands in the channel is to say so and to take no more answers. Once or more
    * often, soon after the close and before the reveal, also where no reveal is wanted. Absent where nothing stands there.
    */
   closed?(announcement: Announcement): Promise<void>;
-  /** How fast all processes together may post for this tenant; null or absent where nobody counts. */
-  pace?(tenant: TenantId): Pace | null;
+  /**
+   * Removes what stands there with that key beside the message `kept`: a process that was frozen before its post may post
+   * again when another has. Once or more often.
+   */
+  dropTwins?(announcement: Announcement, since: Instant, kept: string): Promise<void>;
+  /** How fast all processes together may post into the channel; none or absent where nobody counts. */
+  paces?(tenant: TenantId, channel: ChannelId): readonly Pace[];
 }
 
-/** So many posts a second, for all that have the same name: a platform, or one workspace of it. */
+/** So many posts a second, for all that have the same name: a platform, one workspace of it, or one channel. */
 export interface Pace {
   readonly name: string;
   readonly perSecond: number;
@@ -130,7 +135,7 @@ export const ATTEMPTS_PER_ROUND = 3;
  * its promise resolves; nothing of one tenant can be read or written through another. Errors: a second payload
  * under a known submission id throws `ConflictingSubmission`; trouble of the medium throws `StoreFailure`.
  */
-export interface Store {
+export interface Store extends Dossiers, Boards {
   /**
    * Opens a round unless its channel already has one for its date; returns the one that is kept. A channel has one
    * open round: each closes at the latest when the next one of its channel opens, in whichever order they come here.
@@ -236,7 +241,7 @@ export interface Store {
   takeSchedules(now: Instant, leaseMs: number, limit: number): Promise<readonly WakingSchedule[]>;
   /** Says when to look at a channel next. Changes nothing where the schedule has another revision by now. */
   wakeSchedule(schedule: Pick<Schedule, "tenant" | "channel" | "revision">, at: Instant): Promise<void>;
-  /** Has every channel looked at by `at` at the latest, whatever was planned. */
+  /** Has every channel looked at by `at` at the latest, whatever was planned, and one that lost its plan at once. */
   wakeAllSchedules(at: Instant): Promise<void>;
 
   /**
@@ -265,13 +270,7 @@ export interface Store {
    * As `keepAction`, unless a text that has not ended stands under the key already; returns the one that stands there
    * then. Of any number that do so at once, one reads its own text.
    */
-  keepActionOnce(
-    tenant: TenantId,
-    key: string,
-    action: string,
-    now: Instant,
-    expiresAt: Instant,
-  ): Promise<string>;
+  keepActionOnce(...kept: Parameters<Store["keepAction"]>): Promise<string>;
   /** The text kept under a key; null where there is none, or it has ended. */
   keptAction(tenant: TenantId, key: string, now: Instant): Promise<string | null>;
 

@@ -141,6 +141,8 @@ export interface Reply {
   /** `edit` puts the reply in place of the message whose button was pressed. */
   readonly placement: "new" | "edit";
   readonly blocks: readonly Block[];
+  /** Nothing was done, and its sentence says why: a form whose sending it answers stays open with what is in it. */
+  readonly isRefusal?: true;
 }
 
 /** What a reply turned into after it was shown, because something took longer than a member should wait. */
@@ -156,6 +158,12 @@ export const privateReply = (...blocks: Block[]): Reply => ({
   visibility: "private",
   placement: "new",
   blocks,
+});
+
+/** One sentence for the member who asked, where nothing was done. */
+export const refusalReply = (text: string): Reply => ({
+  ...privateReply({ kind: "text", text }),
+  isRefusal: true,
 });
 
 /** A reply that the whole channel can see. */

@@ -15,6 +15,8 @@ export type Input =
 export interface Request {
   readonly tenant: TenantId;
   readonly channel: ChannelId;
+  /** The channel that it was sent in, also from a thread there; absent where it came from no channel of the tenant's. */
+  readonly place?: ChannelId;
   readonly member: MemberId;
   readonly role: Role;
   readonly locale: Locale;

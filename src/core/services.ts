@@ -1,5 +1,6 @@
 import type { Charts } from "./charts.ts";
 import type { Command } from "./command.ts";
+import type { DirectMessages } from "./direct-messages.ts";
 import type { ChannelId, TenantId } from "./ids.ts";
 import type { Remedies } from "./oom/remedies.ts";
 import type { Library } from "./pack/library.ts";
@@ -8,6 +9,7 @@ import type { Channels, Clock, Holidays, Log, Notices, Store } from "./ports.ts"
 import type { Zone } from "./round/calendar.ts";
 import type { Judging } from "./round/judging.ts";
 import type { Grader } from "./scoring/grader.ts";
+import type { Stages } from "./stages.ts";
 import type { ModelCatalogue } from "./vram/catalogue.ts";
 
 /** What commands work with; `main.ts` puts it together. */
@@ -36,6 +38,12 @@ export interface Services {
   readonly notices?: Notices;
   /** Absent where there is one channel only. */
   readonly channels?: Channels;
+  /** Speaks to one member without having been asked; absent where nobody does. */
+  readonly directMessages?: DirectMessages;
+  /** Posts into any tenant's channels without having been asked. */
+  readonly reports?: Pick<Channels, "post">;
+  /** Threads of channels; absent where there are none. */
+  readonly stages?: Stages;
   /** The channel of this machine; absent where there is none. */
   readonly local?: LocalChannel;
 }

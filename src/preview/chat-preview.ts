@@ -134,7 +134,8 @@ export class ChatPreview implements Preview {
     if (early !== null) return this.#form(early, look);
     const { reply } = await this.#sandbox.ask(command, input, { member: YOU, ...look });
     const form = wantsForm || reply.blocks.length === 1 ? formIn(reply) : null;
-    return form === null ? this.#messages([reply], look) : this.#form(form, look);
+    const shown = [reply, ...this.#sandbox.stage.take()];
+    return form === null ? this.#messages(shown, look) : this.#form(form, look);
   }
 
   async #value(text: string): Promise<string> {
@@ -152,7 +153,8 @@ export class ChatPreview implements Preview {
     if (opening !== null) return this.#form(opening, look);
     const { reply } = await this.#sandbox.ask(command, { kind: "text", text }, { member: YOU, ...look });
     const form = reply.blocks.length === 1 ? formIn(reply) : null;
-    return form === null ? this.#messages([reply], look) : this.#form(form, look);
+    const shown = [reply, ...this.#sandbox.stage.take()];
+    return form === null ? this.#messages(shown, look) : this.#form(form, look);
   }
 
   async act(asked: Asked, look: PreviewLook): Promise<Shown> {

@@ -32,7 +32,7 @@ export const namesIn = (locale: "zh" | "en"): Record<string, string> =>
 
 /** Moments of a day in the order in which a server sees them; `title` names a message of the preview's own. */
 export interface Moment {
-  readonly title: "post" | "form" | "answer" | "vram" | "oom" | "closed" | "reveal";
+  readonly title: "post" | "form" | "answer" | "vram" | "oom" | "closed" | "reveal" | "interview" | "card";
   readonly typed?: string;
   readonly replies: readonly Reply[];
   readonly form?: Form;
@@ -121,5 +121,30 @@ export async function momentsOf(sandbox: Sandbox, { locale, theme }: PreviewLook
     { title: "oom", typed: sample.oom[locale], replies: [await ask(sample.oom[locale])] },
     { title: "closed", replies: [closedPost(closed)] },
     { title: "reveal", replies: revealPosts(closed) },
+    ...(await interviewMoments(sandbox, { locale, theme })),
+  ];
+}
+
+/** The beginning of a mock interview: its thread, and the card of whoever asks. */
+async function interviewMoments(sandbox: Sandbox, { locale, theme }: PreviewLook): Promise<Moment[]> {
+  const [you, asker, observer] = sample.members;
+  if (you === undefined || asker === undefined || observer === undefined) return [];
+  const say = async (member: string, text: string): Promise<Reply> =>
+    (await sandbox.ask("interview", { kind: "text", text }, { member, locale, theme })).reply;
+  const typed = "start minutes=4";
+  await say(you.id, typed);
+  for (const { id } of [asker, observer]) await say(id, "join");
+  await say(you.id, "next");
+  const words = sandbox.stage
+    .all()
+    .flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === "text" ? [block.text] : [])));
+  const asked = sandbox.services.library.questions.find(({ text }) => words.includes(text[locale]));
+  await say(you.id, `answer ${beginning(asked?.modelAnswer[locale] ?? "", 0.3)}`);
+  const card = await say(asker.id, "card");
+  const posts = sandbox.stage.all();
+  sandbox.stage.take();
+  return [
+    { title: "interview", typed: `/interview ${typed}`, replies: posts },
+    { title: "card", replies: [card] },
   ];
 }

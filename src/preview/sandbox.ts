@@ -20,6 +20,7 @@ import { prepareRound } from "#core/round/opening";
 import type { Round } from "#core/round/round";
 import type { Services } from "#core/services";
 import { openSqliteStore } from "#src/store/sqlite/store";
+import { PreviewStage } from "./stage.ts";
 
 const tenantOf = (number: number): TenantId => tenantIdSchema.parse(`preview:${number}`);
 const channel = channelIdSchema.parse("100000000000000010");
@@ -34,25 +35,29 @@ export interface Asking extends Pick<Request, "locale"> {
 /** A team that exists for whoever looks: the real core on a store of its own, which nobody's answers are in. */
 export class Sandbox {
   readonly services: Services;
+  readonly stage: PreviewStage;
   #tenant: TenantId = tenantOf(0);
   #teams = 0;
   readonly #dispatch: Dispatch;
   readonly #folder: string;
   #submissions = 0;
 
-  private constructor(services: Services, folder: string) {
+  private constructor(services: Services, stage: PreviewStage, folder: string) {
     this.services = services;
+    this.stage = stage;
     this.#folder = folder;
     this.#dispatch = createDispatch(services.commands, services);
   }
 
   /** @param given the installation's own services; its store and its judge are not touched */
   static async open(given: Services): Promise<Sandbox> {
-    const { judging: _, notices: __, channels: ___, local: ____, ...services } = given;
+    const { judging: _, notices: __, channels: ___, local: ____, directMessages: _____, ...more } = given;
+    const { reports: ______, ...services } = more;
     const folder = await mkdtemp(join(tmpdir(), "rehearsal-preview-"));
     const store = await openSqliteStore({ file: join(folder, "preview.db") });
     const commands = given.commands.filter(({ where }) => where === "everywhere");
-    return new Sandbox({ ...services, store, commands }, folder);
+    const stage = new PreviewStage();
+    return new Sandbox({ ...services, store, commands, stages: stage }, stage, folder);
   }
 
   get tenant(): TenantId {
@@ -62,6 +67,7 @@ export class Sandbox {
   /** A team that has not done anything yet, in place of the one before. */
   newTeam(): void {
     this.#teams += 1;
+    this.stage.clear();
     this.#tenant = tenantOf(this.#teams);
   }
 
@@ -82,6 +88,7 @@ export class Sandbox {
     const reply = await this.#dispatch({
       tenant: this.tenant,
       channel,
+      place: channel,
       member: memberIdSchema.parse(member),
       // Whoever looks at a preview is about to be the server's admin.
       role: "admin",

@@ -6,6 +6,8 @@ import { cronTick, type Tick } from "./tick.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** Every channel is looked at once a day, and a crowd of them is spread over minutes. */
+const LATEST_PLAN_MS = DAY_MS + HOUR_MS;
 
 export interface RunningClock {
   /** Resolves when the sweep of the start is done; never rejects. */
@@ -37,8 +39,9 @@ export const startClock = (
 
   /**
    * Has every channel looked at, whatever was planned for it: at the start, after a new time zone database or a mistake,
-   * and every hour. Processes that share a store take turns, once a day: there nothing but a mistake loses a plan, and
-   * looking at a hundred thousand channels is work.
+   * and every hour. Processes that share a store take turns at that, once a day, as looking at a hundred thousand
+   * channels is work; but at the start and every hour each has those looked at that lost their plan, and sees to it that
+   * none is planned later than any channel can be.
    */
   const reconcile = async (): Promise<void> => {
     const now = clock.now();
@@ -47,7 +50,7 @@ export const startClock = (
     const isShared = store.now !== undefined;
     const name = `look-at-all/${process.versions.tz}`;
     const mayLook = !isShared || (await store.takeTurn(name, 1000 / DAY_MS, 0)) !== null;
-    if (mayLook) await store.wakeAllSchedules(now);
+    await store.wakeAllSchedules(mayLook ? now : now + LATEST_PLAN_MS);
     reconciledAt = now;
   };
 

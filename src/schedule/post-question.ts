@@ -12,11 +12,11 @@ import {
   type Intent,
   isLate,
   type PostKey,
-  type PostRecord,
   type SkipReason,
 } from "#core/schedule/post-record";
 import type { Schedule } from "#core/schedule/schedule";
 import { type ClockParts, hasTimeToPost, LEASE_MS } from "./parts.ts";
+import { planSecondLook, removeTwins } from "./second-look.ts";
 import { waitForTurn } from "./turn.ts";
 
 const HOUR_MS = 3_600_000;
@@ -55,10 +55,24 @@ const announcementOf = (
   };
 };
 
-const finished = (record: PostRecord | null, messageId: string, { log }: ClockParts): Posting => {
-  if (record?.post.kind === "sent" && record.post.messageId === messageId) return { outcome: "posted" };
-  log.error("a message was posted for a date that another had settled", null, { record, messageId });
-  return { outcome: "settled" };
+/** Settles the date with a message that stands there. */
+const finish = async (
+  announcement: Announcement,
+  messageId: string,
+  { key, intent }: Hold,
+  parts: ClockParts,
+): Promise<Posting> => {
+  const { store, clock, log } = parts;
+  const sent = { kind: "sent", messageId, at: clock.now() } as const;
+  const record = await store.finishPost(key, intent.token, sent);
+  const standing = record?.post.kind === "sent" ? record.post.messageId : null;
+  if (standing !== messageId) {
+    log.error("a message was posted for a date that another had settled", null, { record, messageId });
+    if (standing !== null) await removeTwins(announcement, intent.since, standing, parts);
+    return { outcome: "settled" };
+  }
+  if (intent.attempt > 1) await planSecondLook(announcement, intent.since, messageId, parts);
+  return { outcome: "posted" };
 };
 
 /** Ends the date without a post. Its round counts as never open, so that nobody's streak depends on it. */
@@ -122,17 +136,13 @@ const openRoundFor = async (
 const tryToPost = async (hold: Hold, parts: ClockParts): Promise<Posting> => {
   const { store, poster, clock, log } = parts;
   const { key, due, intent, schedule, calendar } = hold;
-  const { token } = intent;
   const early = await store.round(key.tenant, roundIdOf(key.channel, key.date));
   const posted = early === null ? null : announcementOf(early, hold, parts);
   // The round is opened before the post: without one no earlier try can have posted anything.
   if (intent.attempt > 1 && posted !== null) {
     try {
       const messageId = await poster.find(posted, intent.since);
-      if (messageId !== null) {
-        const sent = { kind: "sent", messageId, at: clock.now() } as const;
-        return finished(await store.finishPost(key, token, sent), messageId, parts);
-      }
+      if (messageId !== null) return finish(posted, messageId, hold, parts);
     } catch (error) {
       log.error("an earlier post could not be looked up", error, { ...key, attempt: intent.attempt });
       if (error instanceof PostRefused) return giveUp(hold, parts);
@@ -151,8 +161,7 @@ const tryToPost = async (hold: Hold, parts: ClockParts): Promise<Posting> => {
   if (!hasTimeToPost(intent.leaseUntil, clock.now())) return { outcome: "waiting", until: intent.leaseUntil };
   try {
     const messageId = await poster.post(announcement);
-    const sent = { kind: "sent", messageId, at: clock.now() } as const;
-    return finished(await store.finishPost(key, token, sent), messageId, parts);
+    return await finish(announcement, messageId, hold, parts);
   } catch (error) {
     log.error("a question could not be posted", error, { ...key, attempt: intent.attempt });
     if (error instanceof PostRefused) return giveUp(hold, parts);
@@ -171,7 +180,7 @@ export const postQuestion = async (
   calendar: HolidayCalendar,
   parts: ClockParts,
 ): Promise<Posting> => {
-  const until = await waitForTurn(key.tenant, parts);
+  const until = await waitForTurn(key, parts);
   if (until !== null) return { outcome: "waiting", until };
   const lease = { token: parts.newToken(), now: parts.clock.now(), leaseMs: LEASE_MS };
   const { outcome, record } = await parts.store.claimPost(key, due.at, lease);

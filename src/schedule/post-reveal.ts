@@ -5,6 +5,7 @@ import { announcementKeyOf, type FinalRevealState, type PostRecord } from "#core
 import type { Schedule } from "#core/schedule/schedule";
 import { type ClockParts, hasTimeToPost, LEASE_MS } from "./parts.ts";
 import type { Posting } from "./post-question.ts";
+import { planSecondLook, removeTwins } from "./second-look.ts";
 import { waitForTurn } from "./turn.ts";
 
 /** A reveal that is later than this helps nobody any more. */
@@ -51,7 +52,7 @@ export const postReveal = async (
     await tellClosed(round, parts);
     if (clock.now() <= settlesAt(round)) return { outcome: "waiting", until: settlesAt(round) + 1 };
   }
-  const until = schedule.reveal ? await waitForTurn(tenant, parts) : null;
+  const until = schedule.reveal ? await waitForTurn(key, parts) : null;
   if (until !== null) return { outcome: "waiting", until };
   const now = clock.now();
 
@@ -64,19 +65,27 @@ export const postReveal = async (
     await store.finishReveal(key, intent.token, state);
     return { outcome: "settled" };
   };
+  const sent = async (announcement: Announcement, messageId: string): Promise<Posting> => {
+    const { since, attempt } = intent;
+    const kept = await store.finishReveal(key, intent.token, { kind: "sent", messageId, at: clock.now() });
+    const standing = kept?.reveal?.kind === "sent" ? kept.reveal.messageId : null;
+    if (standing !== messageId && standing !== null) await removeTwins(announcement, since, standing, parts);
+    else if (attempt > 1) await planSecondLook(announcement, since, messageId, parts);
+    return { outcome: "settled" };
+  };
   const announcement = round === null ? null : announcementOf("reveal", round, parts);
   if (round === null || announcement === null)
     return finish({ kind: "skipped", reason: "no-question", at: now });
   try {
     const found = intent.attempt > 1 ? await poster.find(announcement, intent.since) : null;
-    if (found !== null) return await finish({ kind: "sent", messageId: found, at: clock.now() });
+    if (found !== null) return await sent(announcement, found);
     if (!schedule.reveal) return await finish({ kind: "skipped", reason: "not-wanted", at: now });
     if (now - settlesAt(round) > REVEAL_WINDOW_MS)
       return await finish({ kind: "skipped", reason: "window-passed", at: now });
     if (!hasTimeToPost(intent.leaseUntil, clock.now()))
       return { outcome: "waiting", until: intent.leaseUntil };
     const messageId = await poster.post(announcement);
-    return await finish({ kind: "sent", messageId, at: clock.now() });
+    return await sent(announcement, messageId);
   } catch (error) {
     log.error("a reveal could not be posted", error, { ...key, attempt: intent.attempt });
     if (error instanceof PostRefused) return finish({ kind: "skipped", reason: "refused", at: now });

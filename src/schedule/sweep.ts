@@ -1,3 +1,4 @@
+import { planReports } from "#core/report/act";
 import type { WakingSchedule } from "#core/schedule/schedule";
 import { sweepChannel } from "./channel.ts";
 import { type ClockParts, LEASE_MS } from "./parts.ts";
@@ -57,6 +58,8 @@ export const sweep = async (
     try {
       await settle();
       const { wakeAt, posted, skipped } = await sweepChannel(schedule, parts);
+      // A channel that was just asked is looked at again at once; its question does not wait for this.
+      if (posted === 0) await planReports(schedule, parts);
       count.posted += posted;
       count.skipped += skipped;
       await store.wakeSchedule(schedule, spreadOut(schedule, wakeAt, clock.now(), count.looked));

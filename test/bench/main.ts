@@ -7,8 +7,12 @@ import { benchGrading } from "./grading.ts";
 import { benchGradingLimits } from "./grading-limits.ts";
 import { benchGradingPeers } from "./grading-peers.ts";
 import { benchInstalling } from "./installing.ts";
+import { benchInterview } from "./interview.ts";
 import { benchRedis } from "./redis.ts";
+import { benchBoard } from "./redis-board.ts";
 import { benchDue } from "./redis-due.ts";
+import { benchMemory } from "./redis-memory.ts";
+import { benchReport } from "./report.ts";
 import { benchServing } from "./serving.ts";
 import { benchSlack } from "./slack.ts";
 import { benchStarting } from "./starting.ts";
@@ -26,8 +30,12 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   discord: benchDiscord,
   slack: benchSlack,
   redis: benchRedis,
+  "redis-memory": benchMemory,
+  "redis-board": benchBoard,
   "redis-due": () => benchDue(),
   starting: benchStarting,
+  interview: benchInterview,
+  report: benchReport,
   installing: benchInstalling,
 };
 

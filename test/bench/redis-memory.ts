@@ -56,7 +56,12 @@ const answerOn = async (store: Store, day: number): Promise<void> => {
  */
 export const benchMemory = async (): Promise<Figure[]> => {
   const redis = await startRedis({ appendfsync: "no" });
-  const store = await openRedisStore({ url: redis.url, durability: "none", log: recordingLog() });
+  const store = await openRedisStore({
+    url: redis.url,
+    durability: "none",
+    log: recordingLog(),
+    commandTimeoutMs: 60_000,
+  });
   for (let day = 0; day < FIRST_DAYS; day += 1) await answerOn(store, day);
   const first = await weigh(redis);
   for (let day = FIRST_DAYS; day < DAYS; day += 1) await answerOn(store, day);

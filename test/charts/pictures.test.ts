@@ -4,21 +4,26 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ALT_LENGTH, CALENDAR_WEEKS, type Charts, type Look, PICTURE_ROWS } from "#core/charts";
 import { studyDateSchema } from "#core/ids";
+import { reportReply } from "#core/report/reply";
+import { reportAlt } from "#src/charts/alt";
 import { createCharts, SHIPPED_FONTS } from "#src/charts/charts";
 import { kept } from "#src/charts/kept";
-import { calendar, looks, memory, topicsIn } from "./samples.ts";
+import { drawnReport } from "#src/charts/limits";
+import { calendar, looks, memory, reportIn, topicsIn } from "./samples.ts";
 
 const open = (): Charts => createCharts({ fontFolder: SHIPPED_FONTS });
 const charts = open();
 const english: Look = { locale: "en", theme: "light" };
 
-const kinds = ["calendar", "topics", "memory"] as const;
+const kinds = ["calendar", "topics", "memory", "report"] as const;
 const draw = (from: Charts, kind: (typeof kinds)[number], look: Look) =>
   kind === "calendar"
     ? from.calendar(calendar, look)
     : kind === "topics"
       ? from.topics(topicsIn(look.locale), look)
-      : from.memory(memory, look);
+      : kind === "memory"
+        ? from.memory(memory, look)
+        : from.report(reportIn(look.locale), look);
 
 /** Width and height as the PNG's header says. */
 const sizeOf = (png: Uint8Array): readonly [number, number] => {
@@ -90,6 +95,59 @@ describe("Whoever cannot see a picture", () => {
     for (const { name, usable } of memory.cards) expect(alt).toContain(`${name} ${usable.toFixed(1)}`);
     expect(alt).toContain(locale === "zh" ? "（勉强放得下）" : "(tight)");
     expect(alt).not.toContain(locale === "zh" ? "KV 缓存" : "KV cache");
+  });
+});
+
+describe("Whoever cannot see a week's report", () => {
+  it.each([
+    [
+      "en",
+      "Week 47 together: 2026-11-16 to 2026-11-22. 12 members answered 5 questions, 64 of 100 on average. Team streak: 9 questions in a row. Mon 2026-11-16: 9 answered, 7 earned the day. Tue 2026-11-17: 11 answered, 10 earned the day. Wed 2026-11-18: 8 answered, 8 earned the day. Thu 2026-11-19: 10 answered, 6 earned the day. Fri 2026-11-20: 7 answered, 5 earned the day. Worth another look for all of us: Optimizer states take 12 bytes a parameter: 2 of 10 had it, 3 in part; Replaying general data while fine-tuning: 3 of 11 had it, 4 in part; Validation loss alone is not enough: 4 of 8 had it.",
+    ],
+    [
+      "zh",
+      "第 47 周小结：2026-11-16 到 2026-11-22。5 道题，12 人参与，平均 64 分（满分 100）。团队连续 9 题。周一 2026-11-16：9 人作答，7 人打卡成功。周二 2026-11-17：11 人作答，10 人打卡成功。周三 2026-11-18：8 人作答，8 人打卡成功。周四 2026-11-19：10 人作答，6 人打卡成功。周五 2026-11-20：7 人作答，5 人打卡成功。值得大家再看一眼：优化器状态占 12 字节/参数：10 人中 2 人答到，另有 3 人答到一部分；混入通用数据一起训练：11 人中 3 人答到，另有 4 人答到一部分；只看验证集损失不够：8 人中 4 人答到。",
+    ],
+  ] as const)("reads all of it (%s)", (locale, alt) => {
+    expect(reportAlt(drawnReport(reportIn(locale)), locale)).toBe(alt);
+  });
+
+  it("reads the same sentences that stand under the picture", () => {
+    const of = reportIn("en");
+    const weakest = of.weakest.map(({ label, ...point }) => ({ title: { zh: label, en: label }, ...point }));
+    const { blocks } = reportReply({ ...of, weakest, improved: [] }, null, "en");
+    const alt = reportAlt(drawnReport(of), "en");
+    for (const block of blocks) {
+      if (block.kind === "text" || block.kind === "heading") expect(alt).toContain(block.text);
+      if (block.kind === "list") for (const item of block.items) expect(alt).toContain(item);
+      if (block.kind !== "table") continue;
+      for (const [day = "", answered = "", passed = ""] of block.rows)
+        expect(alt).toContain(`${day}: ${answered} answered, ${passed} earned`);
+    }
+  });
+
+  it("is told of a small week, and of one of a crowd, without more words than a platform takes", async () => {
+    const { weakest: _, ...rest } = reportIn("en");
+    const small = {
+      ...rest,
+      days: rest.days.slice(0, 1),
+      members: 1,
+      mean: null,
+      teamStreak: 0,
+      weakest: [],
+    };
+    expect(reportAlt(drawnReport(small), "en")).toBe(
+      "Week 47 together: 2026-11-16 to 2026-11-22. 1 member answered 1 question. The team streak starts anew with the next question. Mon 2026-11-16: 9 answered, 7 earned the day.",
+    );
+    const point = { label: "W题".repeat(300), had: 1e30, partly: Number.NaN, of: 123_456 };
+    const crowd = {
+      ...rest,
+      days: Array.from({ length: 40 }, () => ({ ...rest.days[0], answered: 1e12, passed: 1e12 }) as never),
+      weakest: Array.from({ length: 40 }, () => point),
+    };
+    const { alt, png } = await charts.report(crowd, english);
+    expect(alt.length).toBeLessThanOrEqual(ALT_LENGTH);
+    expect(sizeOf(png)[1]).toBeLessThan(1400);
   });
 });
 

@@ -1,4 +1,5 @@
-import type { CalendarPicture, Look, MemoryPicture, TopicsPicture } from "#core/charts";
+import { isoWeekSchema } from "#core/board/period";
+import type { CalendarPicture, Look, MemoryPicture, ReportPicture, TopicsPicture } from "#core/charts";
 import { studyDateSchema } from "#core/ids";
 import type { DayReason } from "#core/streak/day-reasons";
 
@@ -72,3 +73,45 @@ export const memory: MemoryPicture = {
     { name: "A100 40GB", usable: 38.8, verdict: "fits" },
   ],
 };
+
+export const reportIn = (locale: "zh" | "en"): ReportPicture => ({
+  week: isoWeekSchema.parse("2026-W47"),
+  from: studyDateSchema.parse("2026-11-16"),
+  to: studyDateSchema.parse("2026-11-22"),
+  days: (
+    [
+      [16, 9, 7],
+      [17, 11, 10],
+      [18, 8, 8],
+      [19, 10, 6],
+      [20, 7, 5],
+    ] as const
+  ).map(([day, answered, passed]) => ({
+    date: studyDateSchema.parse(`2026-11-${day}`),
+    answered,
+    passed,
+  })),
+  members: 12,
+  mean: 64,
+  teamStreak: 9,
+  weakest: [
+    {
+      label: locale === "zh" ? "优化器状态占 12 字节/参数" : "Optimizer states take 12 bytes a parameter",
+      had: 2,
+      partly: 3,
+      of: 10,
+    },
+    {
+      label: locale === "zh" ? "混入通用数据一起训练" : "Replaying general data while fine-tuning",
+      had: 3,
+      partly: 4,
+      of: 11,
+    },
+    {
+      label: locale === "zh" ? "只看验证集损失不够" : "Validation loss alone is not enough",
+      had: 4,
+      partly: 0,
+      of: 8,
+    },
+  ],
+});

@@ -72,7 +72,7 @@ describe("When the disk fails while somebody answers", () => {
       "answer",
       "Freeze most of the layers and train only LoRA adapters on top of them.",
     );
-    expect(wordsOf(reply)).toContain("could not be saved: the disk is full");
+    expect(wordsOf(reply)).toContain("could not be saved: the store has no room left");
     expect(wordsOf(reply)).not.toContain("/somewhere");
     expect(team.log.errors).toEqual([{ event: "command failed", cause: failure }]);
   });

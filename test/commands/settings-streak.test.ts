@@ -74,7 +74,7 @@ describe("/settings about streaks", () => {
   });
 
   it("says when new questions run out within a week", async () => {
-    expect(wordsOf(await ask("time=9:00 on"))).toContain(say.runsOut(4, "2026-11-30"));
+    expect(wordsOf(await ask("time=9:00 topics=gpu-memory on"))).toContain(say.runsOut(2, "2026-11-28"));
     expect(wordsOf(await ask("off"))).not.toContain("come again");
   });
 });

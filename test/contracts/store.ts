@@ -1,6 +1,8 @@
 import { afterEach, describe } from "vitest";
 import type { Store } from "#core/ports";
 import { answersAreKept } from "./store-answers.ts";
+import { boardsAreKept } from "./store-boards.ts";
+import { dossiersAreKept } from "./store-dossiers.ts";
 import { installationsAreKept } from "./store-installations.ts";
 import { membersWishesAreKept } from "./store-offers.ts";
 import { orderDoesNotMatter } from "./store-order.ts";
@@ -45,5 +47,7 @@ export const storeContract = (name: string, open: () => Promise<OpenedStore>): v
     streakChoicesAreKept(openOne);
     streaksFollowTheRules(openOne);
     installationsAreKept(openOne);
+    dossiersAreKept(openOne);
+    boardsAreKept(openOne);
   });
 };

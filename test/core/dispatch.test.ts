@@ -60,7 +60,9 @@ describe("A request", () => {
     const dispatch = createDispatch(commands, servicesWith({ commands, log }), async () => {
       if (full) throw failure;
     });
-    expect(wordsOf(await dispatch(from("member")))).toContain("could not be saved: the disk is full");
+    expect(wordsOf(await dispatch(from("member")))).toContain(
+      "could not be saved: the store has no room left",
+    );
     expect(log.errors.map(({ cause }) => cause)).toEqual([failure]);
     full = false;
     expect(wordsOf(await dispatch(from("member")))).toBe("hello");

@@ -43,6 +43,7 @@ const blankCharts: Charts = {
   calendar: async () => ({ png: new Uint8Array(), alt: "a calendar" }),
   topics: async () => ({ png: new Uint8Array(), alt: "scores" }),
   memory: async () => ({ png: new Uint8Array(), alt: "a bar of memory" }),
+  report: async () => ({ png: new Uint8Array(), alt: "a week" }),
 };
 
 /** Services for a test: what it names is used, everything else fails when touched. */

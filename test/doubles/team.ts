@@ -11,7 +11,9 @@ import {
   type TenantId,
   tenantIdSchema,
 } from "#core/ids";
+import { withInbox } from "#core/inbox";
 import type { Locale } from "#core/language";
+import type { Library } from "#core/pack/library";
 import type { Store } from "#core/ports";
 import type { Block, Reply } from "#core/reply";
 import type { Input, Request, Role } from "#core/request";
@@ -114,6 +116,13 @@ const tenant = tenantIdSchema.parse("team");
 const channel = channelIdSchema.parse("study");
 const zone = zoneSchema.parse("Asia/Shanghai");
 
+let loaded: Library | null = null;
+/** Nobody changes it, and reading it takes longer than most tests. */
+const shippedLibrary = (): Library => {
+  loaded ??= loadLibrary(SHIPPED_CONTENT);
+  return loaded;
+};
+
 /** A whole installation with the real content, grader and data file, a clock of the test's, and today's round open. */
 export async function openTeam(
   wrapStore: (store: Store) => Store = (store) => store,
@@ -129,7 +138,7 @@ export async function openTeam(
     clock: { now: () => now },
     log,
     store: wrapStore(await openSqliteStore({ file: join(folder, "rehearsal.db") })),
-    library: loadLibrary(SHIPPED_CONTENT),
+    library: shippedLibrary(),
     grader: createLocalGrader(),
     models: loadModels(SHIPPED_CONTENT),
     remedies: loadRemedies(SHIPPED_CONTENT),
@@ -140,7 +149,7 @@ export async function openTeam(
     zone,
     ...more,
   };
-  const dispatch = createDispatch(commands, services);
+  const dispatch = withInbox(createDispatch(commands, services), services);
   const openDue = () => openDailyRound({ tenant, channel, zone }, services);
   await openDue();
   return {

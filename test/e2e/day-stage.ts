@@ -18,7 +18,13 @@ export interface Read {
   readonly alts: readonly string[];
   /** Presses a button under it; what they read then. */
   press(label: string): Promise<string>;
+  /** The same, to go on from what comes of it. */
+  next(label: string): Promise<Read>;
+  /** Fills in the form that a button opens, or a choice in a menu, and sends it; what they read then. */
+  write(from: Opener, fields: Readonly<Record<string, string>>): Promise<string>;
 }
+
+export type Opener = { readonly button: string } | { readonly menu: string; readonly choice: string };
 
 /** A platform on which the day is played; each act is done as its members do it. */
 export interface DayStage {
@@ -45,6 +51,15 @@ export interface DayStage {
   look(person: Person, command: string, options: Readonly<Record<string, string | boolean>>): Promise<Read>;
   /** All that everybody in the channel sees. */
   inChannel(): string;
+  /** Descriptions of the pictures in the channel. */
+  picturesInChannel(): readonly string[];
+  /** What a member reads in their direct messages, oldest first. */
+  direct(person: Person): readonly string[];
+  /** Presses a button of the newest direct message; what stands in its place then. */
+  pressDirect(person: Person, label: string): Promise<string>;
+  /** The next direct message to a member is not taken. */
+  closeDirect(person: Person): void;
+  restart(): Promise<void>;
   /** All that stands in the thread under the first daily post. */
   inThread(): string;
   until(what: string, holds: () => boolean): Promise<void>;

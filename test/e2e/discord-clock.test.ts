@@ -56,6 +56,24 @@ describe("The daily post on Discord", () => {
     expect(posts()).toHaveLength(1);
   });
 
+  it("is removed where a process that was frozen posts it a second time, and no other message with it", async () => {
+    await openBeforeNine();
+    await server.passTime(MINUTE_MS);
+    const kept = posts()[0]?.id ?? "";
+    const [round] = await server.services.store.rounds(server.tenant, channelIdOf(daily), 1);
+    const question = server.services.library.question(round?.question ?? "");
+    if (round === undefined || question === undefined) throw new Error("no round");
+    const { tenant, channel, date } = round;
+    const key = announcementKeyOf("question", channel, date);
+    const announcement = { kind: "question", tenant, channel, key, round, question, late: false } as const;
+    const since = server.services.clock.now();
+    await server.passTime(10 * MINUTE_MS);
+    await server.bot.poster.post(announcement);
+    expect(posts()).toHaveLength(2);
+    for (const _ of [1, 2]) await server.bot.poster.dropTwins?.(announcement, since, kept);
+    expect(posts().map(({ id }) => id)).toEqual([kept]);
+  });
+
   it("is not taken for posted because a member wrote its mark", async () => {
     await openBeforeNine();
     const key = announcementKeyOf("question", channelIdOf(daily), studyDateSchema.parse("2026-11-25"));

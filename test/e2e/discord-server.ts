@@ -8,10 +8,12 @@ import { commands as allCommands } from "#commands/index";
 import type { Command } from "#core/command";
 import { createDispatch, type Dispatch } from "#core/dispatch";
 import { channelIdSchema, type TenantId, tenantIdSchema } from "#core/ids";
+import { withInbox } from "#core/inbox";
 import type { Store } from "#core/ports";
 import { zoneSchema } from "#core/round/calendar";
 import { createLocalGrader } from "#core/scoring/local-grader";
 import type { Services } from "#core/services";
+import { dossierActs } from "#src/acts";
 import { createDiscord, type Discord } from "#src/adapters/discord/connect";
 import { commandsJson } from "#src/adapters/discord/register";
 import { createCharts, SHIPPED_FONTS } from "#src/charts/charts";
@@ -21,6 +23,7 @@ import { loadPlaces } from "#src/content/places";
 import { loadRemedies } from "#src/content/remedies";
 import { createHolidays } from "#src/holidays/holidays";
 import { type RunningClock, startClock } from "#src/schedule/clock";
+import { type DossierActs, type RunningDossierClock, startDossierClock } from "#src/schedule/dossier-clock";
 import { openSqliteStore } from "#src/store/sqlite/store";
 import { startDiscordDouble } from "#test/doubles/discord/double";
 import type { DiscordDouble, DoubleOptions } from "#test/doubles/discord/handles";
@@ -45,8 +48,12 @@ export interface ServerSettings {
   readonly dispatch?: (dispatch: Dispatch) => Dispatch;
   readonly store?: (store: Store) => Store;
   readonly services?: Partial<Services>;
+  /** In place of what wakes by itself in the program. */
+  readonly acts?: (services: Services) => DossierActs;
   readonly startsAt?: number;
   readonly shards?: Shards;
+  /** Short waits pass on the double's clock, at once. */
+  readonly waitsOnClock?: boolean;
 }
 
 /** The bot on a Discord of this machine: the real client, core, content and data file. */
@@ -59,6 +66,8 @@ export interface DiscordServer {
   readonly clock: RunningClock;
   /** Puts the clock forward; what was due in between runs, and the channels are looked at. */
   passTime(ms: number): Promise<void>;
+  /** The process ends, and another one begins with the same store. */
+  restart(): Promise<void>;
   /** One more process with the same store; by default it runs the same shards. */
   second(shards?: Shards): Promise<Discord>;
   stop(): Promise<void>;
@@ -116,6 +125,11 @@ export async function openDiscordServer(settings: ServerSettings = {}): Promise<
     zone,
     ...settings.services,
   };
+  const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+    sleep(ms, undefined, { signal }).catch(() => {});
+  // What is longer is the patience of an end, for which there is nothing to wait in a test.
+  const pauseOnClock = async (ms: number, signal: AbortSignal): Promise<void> =>
+    ms > 2000 ? pause(ms, signal) : discord.clock.advance(ms);
   const bots: Discord[] = [];
   const startBot = async (
     shards = settings.shards ?? null,
@@ -131,11 +145,12 @@ export async function openDiscordServer(settings: ServerSettings = {}): Promise<
       {
         services: base,
         after: timers.after,
-        pause: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => {}),
+        pause: settings.waitsOnClock === true ? pauseOnClock : pause,
       },
     );
-    const services: Services = { ...base, notices: bot.notices, channels: bot.channels };
-    const dispatch = createDispatch(registered, services);
+    const { notices, channels, stages, directMessages } = bot;
+    const services: Services = { ...base, notices, channels, stages, directMessages, reports: channels };
+    const dispatch = withInbox(createDispatch(registered, services), services);
     bots.push(bot);
     await bot.start({
       commands: registered,
@@ -154,6 +169,12 @@ export async function openDiscordServer(settings: ServerSettings = {}): Promise<
   const parts = { ...services, poster: bot.poster, newToken: randomUUID, pause: async () => {} };
   const clock = startClock(parts, () => async () => {});
   await clock.ready;
+  const wake = async (by: Services): Promise<RunningDossierClock> => {
+    const woken = startDossierClock(by, settings.acts?.(by) ?? dossierActs(by), () => async () => {});
+    await woken.ready;
+    return woken;
+  };
+  let dossiers = await wake(services);
   return {
     discord,
     bot,
@@ -165,10 +186,18 @@ export async function openDiscordServer(settings: ServerSettings = {}): Promise<
       discord.clock.advance(ms);
       timers.ringDue();
       await clock.sweepNow();
+      await dossiers.sweepNow();
     },
     second: async (shards) => (await startBot(shards)).bot,
+    async restart() {
+      await dossiers.stop();
+      for (const one of bots.splice(0)) await one.stop();
+      const again = await startBot();
+      dossiers = await wake(again.services);
+    },
     async stop() {
       await clock.stop();
+      await dossiers.stop();
       for (const one of bots) await one.stop();
       await discord.stop();
       await opened.close();

@@ -45,6 +45,14 @@ export async function openDiscordStage(): Promise<DayStage> {
         await pressed.first();
         return (await pressed.reply()).text;
       },
+      next: async (label) => read(await member(person).press(reply, label), person),
+      async write(from, fields) {
+        const opened =
+          "button" in from
+            ? await member(person).press(reply, from.button)
+            : await member(person).pick(reply, from.menu, from.choice);
+        return (await (await (await opened.form()).submit(fields)).reply()).text;
+      },
     };
   };
 
@@ -81,6 +89,23 @@ export async function openDiscordStage(): Promise<DayStage> {
       seen()
         .map(({ text }) => text)
         .join("\n"),
+    picturesInChannel: () =>
+      member("ann")
+        .sees(daily)
+        .flatMap(({ attachments }) => attachments.flatMap(({ alt }) => alt ?? [])),
+    direct: (person) =>
+      member(person)
+        .sees(member(person).direct)
+        .map(({ text }) => text),
+    async pressDirect(person, label) {
+      const newest = member(person).sees(member(person).direct).at(-1);
+      if (newest === undefined) throw new Error(`${person} has no direct message`);
+      const pressed = await member(person).press(newest, label);
+      await pressed.first();
+      return (await pressed.reply()).text;
+    },
+    closeDirect: (person) => member(person).closeDirect(true),
+    restart: () => server.restart(),
     inThread() {
       const [thread] = daily.threads();
       return thread === undefined
@@ -92,7 +117,8 @@ export async function openDiscordStage(): Promise<DayStage> {
     },
     until: (what, holds) => discord.until(what, holds),
     async end() {
-      expect(discord.refusals).toEqual([]);
+      // Whether a member takes direct messages shows when one is sent.
+      expect(discord.refusals.filter(({ code }) => code !== 50007)).toEqual([]);
       expect(discord.pings).toEqual([]);
       expect(log.errors).toEqual([]);
       await server.stop();

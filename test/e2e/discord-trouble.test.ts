@@ -186,7 +186,7 @@ describe("When the store is down, a member on Discord", () => {
     });
     isDown = true;
     const asked = await bo.slash(daily, "probe");
-    expect((await asked.reply()).text).toContain("the disk is full");
+    expect((await asked.reply()).text).toContain("the store has no room left");
     expect(server.log.errors.map(({ event }) => event)).toEqual(["an interaction failed"]);
   });
 });

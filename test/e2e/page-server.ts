@@ -2,11 +2,13 @@ import { commands } from "#commands/index";
 import { completeIn } from "#core/completion";
 import { createDispatch } from "#core/dispatch";
 import { submissionIdSchema } from "#core/ids";
+import { withInbox } from "#core/inbox";
 import type { Locale } from "#core/language";
 import type { Store } from "#core/ports";
 import { readDesk } from "#src/adapters/local/page/desk";
 import type { Previews } from "#src/adapters/local/page/preview";
 import { type ServedPage, servePage } from "#src/adapters/local/page/serve";
+import type { Threads } from "#src/adapters/local/page/threads";
 import { LocalPoster } from "#src/adapters/local/poster";
 import { memberNamed } from "#src/flags";
 import { openTeam, type Team } from "#test/doubles/team";
@@ -28,13 +30,14 @@ export async function openPage(
     port?: number;
     team?: Team;
     previews?: Previews;
+    threads?: Threads;
   } = {},
 ): Promise<PageServer> {
   const team = settings.team ?? (await openTeam(settings.wrapStore));
   const poster = new LocalPoster();
   let submissions = 0;
   const served = await servePage({
-    dispatch: createDispatch(commands, team.services),
+    dispatch: withInbox(createDispatch(commands, team.services), team.services),
     commands,
     identity: (name) => ({
       tenant: team.tenant,
@@ -53,6 +56,7 @@ export async function openPage(
     },
     port: settings.port ?? 0,
     ...(settings.previews === undefined ? {} : { previews: settings.previews }),
+    ...(settings.threads === undefined ? {} : { threads: settings.threads }),
   });
   return {
     url: served.url,

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { announcementKeyOf } from "#core/schedule/post-record";
 import type { Channel, Member, SeenMessage } from "#test/doubles/slack/handles";
 import { channelIdOf, openSlackServer, type SlackServer } from "./slack-server.ts";
 
@@ -50,6 +51,24 @@ describe("The daily post on Slack", () => {
     await server.passTime(DAY_MS);
     expect(posts()).toHaveLength(2);
     expect(historyReads()).toBe(1);
+  });
+
+  it("is removed where a process that was frozen posts it a second time, and no other message with it", async () => {
+    await openBeforeNine();
+    await server.passTime(MINUTE_MS);
+    const kept = posts()[0]?.ts ?? "";
+    const [round] = await server.services.store.rounds(server.tenant, channelIdOf(daily), 1);
+    const question = server.services.library.question(round?.question ?? "");
+    if (round === undefined || question === undefined) throw new Error("no round");
+    const { tenant, channel, date } = round;
+    const key = announcementKeyOf("question", channel, date);
+    const announcement = { kind: "question", tenant, channel, key, round, question, late: false } as const;
+    const since = server.services.clock.now();
+    await server.passTime(10 * MINUTE_MS);
+    await server.bot.poster.post(announcement);
+    expect(posts()).toHaveLength(2);
+    for (const _ of [1, 2]) await server.bot.poster.dropTwins?.(announcement, since, kept);
+    expect(posts().map(({ ts }) => ts)).toEqual([kept]);
   });
 
   it("is posted again where it never arrived", async () => {

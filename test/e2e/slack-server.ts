@@ -8,10 +8,12 @@ import { commands as allCommands } from "#commands/index";
 import type { Command } from "#core/command";
 import { createDispatch, type Dispatch } from "#core/dispatch";
 import { channelIdSchema, type TenantId, tenantIdSchema } from "#core/ids";
+import { withInbox } from "#core/inbox";
 import type { Store } from "#core/ports";
 import { zoneSchema } from "#core/round/calendar";
 import { createLocalGrader } from "#core/scoring/local-grader";
 import type { Services } from "#core/services";
+import { dossierActs } from "#src/acts";
 import { createSlack, type Slack, type SlackSettings } from "#src/adapters/slack/connect";
 import { manifest } from "#src/adapters/slack/manifest";
 import { featuresWithout } from "#src/adapters/slack/manifest-scopes";
@@ -22,6 +24,7 @@ import { loadPlaces } from "#src/content/places";
 import { loadRemedies } from "#src/content/remedies";
 import { createHolidays } from "#src/holidays/holidays";
 import { type RunningClock, startClock } from "#src/schedule/clock";
+import { type DossierActs, type RunningDossierClock, startDossierClock } from "#src/schedule/dossier-clock";
 import { openSqliteStore } from "#src/store/sqlite/store";
 import { recordingLog } from "#test/doubles/services";
 import { startSlackDouble } from "#test/doubles/slack/double";
@@ -56,6 +59,8 @@ export interface ServerSettings {
   readonly dispatch?: (dispatch: Dispatch) => Dispatch;
   readonly store?: (store: Store) => Store;
   readonly services?: Partial<Services>;
+  /** In place of what wakes by itself in the program. */
+  readonly acts?: (services: Services) => DossierActs;
   readonly startsAt?: number;
   /** Whether ann adds the app to the first workspace before anything else, in HTTP mode. */
   readonly installs?: boolean;
@@ -77,6 +82,8 @@ export interface SlackServer {
   readonly url: string;
   /** Puts the clock forward; what was due in between runs, and the channels are looked at. */
   passTime(ms: number): Promise<void>;
+  /** The process ends, and another one begins with the same store. */
+  restart(): Promise<void>;
   /** One more process with the same store. */
   second(): Promise<Slack>;
   stop(): Promise<void>;
@@ -201,8 +208,9 @@ export async function openSlackServer(settings: ServerSettings = {}): Promise<Sl
         pause: settings.waitsOnClock === true ? pauseOnClock : pause,
       },
     );
-    const services: Services = { ...base, notices: bot.notices, channels: bot.channels };
-    const dispatch = createDispatch(registered, services);
+    const { notices, channels, stages, directMessages } = bot;
+    const services: Services = { ...base, notices, channels, stages, directMessages, reports: channels };
+    const dispatch = withInbox(createDispatch(registered, services), services);
     bots.push(bot);
     await bot.start({
       commands: registered,
@@ -226,6 +234,12 @@ export async function openSlackServer(settings: ServerSettings = {}): Promise<Sl
     () => async () => {},
   );
   await clock.ready;
+  const wake = async (by: Services): Promise<RunningDossierClock> => {
+    const woken = startDossierClock(by, settings.acts?.(by) ?? dossierActs(by), () => async () => {});
+    await woken.ready;
+    return woken;
+  };
+  let dossiers = await wake(services);
   return {
     slack,
     bot,
@@ -238,14 +252,22 @@ export async function openSlackServer(settings: ServerSettings = {}): Promise<Sl
       slack.clock.advance(ms);
       timers.ringDue();
       await clock.sweepNow();
+      await dossiers.sweepNow();
     },
     second: async () => {
       const { bot: other } = await startBot(0);
       if (mode === "http") slack.deliverTo(...bots.map((one) => `${addressOf(one)}/slack/events`));
       return other;
     },
+    async restart() {
+      await dossiers.stop();
+      for (const one of bots.splice(0)) await one.stop();
+      const again = await startBot(port);
+      dossiers = await wake(again.services);
+    },
     async stop() {
       await clock.stop();
+      await dossiers.stop();
       for (const one of bots) await one.stop();
       await slack.stop();
       await opened.close();

@@ -3,6 +3,10 @@ import type { Interaction, SeenMessage } from "#test/doubles/slack/handles";
 import { type DayStage, MORNING, type Person, people, type Read } from "./day-stage.ts";
 import { type Mode, openSlackServer } from "./slack-server.ts";
 
+const notFromForm = async (): Promise<never> => {
+  throw new Error("nothing is opened from the window that a form leaves");
+};
+
 /** The day as it is played on Slack. */
 export async function openSlackStage(mode: Mode): Promise<DayStage> {
   const server = await openSlackServer({
@@ -64,6 +68,14 @@ export async function openSlackStage(mode: Mode): Promise<DayStage> {
       isPrivate: reply.ephemeral,
       alts: asked.replies().flatMap(altsOf),
       press: async (label) => (await (await member(person).press(reply, label)).reply()).text,
+      next: async (label) => read(await member(person).press(reply, label), person),
+      async write(from, fields) {
+        const opened =
+          "button" in from
+            ? await member(person).press(reply, from.button)
+            : await member(person).choose(reply, from.menu, from.choice);
+        return (await (await member(person).submit(await opened.view(), fields)).view()).text;
+      },
     };
   };
 
@@ -95,6 +107,8 @@ export async function openSlackStage(mode: Mode): Promise<DayStage> {
           await slack.until("the window has changed", () => member(person).view()?.text !== scored.text);
           return member(person).view()?.text ?? "";
         },
+        next: notFromForm,
+        write: notFromForm,
       };
     },
     answerForged: (person, text) => forge(person, "answer", { round: `2026-11-25@${daily.id}`, text }),
@@ -104,6 +118,18 @@ export async function openSlackStage(mode: Mode): Promise<DayStage> {
       seen()
         .map(({ text }) => text)
         .join("\n"),
+    picturesInChannel: () => seen().flatMap(altsOf),
+    direct: (person) =>
+      member(person)
+        .sees(member(person).dm)
+        .map(({ text }) => text),
+    async pressDirect(person, label) {
+      const newest = member(person).sees(member(person).dm).at(-1);
+      if (newest === undefined) throw new Error(`${person} has no direct message`);
+      return (await (await member(person).press(newest, label)).reply()).text;
+    },
+    closeDirect: () => slack.faults.next(/^conversations\.open$/, { kind: "error", error: "user_disabled" }),
+    restart: () => server.restart(),
     inThread: () =>
       member("ann")
         .sees(daily)

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Store } from "#core/ports";
-import { type Amendment, privateReply, publicReply, type Reply } from "#core/reply";
+import { type Amendment, privateReply, publicReply, type Reply, refusalReply } from "#core/reply";
 import { StoreFailure } from "#core/store-failure";
 import type { Channel, Member, SlackDouble } from "#test/doubles/slack/handles";
 import { probes, promised, type Replies, said } from "./probe.ts";
@@ -146,7 +146,7 @@ describe("When Slack does not do as it should, a member", () => {
     const submissions: string[] = [];
     replies = ({ submission }) => {
       submissions.push(submission);
-      return said("too short");
+      return refusalReply("too short");
     };
     const sent = await bo.submit(window, { text: "my words" });
     expect(Object.values(await sent.errors())).toEqual(["too short"]);
@@ -219,7 +219,7 @@ describe("When the store is down, a member on Slack", () => {
         }),
     });
     isDown = true;
-    expect((await (await bo.slash(daily, "/probe")).reply()).text).toContain("the disk is full");
+    expect((await (await bo.slash(daily, "/probe")).reply()).text).toContain("the store has no room left");
     expect(server.log.errors.map(({ event }) => event)).toEqual(["a delivery could not be dealt with"]);
   });
 

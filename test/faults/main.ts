@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { faultNeeds, needs, provide } from "#test/services";
 
 interface FaultRun {
   readonly file: string;
@@ -40,8 +41,10 @@ if (unknown.length > 0) {
   );
   process.exitCode = 2;
 }
-const failed: string[] = [];
-for (const id of wanted)
+const lacking = provide([...needs, ...faultNeeds], process.env.PATH ?? "", process.getuid?.() === 0);
+if (lacking !== null) process.stderr.write(`${lacking}\n`);
+const failed: string[] = lacking === null ? [] : wanted;
+for (const id of lacking === null ? wanted : [])
   for (const { file, settings: own = [] } of figures[id] ?? []) {
     const startedAt = performance.now();
     const path = fileURLToPath(new URL(`./${file}.ts`, import.meta.url));

@@ -4,13 +4,15 @@ import { noFaults } from "#test/doubles/platform/rules";
 import { startRedis } from "#test/doubles/redis/server";
 import { recordingLog } from "#test/doubles/services";
 import { dieBetweenSteps } from "./processes/failpoints.ts";
+import { endUnderLoad } from "./processes/terminations.ts";
 import { liveThroughWeek } from "./processes/week.ts";
 import { sayWeek } from "./processes/week-report.ts";
 
 /**
  * `--n` processes that die by kill -9 between every two of their steps, one step further each time; then three days
- * of 2,000 channels in which one of three processes is asked to end 60 times while it is at work. Exits with 1 where a
- * question or a reveal came never or twice, or an ending took longer than 10 s.
+ * of 2,000 channels in which one of three processes is asked to end 60 times while it is at work; then the whole program is
+ * asked to end 20 times while members answer. Exits with 1 where a question or a reveal came never or twice, an answer
+ * that its member was told of is missing or is there twice, or an ending took longer than 10 s.
  */
 const { values } = parseArgs({ options: { n: { type: "string" }, seed: { type: "string" } } });
 const deaths = Number(values.n ?? 200);
@@ -51,5 +53,14 @@ const isKept = sayWeek("redis-endings", plan, report, performance.now() - starte
 process.stdout.write(
   `redis-endings: asked to end ${report.endingsAtWork} times at work, the longest ending took ${(report.longestEndingMs / 1000).toFixed(1)} s\n`,
 );
-const isBroken = died.never.length + died.twice.length > 0 || !isKept;
+const term = await endUnderLoad({ endings: Math.ceil(deaths / 10), members: 20, seed });
+process.stdout.write(
+  `redis-endings: the program asked to end ${term.exitCodes.length} times with ${term.underWay} answers under way: ${term.told} members told, ` +
+    `${term.lost} lost, ${term.doubled} doubled, ${term.untold} kept without a word, the longest ending ${(term.longestMs / 1000).toFixed(1)} s\n`,
+);
+const isEnded =
+  term.lost + term.doubled === 0 &&
+  term.longestMs <= LONGEST_ENDING_MS &&
+  term.exitCodes.every((code) => code === 0);
+const isBroken = !isEnded || died.never.length + died.twice.length > 0 || !isKept;
 if (isBroken || report.longestEndingMs > LONGEST_ENDING_MS) process.exitCode = 1;

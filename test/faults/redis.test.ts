@@ -11,7 +11,13 @@ import { syncedLength } from "./processes/power.ts";
 import { wipeAndRestore } from "./processes/restore.ts";
 import { liveThroughWeek } from "./processes/week.ts";
 
-/** Printed with a failure, and enough to repeat it. */
+/**
+ * Small enough for every run, with every kind of trouble once. The sizes that carry weight take minutes and belong to
+ * `npm run test:faults`: R1 with a million answers (`-- R1 --n 20000` takes a quarter of a minute), R3 with a hundred
+ * kills, R7 with a hundred thousand channels (`-- R7 --n 1000` takes some minutes), R18, R27.
+ *
+ * The seed is printed with a failure, and enough to repeat it.
+ */
 const seed = Date.now() % 2 ** 31;
 
 describe(`many processes on one Redis (seed ${seed})`, () => {

@@ -58,6 +58,8 @@ describe("the preview of a day on Slack", () => {
       "诊断一段报错",
       "截止之后的题目",
       "子区里公布要点",
+      "模拟面试，在讨论串里",
+      "提问者的卡片，只有本人看得到",
       "主页标签",
     ]);
     expect(wordsOf(scene("每天的题目"))).toContain("<!date^");

@@ -52,6 +52,28 @@ describe("the clock of a running bot", () => {
     await Promise.all([clock.stop(), restarted.stop()]);
   });
 
+  it("has what lost its plan looked at by every process at its start and every hour, where they share a store", async () => {
+    const one = await openChannel();
+    const asked: number[] = [];
+    const store = {
+      ...one.store,
+      now: async () => one.now(),
+      // Another process has looked at all channels today.
+      takeTurn: async () => null,
+      wakeAllSchedules: async (at: number) => void asked.push(at - one.now()),
+    };
+    const hand = handTick();
+    const clock = startClock({ ...one.parts, store }, hand.tick, () => one.now());
+    await clock.ready;
+    one.setTime("2026-06-01T00:30:00");
+    await hand.run();
+    one.setTime("2026-06-01T01:00:00");
+    await hand.run();
+    const within = 25 * 3_600_000;
+    expect(asked).toEqual([within, within]);
+    await clock.stop();
+  });
+
   it("never runs two sweeps at once", async () => {
     const one = await openChannel();
     one.setTime("2026-06-01T09:00:00");

@@ -11,16 +11,19 @@ export interface PostedMessage {
 export interface Platform extends Poster {
   readonly messages: PostedMessage[];
   of(kind: Announcement["kind"]): readonly PostedMessage[];
+  dropTwins(announcement: Announcement, since: Instant, kept: string): Promise<void>;
 }
 
 /** @param now when a message arrives */
 export const openPlatform = (now: () => Instant): Platform => {
   const messages: PostedMessage[] = [];
+  let count = 0;
   return {
     messages,
     of: (kind) => messages.filter(({ announcement }) => announcement.kind === kind),
     post: async (announcement) => {
-      const id = `message-${messages.length + 1}`;
+      count += 1;
+      const id = `message-${count}`;
       messages.push({ id, announcement, at: now() });
       return id;
     },
@@ -29,5 +32,9 @@ export const openPlatform = (now: () => Instant): Platform => {
         ({ announcement: other }) =>
           other.key === key && other.tenant === tenant && other.channel === channel,
       )?.id ?? null,
+    dropTwins: async ({ key }, _, kept) => {
+      const twins = messages.filter(({ id, announcement }) => announcement.key === key && id !== kept);
+      for (const twin of twins) messages.splice(messages.indexOf(twin), 1);
+    },
   };
 };

@@ -163,16 +163,34 @@ describe("the clock of one of many processes", () => {
     const one = await openChannel();
     const waited: number[] = [];
     const store = { ...one.store, takeTurn: async () => 400 };
-    const poster = { ...one.platform, pace: () => ({ name: "discord", perSecond: 20 }) };
+    const poster = { ...one.platform, paces: () => [{ name: "discord", perSecond: 20 }] };
     const pause = async (ms: number) => void waited.push(ms);
     await one.sweepAt("2026-06-01T09:00:00", { store, poster, pause });
     expect([waited, questions(one)]).toEqual([[400], ["2026-06-01"]]);
   });
 
+  it("waits for the last of its turns where a channel has a pace of its own", async () => {
+    const one = await openChannel();
+    const [waited, asked]: [number[], string[]] = [[], []];
+    const takeTurn = async (name: string) => {
+      asked.push(name);
+      return name === "slack/team/study" ? 900 : 50;
+    };
+    const paces = (...names: readonly string[]) => [
+      { name: "slack/team", perSecond: 4 },
+      { name: `slack/${names.join("/")}`, perSecond: 1 },
+    ];
+    const pause = async (ms: number) => void waited.push(ms);
+    const parts = { store: { ...one.store, takeTurn }, poster: { ...one.platform, paces }, pause };
+    await one.sweepAt("2026-06-01T09:00:00", parts);
+    expect([waited, asked]).toEqual([[900], ["slack/team", "slack/team/study"]]);
+    expect(questions(one)).toEqual(["2026-06-01"]);
+  });
+
   it("comes back later, with nothing begun, where the turn is far off", async () => {
     const one = await openChannel();
     const store = { ...one.store, takeTurn: async () => null };
-    const poster = { ...one.platform, pace: () => ({ name: "discord", perSecond: 20 }) };
+    const poster = { ...one.platform, paces: () => [{ name: "discord", perSecond: 20 }] };
     await one.sweepAt("2026-06-01T09:00:00", { store, poster });
     expect(await one.records()).toEqual([]);
     await one.sweepAt("2026-06-01T09:00:05");

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { periodsOf } from "#core/board/period";
 import { channelIdSchema, memberIdSchema, submissionIdSchema, tenantIdSchema } from "#core/ids";
 import type { Store } from "#core/ports";
 import { attemptAs, resultOf, roundOn } from "#test/contracts/store-samples";
@@ -51,8 +52,13 @@ const answers = deed(
     isCredited: fc.boolean(),
     isPractice: fc.boolean(),
     second: little,
+    hintCost: fc.constantFrom(0, 10, null),
   }),
-  async (store, { tenant, member, submission, round, on }, { text, isPractice, isCredited, ...rest }) => {
+  async (
+    store,
+    { tenant, member, submission, round, on },
+    { text, isPractice, isCredited, hintCost, ...rest },
+  ) => {
     if (!isPractice && (await store.round(tenant, round.id)) === null) return null;
     return store
       .recordAttempt(
@@ -61,6 +67,7 @@ const answers = deed(
           member,
           round: isPractice ? null : round.id,
           text,
+          hintCost,
           result: rest.score === null ? null : resultOf(rest.score),
           credit: isCredited && rest.score !== null ? on : null,
           sentAt: round.opensAt + rest.second * 1_000,
@@ -99,6 +106,12 @@ const posts = deed(
   },
 );
 
+/** In one order, where a store may give any. */
+const inOrder = (rows: readonly object[]): unknown[] => {
+  const textOf = (row: object) => JSON.stringify(row, Object.keys(row).toSorted());
+  return rows.toSorted((one, other) => (textOf(one) < textOf(other) ? -1 : 1));
+};
+
 /** Anything that a store can be told, by few members in few places, so that they meet. */
 export const anyDeed: fc.Arbitrary<Deed> = fc.oneof(
   answers,
@@ -115,8 +128,13 @@ export const anyDeed: fc.Arbitrary<Deed> = fc.oneof(
   ),
   deed(
     "revises",
-    fc.record({ judged: score, to: fc.constantFrom(0, 40, 70), isPractice: fc.boolean() }),
-    (store, { tenant, member, submission, round, on }, { judged, to, isPractice }) =>
+    fc.record({
+      judged: score,
+      to: fc.constantFrom(0, 40, 70),
+      isPractice: fc.boolean(),
+      earned: fc.boolean(),
+    }),
+    (store, { tenant, member, submission, round, on }, { judged, to, isPractice, earned }) =>
       store.reviseResult({
         tenant,
         member,
@@ -125,6 +143,7 @@ export const anyDeed: fc.Arbitrary<Deed> = fc.oneof(
         judged: resultOf(judged),
         result: resultOf(to),
         credit: to > 40 ? on : null,
+        earned,
       }),
   ),
   deed(
@@ -138,6 +157,9 @@ export const anyDeed: fc.Arbitrary<Deed> = fc.oneof(
   ),
   deed("names", fc.record({ isNamed: fc.boolean() }), (store, { tenant, member }, { isNamed }) =>
     store.setNamed(tenant, member, isNamed),
+  ),
+  deed("hides", fc.record({ isShown: fc.boolean() }), (store, { tenant, member }, { isShown }) =>
+    store.setShown(tenant, member, isShown),
   ),
   deed(
     "practises",
@@ -159,13 +181,24 @@ export const anyDeed: fc.Arbitrary<Deed> = fc.oneof(
     (store, { tenant }, { sealed }) =>
       sealed === null ? store.dropInstallation(tenant) : store.keepInstallation(tenant, sealed),
   ),
+  deed(
+    "files",
+    fc.record({
+      text: fc.constantFrom(null, "one", "\ud800"),
+      revision: fc.integer({ min: 1, max: 4 }),
+      wakeAt: fc.option(little),
+      isRestored: fc.boolean(),
+    }),
+    (store, { tenant, channel: id }, { text, isRestored, ...more }) => {
+      if (text === null) return store.dropDossier(tenant, "draft", id);
+      const dossier = { tenant, kind: "draft", id, text, ...more } as const;
+      return isRestored ? store.restoreDossier(dossier) : store.keepDossier(dossier);
+    },
+  ),
+  deed("looks", fc.record({ now: little }), async (store, _, { now }) =>
+    inOrder(await store.takeDossiers("draft", now, 3, 99)),
+  ),
 );
-
-/** In one order, where a store may give any. */
-const inOrder = (rows: readonly object[]): unknown[] => {
-  const textOf = (row: object) => JSON.stringify(row, Object.keys(row).toSorted());
-  return rows.toSorted((one, other) => (textOf(one) < textOf(other) ? -1 : 1));
-};
 
 /** All that can be read of a store about whom deeds are of. */
 export const allOf = async (store: Store): Promise<unknown> => {
@@ -181,7 +214,12 @@ export const allOf = async (store: Store): Promise<unknown> => {
         seen.push(inOrder(await store.attemptsOfRound(tenant, id)), inOrder(await store.offers(tenant, id)));
       }
     }
+    seen.push((await store.hiddenAmong(tenant, members)).toSorted());
     for (const member of members) {
+      for (const period of periodsOf(roundOn(1).date)) {
+        const { rows, ...page } = await store.board({ tenant, period, member, limit: 9 });
+        seen.push(page, inOrder(rows));
+      }
       seen.push(inOrder(await store.attempts({ tenant, member, limit: 999 })));
       for (const round of channels.flatMap((channel) => DAYS.map((day) => roundOn(day, { channel }).id))) {
         const own = await store.attempts({ tenant, member, round, limit: 9 });
@@ -197,6 +235,7 @@ export const allOf = async (store: Store): Promise<unknown> => {
     }
     seen.push((await store.named(tenant)).toSorted(), inOrder(await store.schedules(tenant)));
     seen.push(await store.installation(tenant));
+    seen.push(await store.dossiers({ tenant, kind: "draft", limit: 99 }));
   }
   return seen;
 };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { channelIdSchema } from "#core/ids";
+import { periodsOf } from "#core/board/period";
+import { channelIdSchema, memberIdSchema } from "#core/ids";
 import type { Store } from "#core/ports";
 import { rebuildFromJournal } from "#src/store/redis/rebuild";
 import { openRedisStore } from "#src/store/redis/store";
@@ -95,6 +96,27 @@ describe("The journal in Redis", () => {
   });
 });
 
+describe("The journal of a shard in Redis", () => {
+  let redis: RunningRedis;
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis.stop());
+
+  it("has each dossier once, as it stands, and nothing of one that was dropped", async () => {
+    const store = await openRedisStore({ url: redis.url, log: silent });
+    const draft = { tenant, kind: "draft", id: "d", wakeAt: null } as const;
+    for (const revision of [1, 2, 3])
+      await store.keepDossier({ ...draft, revision, text: `text ${revision}` });
+    const [journal = ""] = await redis.admin.keys("{s:*}:j");
+    const texts = async () => JSON.stringify(await redis.admin.xrange(journal, "-", "+")).match(/text \d/g);
+    expect(await texts()).toEqual(["text 3"]);
+    await store.dropDossier(tenant, "draft", "d");
+    expect(await texts()).toBeNull();
+    await store.close();
+  });
+});
+
 describe("Old rounds in Redis", () => {
   let redis: RunningRedis;
   beforeAll(async () => {
@@ -123,10 +145,23 @@ describe("Old rounds in Redis", () => {
     await store.openRound(first);
     await store.recordAttempt(attemptAs("s1", inFirst));
     await store.recordAttempt(attemptAs("s2", { ...inFirst, as: "bo", result: resultOf(80) }));
+    const [week, month] = periodsOf(first.date);
+    const boards = () =>
+      Promise.all(
+        [week, month].map((period) =>
+          store.board({ tenant, period: period ?? expect.fail(), member: attemptAs("s1").member, limit: 9 }),
+        ),
+      );
+    await store.setShown(tenant, memberIdSchema.parse("hidden"), false);
+    await store.recordAttempt(attemptAs("s9", { ...inFirst, as: "hidden", result: resultOf(99) }));
+    const boardsBefore = await boards();
+    expect(boardsBefore.map(({ rows }) => rows.length)).toEqual([2, 2]);
     const before = [await store.attemptsOfRound(tenant, first.id), await store.participation(tenant, of, 99)];
     for (const round of rounds) await store.openRound(round);
+    expect(await redis.admin.zcard(`{t:guild-1}:b:${month}`)).toBe(1);
+    expect(await boards()).toEqual(boardsBefore);
     expect(await redis.admin.exists(`{t:guild-1}:l:${first.id}`)).toBe(0);
-    expect(await redis.admin.strlen(`{t:guild-1}:p:${first.id}`)).toBe(10);
+    expect(await redis.admin.strlen(`{t:guild-1}:p:${first.id}`)).toBe(7);
     const after = await store.participation(tenant, of, 99);
     expect([await store.attemptsOfRound(tenant, first.id), after.slice(-1)]).toEqual(before);
     // A delivery that comes two months late is still known.
@@ -143,7 +178,77 @@ describe("Old rounds in Redis", () => {
       credit: null,
     });
     const last = (await store.participation(tenant, of, 99)).at(-1);
-    expect(last?.members.map(({ best }) => best).toSorted()).toEqual([80, 90]);
+    expect(last?.members.map(({ best }) => best).toSorted()).toEqual([80, 90, 99]);
+    // The revised answer is better than the one that counted until then.
+    const [, monthly] = await boards();
+    expect(monthly?.rows).toEqual([
+      { member, points: 90 },
+      { member: "bo", points: 80 },
+    ]);
+    const keys = (await redis.admin.keys("*")).toSorted();
+    await rebuildFromJournal({ url: redis.url, log: silent });
+    expect((await redis.admin.keys("*")).toSorted()).toEqual(keys);
+    expect((await boards())[1]).toEqual(monthly);
     await store.close();
+  });
+});
+
+describe("A Redis that an older release wrote to", () => {
+  let redis: RunningRedis;
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis.stop());
+
+  it("has what was answered then on its boards from the first start on, also where it is played again", async () => {
+    const open = () => openRedisStore({ url: redis.url, log: silent });
+    const before = await open();
+    await before.openRound(roundOn(1));
+    for (const as of ["mei", "bo", "li"]) await before.recordAttempt(attemptAs(as, { as }));
+    await before.recordAttempt(attemptAs("p", { round: null, credit: null }));
+    await before.close();
+    // What it was like: no boards, and two arguments less in each answer's entry.
+    const journal = "{t:guild-1}:j";
+    for (const [id, fields] of await redis.admin.xrange(journal, "-", "+")) {
+      if (fields[1] !== "answer") continue;
+      await redis.admin.xdel(journal, id);
+      await redis.admin.xadd(journal, "0-*", ...fields.slice(0, 24));
+    }
+    // And two rows of a month where there is one now.
+    await redis.admin.hset("{t:guild-1}:m:bo", { "A2026-05": "..a", "L2026-05": ".00", "D2026-05-09": "7" });
+    await redis.admin.hset("{t:guild-1}:m:bo", { "L2026-06": "3" });
+    const bo = memberIdSchema.parse("bo");
+    const boards = await redis.admin.keys("{t:guild-1}:b:*");
+    expect(boards).toHaveLength(3);
+    await redis.admin.del(...boards);
+    for (const key of await redis.admin.keys("{t:guild-1}:m:*")) await redis.admin.hdel(key, "B2026-06");
+    await redis.admin.hdel("rehearsal", "boards");
+    const store = await open();
+    await store.credit(tenant, bo, { date: date("2026-05-09"), kind: "madeup", at: 7 });
+    expect(await store.ledger(tenant, bo)).toEqual([
+      { date: "2026-05-02", kind: "pass" },
+      { date: "2026-05-03", kind: "pass" },
+      { date: "2026-05-09", kind: "madeup", at: 7 },
+      { date: "2026-06-01", kind: "pass" },
+    ]);
+    expect((await store.answeredDates(tenant, bo)).map((day) => day.date)).toEqual([
+      "2026-05-03",
+      "2026-06-01",
+    ]);
+    expect(await redis.admin.hmget("{t:guild-1}:m:bo", "S2026-05", "A2026-05", "L2026-05")).toEqual([
+      ".0p.....3",
+      null,
+      null,
+    ]);
+    await store.close();
+    for (const play of [false, true]) {
+      if (play) await rebuildFromJournal({ url: redis.url, log: silent });
+      const after = await open();
+      for (const period of periodsOf(date("2026-06-01"))) {
+        const { rows } = await after.board({ tenant, period, member: attemptAs("s").member, limit: 9 });
+        expect(rows.map(({ points }) => points)).toEqual([53, 53, 53]);
+      }
+      await after.close();
+    }
   });
 });

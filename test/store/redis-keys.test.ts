@@ -1,10 +1,14 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { channelIdSchema, memberIdSchema, roundIdSchema, tenantIdSchema } from "#core/ids";
+import { periodsOf } from "#core/board/period";
+import { channelIdSchema, memberIdSchema, roundIdSchema, studyDateSchema, tenantIdSchema } from "#core/ids";
 import { messagesFor } from "#core/messages/index";
 import { Refusal } from "#core/refusal";
+import { roundIdOf } from "#core/round/opening";
+import { gradeResultSchema } from "#core/scoring/grader";
 import { readAddress } from "#src/store/redis/address";
+import { resultText } from "#src/store/redis/answers";
 import { fromPart, journalOwner, SHARDS, shardOf, slotOf, tenantKeys, toPart } from "#src/store/redis/keys";
 import { readScripts } from "#src/store/redis/script";
 import { hostileName } from "#test/contracts/store-samples";
@@ -23,6 +27,8 @@ const keysOf = (tenant: string, name: string): string[] => {
     keys.closed,
     keys.named,
     keys.installation,
+    keys.hidden,
+    keys.board(periodsOf(studyDateSchema.parse("2026-06-01"))[2] ?? expect.fail()),
     ...[keys.member, keys.answers, keys.practice, keys.hints, keys.choices].map((make) => make(member)),
     ...[
       keys.roundsByDate,
@@ -43,7 +49,7 @@ describe("A key in Redis", () => {
     fc.assert(
       fc.property(anyName, anyName, (tenant, name) => {
         for (const [at, key] of keysOf(tenant, name).entries()) {
-          const isOfTenant = at < 5;
+          const isOfTenant = at < 7;
           const meaning = JSON.stringify([at, tenant, isOfTenant ? "" : name]);
           expect(made.get(key) ?? meaning).toBe(meaning);
           made.set(key, meaning);
@@ -69,14 +75,26 @@ describe("A key in Redis", () => {
         const member = memberIdSchema.parse(who);
         const round = roundIdSchema.parse(which);
         const always = [keys.journal, keys.member(member), keys.answers(member)];
-        expect(keys.ofAnswer(toPart(who), toPart(which))).toEqual([
+        expect(keys.ofAnswer(toPart(who), toPart(which)).slice(0, 6)).toEqual([
           ...always,
           keys.live(round),
           keys.rounds,
           keys.packed(round),
         ]);
         const practice = keys.practice(member);
-        expect(keys.ofAnswer(toPart(who), "")).toEqual([...always, practice, keys.rounds, practice]);
+        const { rounds } = keys;
+        expect(keys.ofAnswer(toPart(who), "")).toEqual([
+          ...always,
+          practice,
+          rounds,
+          practice,
+          rounds,
+          rounds,
+          rounds,
+        ]);
+        const date = studyDateSchema.parse("2027-01-01");
+        const dated = roundIdOf(channelIdSchema.parse(which.slice(0, 200)), date);
+        expect(keys.ofAnswer(toPart(who), toPart(dated)).slice(6)).toEqual(periodsOf(date).map(keys.board));
       }),
     );
   });
@@ -199,5 +217,45 @@ describe("A script for Redis", () => {
         );
       expect([name, used("KEYS") <= keys, used("ARGV") <= args]).toEqual([name, true, true]);
     }
+  });
+});
+
+describe("A result in Redis", () => {
+  it("has the text that the schema would give it, in whatever order its keys came", () => {
+    const word = fc.string({ maxLength: 9 });
+    const results = fc.record({
+      flags: fc.subarray(["hinted", "repeated"] as const),
+      grader: fc.record(
+        { rubricHash: word, version: word, id: word, promptVersion: word },
+        { requiredKeys: ["rubricHash", "version", "id"] },
+      ),
+      points: fc.array(
+        fc.record({
+          reason: fc.constant("core" as const),
+          evidence: fc.array(
+            fc.record({
+              quote: fc.string({ minLength: 1, maxLength: 9 }),
+              end: fc.integer({ min: 1, max: 9 }),
+              start: fc.integer({ min: 0, max: 9 }),
+            }),
+            { maxLength: 2 },
+          ),
+          confidence: fc.constantFrom(0, 0.5, 1),
+          verdict: fc.constantFrom("hit" as const, "miss" as const),
+          id: word,
+        }),
+        { maxLength: 3 },
+      ),
+      score: fc.integer({ min: 0, max: 100 }),
+    });
+    fc.assert(
+      fc.property(results, ({ grader: { promptVersion, ...grader }, ...result }) => {
+        const whole = {
+          ...result,
+          grader: promptVersion === undefined ? grader : { ...grader, promptVersion },
+        };
+        expect(resultText(whole)).toBe(JSON.stringify(gradeResultSchema.parse(whole)));
+      }),
+    );
   });
 });

@@ -75,7 +75,7 @@ describe("A migration", () => {
     const back = join(folder.path, "back.db");
     const moved = await migrateBetween(redis.url, `sqlite:${back}`, Date.now());
     expect(JSON.parse(there.stdout)).toEqual({ id: null, ...moved, verified: true });
-    expect(moved.tenants).toBe(1);
+    expect(moved.tenants).toBe(2);
     const before = await inSqlite(file, seenIn);
     expect(await inRedis(seenIn)).toEqual(before);
     expect(await inSqlite(back, seenIn)).toEqual(before);

@@ -5,6 +5,7 @@ import { StoreFailure } from "#core/store-failure";
 import type { RedisOptions } from "#src/store/redis/server";
 import { openRedisStore } from "#src/store/redis/store";
 import { attemptAs, member, roundOn, tenant } from "#test/contracts/store-samples";
+import { scheduleOf } from "#test/contracts/store-schedule";
 import { startProxy, type Wire } from "#test/doubles/redis/proxy";
 import { type RunningSentinel, startSentinel } from "#test/doubles/redis/sentinel";
 import {
@@ -115,6 +116,17 @@ describe("Trouble with Redis", () => {
     expect(await store.rounds(tenant, roundOn(1).channel, 9)).toHaveLength(1);
     await redis.admin.config("SET", "maxmemory", "0");
     expect(await store.recordAttempt(attemptAs("2"))).toMatchObject({ fresh: true, count: 2 });
+  });
+
+  it("that lost a channel's place among those that are due has it looked at as soon as anybody asks", async () => {
+    const redis = await start();
+    const store = await open(redis.url);
+    await store.saveSchedule(scheduleOf(), 5_000_000);
+    const [due = ""] = await redis.admin.keys("{s:*}:d");
+    await redis.admin.del(due);
+    expect(await store.schedulesToWake(Number.MAX_SAFE_INTEGER, 9)).toEqual([]);
+    await store.wakeAllSchedules(9_000_000);
+    expect(await store.schedulesToWake(0, 9)).toHaveLength(1);
   });
 
   it("that has become a replica refuses answers as read-only and goes on with lookups", async () => {

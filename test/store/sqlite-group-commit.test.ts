@@ -5,13 +5,14 @@ import { type Commit, groupCommit } from "#src/store/sqlite/group-commit";
 describe("writes that share a commit in SQLite", () => {
   let database: DatabaseSync;
   let commit: Commit;
+  let finish: () => void;
   beforeEach(() => {
     database = new DatabaseSync(":memory:");
     // A deferred reference lets a write succeed and the commit fail, as a disk does that fills at the last moment.
     database.exec(
       "CREATE TABLE days (day TEXT PRIMARY KEY, before TEXT REFERENCES days (day) DEFERRABLE INITIALLY DEFERRED) STRICT",
     );
-    commit = groupCommit(database).commit;
+    ({ commit, finish } = groupCommit(database));
   });
   afterEach(() => database.close());
 
@@ -46,6 +47,14 @@ describe("writes that share a commit in SQLite", () => {
     ]);
     expect(kept()).toEqual([]);
     expect(await outcomes(write("a"), write("b", "a"))).toEqual(["fulfilled", "fulfilled"]);
+  });
+
+  it("are refused once the store is closed, and nothing is thrown where nobody can catch it", async () => {
+    const waiting = commit(write("a"));
+    finish();
+    expect([await waiting, kept()]).toEqual(["a", ["a"]]);
+    await expect(commit(write("b"))).rejects.toThrow("closed");
+    expect(kept()).toEqual(["a"]);
   });
 
   it("each give back what they returned", async () => {

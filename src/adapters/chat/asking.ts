@@ -8,6 +8,8 @@ export interface Asking {
   readonly tenant: TenantId;
   /** Where it was written: the channel, or that of a thread. */
   readonly place: ChannelId;
+  /** Whether it was written in that place, and not in direct messages or a window of no channel. */
+  readonly isThere: boolean;
   /** The channel whose rounds are meant. */
   readonly channel: ChannelId;
   readonly member: MemberId;
@@ -22,8 +24,9 @@ export function requestOf(
   asking: Asking,
   commands: readonly Command[],
 ): Request {
-  const { place, channel, ...who } = asking;
-  // Settings are for the place they are made in; everything else is for the channel that has rounds.
-  const isForPlace = commands.find(({ name }) => name === asked.command)?.who === "admin";
-  return { ...who, ...asked, channel: isForPlace ? place : channel };
+  const { place, isThere, channel, ...who } = asking;
+  // Settings are for the place they are made in; most else is for the channel that has rounds.
+  const command = commands.find(({ name }) => name === asked.command);
+  const isForPlace = command?.who === "admin" || command?.isForPlace === true;
+  return { ...who, ...asked, channel: isForPlace ? place : channel, ...(isThere ? { place } : {}) };
 }

@@ -27,6 +27,8 @@ export interface LiveParts {
 interface Refreshing {
   /** Writes at once what is waiting; null where nothing is. */
   finish: (() => void) | null;
+  /** While it is being written, whether it changed again meanwhile; null while it is not. */
+  writing: { isOld: boolean } | null;
   editedAt: number | null;
   failures: number;
 }
@@ -35,6 +37,7 @@ interface Refreshing {
 export class LivePosts implements Notices {
   readonly #parts: LiveParts;
   readonly #refreshing = new Map<string, Refreshing>();
+  #isEnding = false;
 
   constructor(parts: LiveParts) {
     this.#parts = parts;
@@ -48,16 +51,25 @@ export class LivePosts implements Notices {
     this.#soon(`reveal/${round.id}`, round, (posted) => posted.refreshReveal(round));
   }
 
-  /** Waits for nothing any more: what was still to be written is written now. */
+  /**
+   * Waits for nothing any more: what was still to be written is written now, and what the last answers change is written
+   * once with them. Nothing is left behind that would keep a process that ends, or find its store closed.
+   */
   end(): void {
+    this.#isEnding = true;
     for (const { finish } of this.#refreshing.values()) finish?.();
   }
 
   #soon(key: string, round: Round, refresh: (posted: Posted) => Promise<void>): void {
     if (!this.#parts.isOwn(round)) return;
-    const state = this.#refreshing.get(key) ?? { finish: null, editedAt: null, failures: 0 };
+    const state = this.#refreshing.get(key) ?? { finish: null, writing: null, editedAt: null, failures: 0 };
     this.#refreshing.set(key, state);
     if (state.finish !== null) return;
+    if (this.#isEnding) {
+      if (state.writing === null) this.#refresh(key, state, round, refresh);
+      else state.writing.isOld = true;
+      return;
+    }
     const { clock } = this.#parts.services;
     const wait = state.editedAt === null ? 0 : Math.max(0, state.editedAt + BETWEEN_EDITS_MS - clock.now());
     const run = (): void => this.#refresh(key, state, round, refresh);
@@ -72,15 +84,22 @@ export class LivePosts implements Notices {
     const { inflow, posted, services } = this.#parts;
     state.finish = null;
     state.editedAt = services.clock.now();
+    const writing = { isOld: false };
+    state.writing = writing;
     inflow.run(async () => {
       try {
-        await refresh(posted);
+        do {
+          writing.isOld = false;
+          await refresh(posted);
+        } while (writing.isOld);
         state.failures = 0;
         this.#forget(key);
       } catch (error) {
         services.log.error("a post could not be brought up to date", error, { channel: round.channel });
         state.failures += 1;
-        if (state.failures < MOST_TRIES) this.#soon(key, round, refresh);
+        if (state.failures < MOST_TRIES && !this.#isEnding) this.#soon(key, round, refresh);
+      } finally {
+        if (state.writing === writing) state.writing = null;
       }
     });
   }

@@ -59,12 +59,17 @@ const wireOf = (pressed: Pressed): z.input<typeof wireSchema> => {
 /** The ids and values of one reply's components; texts that are too long for one are kept under keys. */
 export class Keeping {
   readonly #most: number;
+  readonly #prefix: string;
   readonly #kept = new Map<string, string>();
   readonly #used = new Set<string>();
 
-  /** @param most the longest id that the platform takes, in UTF-16 code units */
-  constructor(most: number) {
+  /**
+   * @param most the longest id that the platform takes, in UTF-16 code units
+   * @param prefix what stands before every id of a component, for the adapter itself
+   */
+  constructor(most: number, prefix = "") {
     this.#most = most;
+    this.#prefix = prefix;
   }
 
   /** The texts to write into the store before the message is sent. */
@@ -85,12 +90,13 @@ export class Keeping {
   /** The id of a component, which no other has that was asked for here. */
   id(pressed: Pressed): string {
     const wire = wireOf(pressed);
-    let id = this.value(pressed);
+    const room = this.#most - this.#prefix.length;
+    let id = this.value(pressed, room);
     for (let number = 1; this.#used.has(id); number += 1) {
-      id = this.shorten(JSON.stringify([...wire, number]));
+      id = this.shorten(JSON.stringify([...wire, number]), room);
     }
     this.#used.add(id);
-    return id;
+    return this.#prefix + id;
   }
 
   /** What a component does, as one of the values of a menu. */

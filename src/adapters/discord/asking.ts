@@ -1,3 +1,4 @@
+import { InteractionType } from "discord.js";
 import {
   type ChannelId,
   type Instant,
@@ -13,6 +14,7 @@ import { studyChannelFor } from "#src/adapters/chat/study-channel";
 import type { Interaction } from "./interaction.ts";
 import type { Parts } from "./parts.ts";
 import type { SeenPlace } from "./seen-in.ts";
+import { readMark } from "./server-mark.ts";
 import { channelOf, directTenantOf, localeIn, roleWith, tenantOf } from "./whereabouts.ts";
 
 /** Who asks, where, and in which language. */
@@ -20,6 +22,8 @@ export interface Asking {
   readonly tenant: TenantId;
   /** Where it was written: the channel, or that of a thread. */
   readonly place: ChannelId;
+  /** Whether it was written there, and not in direct messages. */
+  readonly isThere: boolean;
   /** The channel whose rounds are meant. */
   readonly channel: ChannelId;
   readonly member: MemberId;
@@ -50,9 +54,29 @@ export async function guildForDirect(member: string, { seenIn }: Parts): Promise
   return last;
 }
 
+/** The guild that a button in direct messages names itself; undefined where it names none. */
+export const serverNamed = (interaction: Interaction): string | undefined => {
+  const isPressed =
+    interaction.type === InteractionType.MessageComponent || interaction.type === InteractionType.ModalSubmit;
+  return isPressed && interaction.guild_id === undefined
+    ? readMark(interaction.data.custom_id).server
+    : undefined;
+};
+
+/** Where a member was last in a guild; in none of its channels where that is forgotten. */
+async function placeIn(
+  guild: string,
+  member: MemberId,
+  { seenIn }: Parts,
+): Promise<Pick<SeenPlace, "guild" | "channel"> & { readonly locale: Locale | null }> {
+  const known = (await seenIn.placesOf(member)).find((place) => place.guild === guild);
+  return known ?? { guild, channel: member, locale: null };
+}
+
 interface Standing {
   readonly guild: string;
   readonly channel: string;
+  readonly isThere: boolean;
   readonly member: MemberId;
   readonly permissions: bigint;
   readonly roles: readonly string[];
@@ -63,7 +87,7 @@ interface Standing {
 
 /** Looks up what the guild's settings say of somebody. */
 async function askingAs(standing: Standing, { services }: Parts): Promise<Asking> {
-  const { guild, member, permissions, roles, spoken, guildLocale } = standing;
+  const { guild, isThere, member, permissions, roles, spoken, guildLocale } = standing;
   const tenant = tenantOf(guild);
   const place = channelOf(standing.channel);
   const schedules = await services.store.schedules(tenant);
@@ -72,6 +96,7 @@ async function askingAs(standing: Standing, { services }: Parts): Promise<Asking
   return {
     tenant,
     place,
+    isThere,
     channel,
     member,
     role: roleWith(permissions, roles, schedules),
@@ -82,17 +107,19 @@ async function askingAs(standing: Standing, { services }: Parts): Promise<Asking
 /**
  * Who writes to the bot, and what they may do in the guild that it is for.
  *
+ * @param isThere whether they do so in that channel, and not in direct messages
  * @throws Refusal where they are not in that guild
  */
 export async function askingFrom(
   { guild, channel, locale }: Pick<SeenPlace, "guild" | "channel"> & { readonly locale: Locale | null },
   member: MemberId,
+  isThere: boolean,
   parts: Parts,
 ): Promise<Asking> {
   const inGuild = await parts.guilds.member(guild, member);
   if (inGuild === null) throw new Refusal((say) => say.discord.serverGone);
   const guildLocale = parts.guilds.localeOf(guild);
-  return askingAs({ guild, channel, ...inGuild, member, spoken: locale, guildLocale }, parts);
+  return askingAs({ guild, channel, isThere, ...inGuild, member, spoken: locale, guildLocale }, parts);
 }
 
 /**
@@ -105,13 +132,16 @@ export async function askingBy(interaction: Interaction, parts: Parts): Promise<
   const spoken = localeIn(interaction.locale);
   const { guild_id: guild, channel_id: channel, member: standing } = interaction;
   if (guild === undefined || standing === undefined) {
-    const last = await guildForDirect(member, parts);
-    return askingFrom({ ...last, locale: spoken ?? last.locale }, member, parts);
+    const named = serverNamed(interaction);
+    const last =
+      named === undefined ? await guildForDirect(member, parts) : await placeIn(named, member, parts);
+    return askingFrom({ ...last, locale: spoken ?? last.locale }, member, false, parts);
   }
   const isThread = [10, 11, 12].includes(interaction.channel?.type ?? -1);
   return askingAs(
     {
       guild,
+      isThere: true,
       channel: (isThread ? interaction.channel?.parent_id : null) ?? parts.guilds.parentOf(channel),
       member,
       permissions: BigInt(standing.permissions),
@@ -132,12 +162,13 @@ export function requestOf(
   { commands }: Parts,
   later: NonNullable<Request["later"]>,
 ): Request {
-  const { place, channel, ...who } = asking;
+  const { place, isThere, channel, ...who } = asking;
   // Settings are for the place they are made in; everything else is for the channel that has rounds.
   const isForPlace = commands.find(({ name }) => name === command)?.who === "admin";
   return {
     ...who,
     channel: isForPlace ? place : channel,
+    ...(isThere ? { place } : {}),
     command,
     input,
     sentAt,

@@ -147,6 +147,11 @@ export class Calls {
     return (thread as APIChannel).id;
   }
 
+  /** Opens a thread that Discord has put away again; a locked one stays so. */
+  async unarchive(thread: string): Promise<void> {
+    await this.#rest.patch(Routes.channel(thread), { body: { archived: false } });
+  }
+
   /** The channel of direct messages with a member. */
   async directChannel(member: string): Promise<string> {
     const channel = await this.#rest.post(Routes.userChannels(), { body: { recipient_id: member } });

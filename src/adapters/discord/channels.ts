@@ -4,22 +4,21 @@ import { Refusal, type Sentence } from "#core/refusal";
 import type { Reply } from "#core/reply";
 import type { Services } from "#core/services";
 import { keepAll } from "#src/adapters/chat/kept";
-import type { Calls } from "./calls.ts";
 import { troubleOf } from "./failure.ts";
 import type { InvitePermission } from "./invite.ts";
+import type { Letters } from "./letters.ts";
 import type { Guilds } from "./parts.ts";
-import { postAll } from "./posting.ts";
 import { renderReply } from "./render.ts";
 import { channelOf, guildOf } from "./whereabouts.ts";
 
-/** Speaks in channels of guilds: a test post, for those who set the bot up. */
+/** Speaks in channels of guilds: a test post for those who set the bot up, and reports. */
 export class DiscordChannels implements Channels {
-  readonly #calls: Calls;
+  readonly #letters: Letters;
   readonly #guilds: Guilds;
   readonly #services: Pick<Services, "store" | "clock" | "log">;
 
-  constructor(calls: Calls, guilds: Guilds, services: Pick<Services, "store" | "clock" | "log">) {
-    this.#calls = calls;
+  constructor(letters: Letters, guilds: Guilds, services: Pick<Services, "store" | "clock" | "log">) {
+    this.#letters = letters;
     this.#guilds = guilds;
     this.#services = services;
   }
@@ -55,8 +54,7 @@ export class DiscordChannels implements Channels {
       this.#services,
     );
     try {
-      // An interaction's id and a letter: the reply to the command itself has the bare id.
-      await postAll(channel, messages, `${submission}t`, this.#calls);
+      await this.#letters.post({ tenant, key: `post/${channel}/${submission}`, place: channel }, messages);
     } catch (error) {
       const trouble = troubleOf(error);
       if (trouble === "no-channel") throw new Refusal((say) => say.discord.channelGone, { cause: error });

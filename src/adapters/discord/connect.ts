@@ -1,23 +1,29 @@
 import { REST } from "discord.js";
 import type { Command } from "#core/command";
+import type { DirectMessages } from "#core/direct-messages";
 import type { Dispatch } from "#core/dispatch";
 import type { Channels, Notices, Poster } from "#core/ports";
 import type { Services } from "#core/services";
+import type { Stages } from "#core/stages";
 import { Inflow } from "#src/adapters/chat/inflow";
 import { LivePosts } from "#src/adapters/chat/live-posts";
 import { Pauses } from "#src/adapters/chat/pauses";
+import { Upkeep } from "#src/adapters/chat/upkeep";
 import { DISCORD_FILES } from "./attachments.ts";
 import { Calls } from "./calls.ts";
 import { DiscordChannels } from "./channels.ts";
 import { type ClientSettings, restSettings } from "./client.ts";
+import { DiscordDirectMessages } from "./direct-messages.ts";
 import { Gateway, type GatewayParts } from "./gateway.ts";
 import { KnownGuilds } from "./guilds.ts";
 import { Interactions } from "./interactions.ts";
+import { Letters } from "./letters.ts";
 import { Listening } from "./listening.ts";
 import { Posted } from "./posted.ts";
 import { DiscordPoster } from "./poster.ts";
 import { warnOfOtherCommands } from "./registration.ts";
 import { SeenIn } from "./seen-in.ts";
+import { DiscordStages } from "./stages.ts";
 import { guildOf, tenantOf } from "./whereabouts.ts";
 
 /** How long the end waits for what is being answered. */
@@ -34,7 +40,10 @@ export interface DiscordSettings extends ClientSettings {
 }
 
 export interface DiscordParts {
-  readonly services: Omit<Services, "commands" | "notices" | "channels">;
+  readonly services: Omit<
+    Services,
+    "commands" | "notices" | "channels" | "stages" | "directMessages" | "reports"
+  >;
   after(ms: number, task: () => void): () => void;
   readonly pause: GatewayParts["pause"];
 }
@@ -51,6 +60,8 @@ export interface Discord {
   readonly poster: Poster;
   readonly notices: Notices;
   readonly channels: Channels;
+  readonly stages: Stages;
+  readonly directMessages: DirectMessages;
   /**
    * Connects; resolves when the bot is there, however long that takes.
    *
@@ -92,10 +103,16 @@ export function createDiscord(settings: DiscordSettings, { services, after, paus
     after,
   });
 
+  const letters = new Letters(calls, services, settings.application);
+  const upkeep = new Upkeep({ clock, pause });
+  const channels = new DiscordChannels(letters, guilds, services);
+
   return {
     poster: new DiscordPoster({ calls, guilds, pauses, posted, services }),
     notices: live,
-    channels: new DiscordChannels(calls, guilds, services),
+    channels,
+    stages: new DiscordStages({ calls, letters, upkeep, channels, services }),
+    directMessages: new DiscordDirectMessages({ calls, letters, services, pause }),
     async start(core) {
       const { application, fileOrigins = DISCORD_FILES } = settings;
       const files = { origins: fileOrigins, fetch };
@@ -111,6 +128,7 @@ export function createDiscord(settings: DiscordSettings, { services, after, paus
       interactions = null;
       listening = null;
       live.end();
+      inflow.run(() => upkeep.end());
       // Whoever runs the bot waits for its end: what hangs is left as it is, and what is in the store stays there.
       const enough = new AbortController();
       await Promise.race([inflow.end(), pause(LONGEST_END_MS, enough.signal)]);

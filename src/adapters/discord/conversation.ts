@@ -3,6 +3,7 @@ import type { Locale } from "#core/language";
 import { messagesFor } from "#core/messages/index";
 import type { Log } from "#core/ports";
 import { privateReply, type Reply } from "#core/reply";
+import { serverNamed } from "./asking.ts";
 import { type Calls, ORIGINAL } from "./calls.ts";
 import { type Trouble, troubleOf } from "./failure.ts";
 import type { Interaction } from "./interaction.ts";
@@ -150,7 +151,7 @@ export class Conversation {
   /** Draws a reply; what cannot be drawn is a defect of ours, for which the member reads one sentence. */
   async #draw(reply: Reply): Promise<readonly DiscordMessage[]> {
     try {
-      const messages = renderReply(reply, { locale: this.locale });
+      const messages = renderReply(reply, { locale: this.locale, server: serverNamed(this.#to) });
       await this.#parts.keep(messages);
       return messages;
     } catch (error) {

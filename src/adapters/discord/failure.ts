@@ -3,8 +3,9 @@ import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from "
 /**
  * What a failed call means for us: `late` the interaction can no longer be answered; `acknowledged` somebody else has
  * answered it; `no-message`, `no-channel` it was deleted; `no-access`, `no-permission` somebody has to grant it;
- * `closed` the member takes no direct messages; `has-thread` the message has one already; `wrong-token`; `refused` the
- * body or the request is wrong and stays so; `unsure` it may or may not have happened.
+ * `closed` the member takes no direct messages; `has-thread` the message has one already; `archived` the thread takes
+ * nothing until it is opened again; `wrong-token`; `refused` the body or the request is wrong and stays so; `unsure` it
+ * may or may not have happened.
  */
 export type Trouble =
   | "late"
@@ -15,6 +16,7 @@ export type Trouble =
   | "no-permission"
   | "closed"
   | "has-thread"
+  | "archived"
   | "wrong-token"
   | "refused"
   | "unsure";
@@ -30,7 +32,12 @@ const troubles: ReadonlyMap<number | string, Trouble> = new Map<number | string,
   [RESTJSONErrorCodes.MissingAccess, "no-access"],
   [RESTJSONErrorCodes.MissingPermissions, "no-permission"],
   [RESTJSONErrorCodes.CannotSendMessagesToThisUser, "closed"],
+  [RESTJSONErrorCodes.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds, "closed"],
+  [RESTJSONErrorCodes.UnknownUser, "closed"],
+  [RESTJSONErrorCodes.OpeningDirectMessagesTooFast, "unsure"],
   [RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage, "has-thread"],
+  [RESTJSONErrorCodes.InvalidActionOnArchivedThread, "archived"],
+  [RESTJSONErrorCodes.ThreadLocked, "no-permission"],
 ]);
 
 export const troubleOf = (error: unknown): Trouble => {

@@ -3,6 +3,7 @@ import type { Form, FormField } from "#core/reply";
 import { beginningOf, cutLine, plainText } from "#src/adapters/chat/plain-text";
 import { Keeping, type Kept } from "#src/adapters/chat/pressed";
 import { LIMITS } from "./limits.ts";
+import { serverMark } from "./server-mark.ts";
 
 export interface DrawnForm {
   readonly modal: APIModalInteractionResponseCallbackData;
@@ -36,11 +37,12 @@ function inputOf(field: FormField): Input {
 /**
  * A form as a modal. Its id reads as `send`; the id of an input is the option that takes its text.
  *
+ * @param server whose it is, where the place does not say so
  * @throws Error for a form of more fields than a modal has rows: its command has to ask in two steps
  */
-export function renderForm({ title, fields, action }: Form): DrawnForm {
+export function renderForm({ title, fields, action }: Form, server?: string): DrawnForm {
   if (fields.length > LIMITS.modalRows) throw new Error(`a form of /${action.command} has too many fields`);
-  const keeping = new Keeping(LIMITS.customId);
+  const keeping = new Keeping(LIMITS.customId, serverMark(server));
   const modal = {
     custom_id: keeping.id({ kind: "send", action }),
     title: cutLine(title, LIMITS.modalTitle) || "…",

@@ -10,7 +10,7 @@ import { StoreFailure } from "#core/store-failure";
 import { keepAll } from "#src/adapters/chat/kept";
 import { asMessage, formToOpen } from "#src/adapters/chat/opening";
 import { orSentence } from "#src/adapters/chat/patience";
-import { askingBy, keepingTenantOf, memberOf, requestOf, spokenIn } from "./asking.ts";
+import { askingBy, keepingTenantOf, memberOf, requestOf, serverNamed, spokenIn } from "./asking.ts";
 import { Conversation } from "./conversation.ts";
 import { renderForm } from "./form.ts";
 import { type AutocompleteInteraction, type Interaction, interactionSchema } from "./interaction.ts";
@@ -188,10 +188,14 @@ export class Interactions {
     const options = isTimed
       ? { ...form.action.options, opened: instantOf(interaction.id) }
       : form.action.options;
-    const { modal, keep } = renderForm({ ...form, action: { ...form.action, options } });
+    const { modal, keep } = renderForm(
+      { ...form, action: { ...form.action, options } },
+      serverNamed(interaction),
+    );
+    // Nothing may come before the form: what it does is written while it opens.
+    const keeping = keepAll(keepingTenantOf(interaction), keep, this.#parts.services);
     const isOpened = await conversation.openForm(modal);
-    // Nothing may come before the form; nobody can have filled it in yet.
-    if (isOpened) await keepAll(keepingTenantOf(interaction), keep, this.#parts.services);
+    await keeping;
     return isOpened;
   }
 

@@ -56,13 +56,16 @@ export const invitePermissions = [
     name: "CREATE_PUBLIC_THREADS",
     bit: 1n << 35n,
     label: { en: "Create Public Threads", zh: "创建公开子区" },
-    why: { en: "to open the thread with the key points at the close", zh: "截止后开一个子区公布要点" },
+    why: {
+      en: "to open the thread with the key points at the close, and that of a mock interview",
+      zh: "截止后开一个子区公布要点，模拟面试也各开一个",
+    },
   },
   {
     name: "SEND_MESSAGES_IN_THREADS",
     bit: 1n << 38n,
     label: { en: "Send Messages in Threads", zh: "在子区内发送消息" },
-    why: { en: "to post the key points there", zh: "在子区里公布要点" },
+    why: { en: "to post in those threads", zh: "在这些子区里发消息" },
   },
 ] as const satisfies readonly InvitePermission[];
 

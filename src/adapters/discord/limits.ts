@@ -40,6 +40,8 @@ export const LIMITS = {
   inputLabel: 45,
   inputPlaceholder: 100,
   inputLength: 4000,
+  /** CreateTextThreadWithMessageRequest. */
+  threadName: 100,
   /** ApplicationCommandCreateRequest, ApplicationCommandStringOption, ApplicationCommandOptionStringChoice. */
   commandName: 32,
   commandDescription: 100,

@@ -116,10 +116,10 @@ export class Listening {
   async #asking(message: Written, member: MemberId): Promise<Asking> {
     const { guild_id: guild, channel_id: channel } = message;
     if (guild === undefined)
-      return askingFrom(await guildForDirect(member, this.#parts), member, this.#parts);
+      return askingFrom(await guildForDirect(member, this.#parts), member, false, this.#parts);
     const known = (await this.#parts.seenIn.placesOf(member)).find((place) => place.guild === guild);
     const place = { guild, channel: this.#parts.guilds.parentOf(channel), locale: known?.locale ?? null };
-    return askingFrom(place, member, this.#parts);
+    return askingFrom(place, member, true, this.#parts);
   }
 
   async #replyTo(message: Written, asking: Asking, amendments: Amendments): Promise<Reply> {

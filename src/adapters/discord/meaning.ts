@@ -19,6 +19,7 @@ import {
 } from "./interaction.ts";
 import type { Parts } from "./parts.ts";
 import { messageMenu } from "./register.ts";
+import { readMark } from "./server-mark.ts";
 import { typedOptions } from "./typed-options.ts";
 
 /** The options that a member gave, out of the groups that Discord puts them in. */
@@ -128,7 +129,7 @@ const sent = ({ data }: Submission, pressed: Pressed): Meant => {
  */
 export function meantAtOnce(interaction: Interaction, { commands }: Parts): Meant | null {
   if (interaction.type === InteractionType.MessageComponent) {
-    const { custom_id: id } = interaction.data;
+    const { id } = readMark(interaction.data.custom_id);
     const pressed = keyIn(id) === null ? readPressed(id) : null;
     if (pressed?.kind !== "run" && pressed?.kind !== "form") return null;
     return { action: pressed.action, opensForm: pressed.kind === "form" };
@@ -156,7 +157,8 @@ export async function meantBy(interaction: Interaction, tenant: TenantId, parts:
     }
     case InteractionType.MessageComponent:
     case InteractionType.ModalSubmit: {
-      const pressed = await pressedBy(interaction.data.custom_id, tenant, parts.services);
+      const { id } = readMark(interaction.data.custom_id);
+      const pressed = await pressedBy(id, tenant, parts.services);
       if (pressed === null) throw unknownButton();
       return interaction.type === InteractionType.ModalSubmit
         ? sent(interaction, pressed)

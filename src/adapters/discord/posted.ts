@@ -9,6 +9,7 @@ import type { Round } from "#core/round/round";
 import { announcementKeyOf, isLate, type PostRecord } from "#core/schedule/post-record";
 import type { Services } from "#core/services";
 import { keepAll } from "#src/adapters/chat/kept";
+import { twinsOf } from "#src/adapters/chat/twins";
 import type { Calls } from "./calls.ts";
 import { troubleOf } from "./failure.ts";
 import { drawPost, type PostPart, partIn } from "./posts.ts";
@@ -89,6 +90,14 @@ export class Posted {
       );
     }
     throw new Error("more was written since than can be looked through");
+  }
+
+  /** Removes what stands in a place of a post besides the message `kept` and what belongs to it. */
+  async removeTwins(place: string, key: string, since: Instant, kept: string): Promise<void> {
+    for (const { id } of twinsOf(await this.partsIn(place, key, since), kept)) {
+      this.#services.log.warn("a post stood there twice; the later one is removed", { place, key, id });
+      await this.#calls.removePost(place, id);
+    }
   }
 
   async #pageOf(place: string, after: string): Promise<readonly APIMessage[]> {

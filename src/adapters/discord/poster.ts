@@ -75,8 +75,15 @@ export class DiscordPoster implements Poster {
     }
   }
 
-  pace(): Pace {
-    return PACE;
+  paces(): readonly Pace[] {
+    return [PACE];
+  }
+
+  async dropTwins({ kind, channel, key, round }: Announcement, since: Instant, kept: string): Promise<void> {
+    const { posted } = this.#parts;
+    const thread = kind === "reveal" ? await posted.questionId(round) : null;
+    for (const place of thread === null ? [channel] : [thread, channel])
+      await posted.removeTwins(place, key, since, kept);
   }
 
   /** The question's round is over: the daily post says so and takes no more answers. */

@@ -12,6 +12,7 @@ import { type DiscordFile, MOST_FILE_BYTES, pictureFile, textFiles } from "./fil
 import { LIMITS } from "./limits.ts";
 import { line, type Stanza, stanza } from "./lines.ts";
 import { escapeLine, timestamp } from "./markdown.ts";
+import { serverMark } from "./server-mark.ts";
 import { stanzasOf } from "./stanzas.ts";
 import { codeFont } from "./table.ts";
 
@@ -34,6 +35,8 @@ export interface DiscordMessage {
 
 interface Context {
   readonly locale: Locale;
+  /** Whose the buttons are, where the place does not say so: see `server-mark.ts`. */
+  readonly server?: string | undefined;
 }
 
 /** Kinds that can stand below the text of an embed. */
@@ -212,7 +215,7 @@ function rowsOf(block: Block, keeping: Keeping): Row[] {
  * A reply as the messages that say it, in their order; more than one only where it passes what one may hold. Buttons
  * and menus stand under the last. Whatever a member wrote, nothing passes a limit, mentions, links or formats.
  */
-export function renderReply(reply: Reply, { locale }: Context): readonly DiscordMessage[] {
+export function renderReply(reply: Reply, { locale, server }: Context): readonly DiscordMessage[] {
   const blocks = shown(reply);
   const content = contentOf(blocks, locale);
   const messages: Pick<DiscordMessage, "files" | "body">[] = [];
@@ -225,7 +228,7 @@ export function renderReply(reply: Reply, { locale }: Context): readonly Discord
     messages.push(...assembly.done());
   } else if (content !== "") messages.push({ body: bodyOf({ content }), files: [] });
 
-  const keeping = new Keeping(LIMITS.customId);
+  const keeping = new Keeping(LIMITS.customId, serverMark(server));
   const rows = withoutGaps(blocks.flatMap((block) => rowsOf(block, keeping)));
   const last = messages.at(-1) ?? { body: bodyOf({ content: EMPTY }), files: [] };
   const parts = Array.from({ length: Math.max(1, Math.ceil(rows.length / LIMITS.rows)) }, (_, at) => {

@@ -44,6 +44,7 @@ export function requestFrom(identity: Identity, sent: Sent, open: Open | null): 
   const answers = typed === null && open !== null;
   return {
     ...identity,
+    place: identity.channel,
     role: "admin",
     locale: sent.locale,
     command: typed?.[0] ?? "answer",

@@ -8,9 +8,12 @@ import type { Locale } from "#core/language";
 import { messagesFor } from "#core/messages/index";
 import { describeOptions } from "#core/options";
 import type { Announcement, Announcements, Clock } from "#core/ports";
+import { Refusal } from "#core/refusal";
 import type { Amendment, Reply } from "#core/reply";
 import type { Request } from "#core/request";
+import { completerOf } from "./completer.ts";
 import { type LineKind, messagesInLines } from "./messages-in-lines.ts";
+import type { ThreadNews, Threads } from "./page/threads.ts";
 import { renderReply } from "./render.ts";
 import { answerAction, commandIn, type Identity, type Open, requestFrom } from "./request.ts";
 import { printable, wrap } from "./wrap.ts";
@@ -19,12 +22,7 @@ import { printable, wrap } from "./wrap.ts";
 const PAUSE_MS = { typed: 25, piped: 100 } as const;
 
 /** Words that the prompt itself understands; everything else is a command of the core. */
-const promptWords = ["lang", "quit", "exit"] as const;
-
-/** `/settings on zone=上`: the command, its last option and what is typed of it. */
-const OPTION_AT_END = /^\/(\S{1,100})\s(?:.*\s)?([^\s=]{1,100})=(\S{0,100})$/u;
-
-type Done = (error: Error | null, found?: [string[], string]) => void;
+const promptWords = ["lang", "as", "quit", "exit"] as const;
 
 const bracketedPaste = { on: "\u001b[?2004h", off: "\u001b[?2004l" } as const;
 
@@ -50,6 +48,10 @@ export interface TerminalParts {
   newSubmission(): SubmissionId;
   /** What the clock posts while somebody sits here; the result ends the listening. */
   readonly announcements: Announcements;
+  /** What the bot says unasked: in threads, to the channel, to the member who types. */
+  readonly threads?: Pick<Threads, "listen">;
+  /** The member of a name that was typed; absent where nobody else may type. Throws Refusal for a bad name. */
+  identityOf?(name: string): Identity;
   /** Runs `task` after so many milliseconds; the result cancels it. */
   after(ms: number, task: () => void): () => void;
 }
@@ -60,6 +62,8 @@ class Session {
   readonly #longCommands: ReadonlySet<string>;
   readonly #commandNames: ReadonlySet<string>;
   #locale: Locale;
+  /** Who types now. */
+  #identity: Identity;
   #lines: string[] = [];
   #pasting = false;
   /** Messages are answered one after the other, in the order they came. */
@@ -69,6 +73,8 @@ class Session {
   /** Settles when nothing more comes after the replies so far. */
   #amended: Promise<unknown> = Promise.resolve();
   #somethingShown = false;
+  /** What was said unasked and is still to be printed. */
+  readonly #heard: Reply[] = [];
   #leaving = false;
   #inputEnded = false;
   #cancelFlush: () => void = () => {};
@@ -76,36 +82,21 @@ class Session {
   constructor(parts: TerminalParts) {
     this.#parts = parts;
     this.#locale = parts.locale;
+    this.#identity = parts.identity;
     this.#commandNames = new Set(parts.commands.map((command) => command.name));
     const takesRest = (command: Command): boolean =>
       describeOptions(command.options).some((spec) => spec.meta.rest === true);
     this.#longCommands = new Set(parts.commands.filter(takesRest).map((command) => command.name));
     const { input, output, interactive } = parts.terminal;
+    const names = [...this.#commandNames, ...promptWords];
+    const { complete } = parts;
     this.#reader = createInterface({
       input,
-      ...(interactive ? { output, completer: (line: string, done: Done) => this.#offer(line, done) } : {}),
+      ...(interactive ? { output, completer: completerOf(names, complete, () => this.#locale) } : {}),
       terminal: interactive,
       prompt: "> ",
       crlfDelay: Number.POSITIVE_INFINITY,
     });
-  }
-
-  /** What Tab offers: a command's name, or what an option of it could become. */
-  async #complete(line: string): Promise<[string[], string]> {
-    const [, command = "", option = "", typed = ""] = OPTION_AT_END.exec(line) ?? [];
-    if (option !== "") {
-      const found = (await this.#parts.complete?.(command, option, typed, this.#locale)) ?? [];
-      return [found.map(({ value }) => value), typed];
-    }
-    const names = [...this.#commandNames, ...promptWords].map((name) => `/${name} `);
-    return [line.startsWith("/") ? names.filter((name) => name.startsWith(line)) : [], line];
-  }
-
-  #offer(line: string, done: Done): void {
-    this.#complete(line).then(
-      (found) => done(null, found),
-      (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
-    );
   }
 
   #print(text: string): void {
@@ -121,10 +112,10 @@ class Session {
   }
 
   async #show(text: string, instead: Partial<Pick<Request, "input">> = {}): Promise<void> {
-    const { identity, dispatch, clock } = this.#parts;
+    const { dispatch, clock } = this.#parts;
     const sent = { text, locale: this.#locale, at: clock.now(), submission: this.#parts.newSubmission() };
     const later = (amendment: Promise<Amendment | null>): void => this.#amend(amendment);
-    const reply = await dispatch({ ...requestFrom(identity, sent, this.#open), ...instead, later });
+    const reply = await dispatch({ ...requestFrom(this.#identity, sent, this.#open), ...instead, later });
     const action = answerAction(reply);
     if (action !== null) this.#open = { options: action.options, at: sent.at };
     this.#somethingShown = true;
@@ -162,6 +153,8 @@ class Session {
       this.#reader.close();
     } else if (command?.[0] === "lang") {
       this.#switchLanguage(command[1].trim());
+    } else if (command?.[0] === "as") {
+      this.#switchMember(command[1].trim());
     } else {
       await this.#show(message);
     }
@@ -174,12 +167,28 @@ class Session {
     this.#print(wanted === this.#locale ? say.languageIs : say.languageUnknown(typed.slice(0, 20)));
   }
 
+  /** Whoever sits at one terminal may type for several: it is this machine's own. */
+  #switchMember(name: string): void {
+    const say = messagesFor(this.#locale).terminal;
+    try {
+      if (name !== "") this.#identity = this.#parts.identityOf?.(name) ?? this.#identity;
+      this.#open = null;
+      this.#print(say.youAre(this.#identity.member));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.#print(error.sentence(messagesFor(this.#locale)));
+    }
+  }
+
   #flush(): void {
     this.#cancelFlush();
     const messages = messagesInLines(this.#lines, (line) => this.#kindOf(line));
     this.#lines = [];
     this.#queue = this.#queue.then(async () => {
-      for (const message of messages) await this.#take(message);
+      for (const message of messages) {
+        await this.#take(message);
+        this.#printHeard();
+      }
       if (this.#parts.terminal.interactive && !this.#inputEnded) this.#reader.prompt();
     });
   }
@@ -208,6 +217,23 @@ class Session {
     });
   }
 
+  /** Something was said unasked: it stands behind the reply of the moment. What is edited is not said again. */
+  #hear({ name, message }: ThreadNews): void {
+    const isForUs = name.kind !== "member" || name.member === this.#identity.member;
+    if (!isForUs || message.edits > 0) return;
+    this.#heard.push(message.reply);
+    this.#queue = this.#queue.then(() => {
+      if (this.#heard.length === 0) return;
+      if (this.#parts.terminal.interactive) this.#print("");
+      this.#printHeard();
+      if (this.#parts.terminal.interactive && !this.#inputEnded) this.#reader.prompt(true);
+    });
+  }
+
+  #printHeard(): void {
+    for (const reply of this.#heard.splice(0)) this.#printReply(reply);
+  }
+
   /** A pasted text whose last line has no line end waits for Enter with that line, so it stays one message. */
   #watchPastes(): void {
     const { input, output } = this.#parts.terminal;
@@ -232,6 +258,7 @@ class Session {
     const { interactive } = this.#parts.terminal;
     const ended = this.#ended();
     this.#reader.on("line", (line) => this.#line(line));
+    const stopHearing = this.#parts.threads?.listen((news) => this.#hear(news));
     if (interactive) {
       const say = messagesFor(this.#locale).terminal;
       this.#watchPastes();
@@ -248,6 +275,7 @@ class Session {
       await this.#amended;
       await this.#queue;
     }
+    stopHearing?.();
     if (interactive) this.#print(`${bracketedPaste.off}${messagesFor(this.#locale).terminal.bye}`);
     // A pipe that says nothing wants to know what is asked today.
     else if (!this.#somethingShown && !this.#leaving) await this.#show("/quiz");

@@ -3,7 +3,7 @@ import { submissionIdSchema } from "#core/ids";
 import type { Locale } from "#core/language";
 import { messagesFor } from "#core/messages/index";
 import { Refusal } from "#core/refusal";
-import type { Action, Amendment, Reply } from "#core/reply";
+import { type Action, type Amendment, type Reply, refusalReply } from "#core/reply";
 import type { Input, Request } from "#core/request";
 import { StoreFailure } from "#core/store-failure";
 import { type Asking, requestOf } from "#src/adapters/chat/asking";
@@ -165,10 +165,10 @@ export class Answering {
       return opened ? null : asMessage(reply);
     } catch (error) {
       const say = messagesFor(speaking.locale);
-      if (error instanceof Refusal) return sentence(error.sentence(say));
+      if (error instanceof Refusal) return refusalReply(error.sentence(say));
       services.log.error("a delivery could not be dealt with", error, { submission: id });
-      if (error instanceof StoreFailure) return sentence(say.dispatch.notKept(error.trouble));
-      return sentence(say.dispatch.failed(id));
+      if (error instanceof StoreFailure) return refusalReply(say.dispatch.notKept(error.trouble));
+      return refusalReply(say.dispatch.failed(id));
     }
   }
 

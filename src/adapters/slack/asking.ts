@@ -46,16 +46,19 @@ async function isAdmin({ tenant, member }: Sender, { members, services }: Parts)
 export async function askingBy(sender: Sender, command: string, parts: Parts): Promise<Asking> {
   const { commands, members, services } = parts;
   const { tenant, member } = sender;
-  const who = commands.find(({ name }) => name === command)?.who ?? "member";
+  const { who = "member", hasEditorsDesk = false } = commands.find(({ name }) => name === command) ?? {};
   const schedules = await services.store.schedules(tenant);
   const isEditor = schedules.some(({ editors }) => editors.includes(member));
-  const mayBeAdmin = who !== "member" && (await isAdmin(sender, parts));
-  const role: Role = mayBeAdmin ? "admin" : isEditor ? "editor" : "member";
   const info = await members.of(tenant, member);
+  // Members do not wait for what matters to admins only.
+  const counts = who !== "member" || (hasEditorsDesk && info?.isAdmin === true);
+  const mayBeAdmin = counts && (await isAdmin(sender, parts));
+  const role: Role = mayBeAdmin ? "admin" : isEditor ? "editor" : "member";
   // A window that was opened at home belongs to no channel: the member's own is meant.
   const place = channelOf(sender.channel ?? member);
+  const isThere = sender.channel !== null && !sender.channel.startsWith("D");
   const channel = await studyChannelFor(place, tenant, member, schedules, services);
   const schedule = schedules.find((one) => one.channel === channel);
   const locale: Locale = info?.locale ?? schedule?.locale ?? "en";
-  return { tenant, place, channel, member, role, locale };
+  return { tenant, place, isThere, channel, member, role, locale };
 }

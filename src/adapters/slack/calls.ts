@@ -234,6 +234,12 @@ export class Calls {
     return (await this.#call("conversations.info", { channel }, conversationSchema)).channel;
   }
 
+  /** The direct messages with a member. */
+  async openDirect(member: string): Promise<string> {
+    const schema = z.object({ channel: z.object({ id: z.string() }) });
+    return (await this.#call("conversations.open", { users: member }, schema)).channel.id;
+  }
+
   /** Puts a file on Slack; without a channel nobody sees it but in blocks that show it. Returns its id. */
   async upload(
     {

@@ -4,8 +4,8 @@ import { Refusal, type Sentence } from "#core/refusal";
 import type { Reply } from "#core/reply";
 import type { Services } from "#core/services";
 import type { ConversationInfo } from "./calls.ts";
-import { once } from "./claims.ts";
 import { scopeMissing, troubleOf } from "./failure.ts";
+import type { Letters } from "./letters.ts";
 import { scopeWhy } from "./manifest-scopes.ts";
 import type { Posted } from "./posted.ts";
 import { channelOf } from "./whereabouts.ts";
@@ -17,10 +17,10 @@ const MOST_KNOWN = 5000;
 export interface ChannelParts {
   readonly posted: Posted;
   readonly services: Pick<Services, "store" | "clock" | "log">;
-  newToken(): string;
+  readonly letters: Letters;
 }
 
-/** Speaks in channels of workspaces: a test post, for those who set the bot up. */
+/** Speaks in channels of workspaces: a test post for those who set the bot up, and reports. */
 export class SlackChannels implements Channels {
   readonly #parts: ChannelParts;
   readonly #known = new Map<string, ConversationInfo>();
@@ -118,23 +118,16 @@ export class SlackChannels implements Channels {
   }
 
   async post(tenant: TenantId, channel: ChannelId, reply: Reply, submission: SubmissionId): Promise<void> {
-    const { posted, services, newToken } = this.#parts;
-    const place = await posted.at(tenant);
+    const { posted, services, letters } = this.#parts;
+    const { sending } = await posted.at(tenant);
     const locale = (await services.store.schedule(tenant, channel))?.locale ?? "en";
-    const messages = await place.sending.draw(reply, locale);
-    await once(tenant, `${submission}/test`, { ...services, newToken }, async () => {
-      let thread: string | undefined;
-      for (const message of messages) {
-        try {
-          const { ts } = await place.sending.withPictures(message, (blocks) =>
-            place.calls.post(channel, { text: message.text, blocks }, thread === undefined ? {} : { thread }),
-          );
-          thread ??= ts;
-        } catch (error) {
-          const obstacle = await this.sentenceFor(error, tenant, channel);
-          throw obstacle === null ? error : new Refusal(obstacle, { cause: error });
-        }
-      }
-    });
+    const messages = await sending.draw(reply, locale);
+    const key = `post/${channel}/${submission}`;
+    try {
+      await letters.post({ tenant, key, channel, unseen: "again" }, messages);
+    } catch (error) {
+      const obstacle = await this.sentenceFor(error, tenant, channel);
+      throw obstacle === null ? error : new Refusal(obstacle, { cause: error });
+    }
   }
 }

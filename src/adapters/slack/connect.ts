@@ -2,24 +2,30 @@ import { randomUUID } from "node:crypto";
 import { App, type Receiver } from "@slack/bolt";
 import { z } from "zod";
 import type { Command } from "#core/command";
+import type { DirectMessages } from "#core/direct-messages";
 import type { Dispatch } from "#core/dispatch";
 import type { Channels, Notices, Poster } from "#core/ports";
 import { Refusal } from "#core/refusal";
 import type { Services } from "#core/services";
+import type { Stages } from "#core/stages";
 import { Inflow } from "#src/adapters/chat/inflow";
 import { LivePosts } from "#src/adapters/chat/live-posts";
 import { Pauses } from "#src/adapters/chat/pauses";
+import { Upkeep } from "#src/adapters/chat/upkeep";
 import type { CallSettings, Pause } from "./calls.ts";
 import { SlackChannels } from "./channels.ts";
 import { Deliveries } from "./deliveries.ts";
+import { SlackDirectMessages } from "./direct-messages.ts";
 import { troubleOf } from "./failure.ts";
 import { isHeldBack } from "./held-back.ts";
 import { HttpDoor } from "./http.ts";
+import { Letters } from "./letters.ts";
 import { libraryLog } from "./library-log.ts";
 import { Members } from "./members.ts";
 import { type HttpMode, openMode, type SocketMode } from "./modes.ts";
 import { Posted } from "./posted.ts";
 import { SlackPoster } from "./poster.ts";
+import { SlackStages } from "./stages.ts";
 import { installedAt, workspaceOf } from "./whereabouts.ts";
 
 /** How long the end waits for what is being answered. */
@@ -42,7 +48,10 @@ export interface SlackSettings {
 }
 
 export interface SlackParts {
-  readonly services: Omit<Services, "commands" | "notices" | "channels">;
+  readonly services: Omit<
+    Services,
+    "commands" | "notices" | "channels" | "stages" | "directMessages" | "reports"
+  >;
   after(ms: number, task: () => void): () => void;
   readonly pause: Pause;
 }
@@ -59,6 +68,8 @@ export interface Slack {
   readonly poster: Poster;
   readonly notices: Notices;
   readonly channels: Channels;
+  readonly stages: Stages;
+  readonly directMessages: DirectMessages;
   /** The port that Slack delivers to; null where the bot opens the connections. */
   port(): number | null;
   /**
@@ -107,7 +118,9 @@ export function createSlack(settings: SlackSettings, { services, after, pause }:
 
   const members = new Members({ workspaces, clock, log });
   const posted = new Posted({ workspaces, members, services });
-  const channels = new SlackChannels({ posted, services, newToken: randomUUID });
+  const letters = new Letters(posted, services);
+  const channels = new SlackChannels({ posted, letters, services });
+  const upkeep = new Upkeep({ clock, pause });
   const live = new LivePosts({
     posted,
     isOwn: ({ tenant }) => workspaceOf(tenant) !== null,
@@ -161,6 +174,8 @@ export function createSlack(settings: SlackSettings, { services, after, pause }:
     poster: new SlackPoster({ posted, pauses, channels, services }),
     notices: live,
     channels,
+    stages: new SlackStages({ posted, letters, upkeep, channels, services }),
+    directMessages: new SlackDirectMessages({ posted, letters, services, pause }),
     port: () => (receiver instanceof HttpDoor ? receiver.port : null),
     async start(core) {
       const { fileOrigins = FILES } = settings;
@@ -183,6 +198,7 @@ export function createSlack(settings: SlackSettings, { services, after, pause }:
     async stop() {
       ending.abort();
       live.end();
+      inflow.run(() => upkeep.end());
       // Whoever runs the bot waits for its end: what hangs is left as it is, and what is in the store stays there.
       const enough = new AbortController();
       await Promise.race([inflow.rest(), pause(ACKNOWLEDGED_MS, enough.signal)]);

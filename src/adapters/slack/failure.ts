@@ -64,6 +64,10 @@ const codes: ReadonlyMap<string, Trouble> = new Map<string, Trouble>([
   ["request_timeout", "unsure"],
 ]);
 
+/** Slack's own name for why a call failed; null where it gave none. */
+export const codeOf = (error: unknown): string | null =>
+  error instanceof WebAPIPlatformError ? error.data.error : null;
+
 /** The scope that a call needed and the token lacks. */
 export function scopeMissing(error: unknown): string | null {
   if (!(error instanceof WebAPIPlatformError) || error.data.error !== "missing_scope") return null;

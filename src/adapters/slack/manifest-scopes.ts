@@ -76,9 +76,12 @@ export const slackFeatures = [
   {
     name: "direct",
     isNeeded: false,
-    scopes: ["im:history"],
+    scopes: ["im:history", "im:write"],
     events: ["message.im"],
-    why: { en: "to take answers and commands in direct messages", zh: "接收私信里的回答和命令" },
+    why: {
+      en: "to take answers and commands in direct messages, and to send a reminder there once and not twice",
+      zh: "接收私信里的回答和命令，也在私信里发提醒，且不重复发",
+    },
   },
   {
     name: "pictures",

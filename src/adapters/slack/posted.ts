@@ -5,6 +5,7 @@ import { isOpen } from "#core/round/opening";
 import type { Round } from "#core/round/round";
 import { announcementKeyOf, isLate, type PostRecord } from "#core/schedule/post-record";
 import type { Services } from "#core/services";
+import { twinsOf } from "#src/adapters/chat/twins";
 import type { PastMessage } from "./calls.ts";
 import { troubleOf } from "./failure.ts";
 import type { Members } from "./members.ts";
@@ -112,6 +113,32 @@ export class Posted {
       if (cursor === undefined || cursor === "") return found.toSorted((one, other) => one.at - other.at);
     }
     throw new Error("more was written since than can be looked through");
+  }
+
+  /** Removes what stands in a channel or a thread of a post besides the message `kept` and what belongs to it. */
+  async removeTwins(
+    channel: string,
+    thread: string | null,
+    key: string,
+    since: Instant,
+    kept: string,
+    place: Place,
+  ): Promise<void> {
+    const standing = await this.partsIn(channel, thread, key, since, place);
+    for (const { id: ts } of twinsOf(
+      standing.map(({ at, ts: id }) => ({ at, id })),
+      kept,
+    )) {
+      this.#parts.services.log.warn("a post stood there twice; the later one is removed", {
+        channel,
+        key,
+        ts,
+      });
+      // What hangs on it goes first: Slack would leave the place of a deleted message that others reply to.
+      const hanging = thread === null ? await this.partsIn(channel, ts, key, since, place) : [];
+      for (const one of hanging.filter((reply) => reply.ts !== ts)) await place.calls.remove(channel, one.ts);
+      await place.calls.remove(channel, ts);
+    }
   }
 
   /** Draws the daily post as the store has it now; after the close it takes no more answers. */

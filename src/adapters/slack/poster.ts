@@ -1,8 +1,8 @@
 import { questionPost, revealPosts } from "#core/announcing/posts";
 import { readAnnouncement } from "#core/announcing/read";
-import { type Instant, memberIdSchema } from "#core/ids";
+import { type ChannelId, type Instant, memberIdSchema, type TenantId } from "#core/ids";
 import { messagesFor } from "#core/messages/index";
-import { type Announcement, type Poster, PostRefused } from "#core/ports";
+import { type Announcement, type Pace, type Poster, PostRefused } from "#core/ports";
 import { Refusal, type Sentence } from "#core/refusal";
 import type { Pauses } from "#src/adapters/chat/pauses";
 import type { SlackChannels } from "./channels.ts";
@@ -13,6 +13,8 @@ import { sentence } from "./sending.ts";
 
 /** The clock gives 45 s to a post. */
 const GIVE_UP_MS = 40_000;
+/** As Slack documents it: about one a second and channel; a workspace takes several hundred a minute (read 2026-11). */
+const [WORKSPACE_POSTS_PER_SECOND, CHANNEL_POSTS_PER_SECOND] = [4, 1];
 /** Posts of which a part was found, until they are whole. */
 const MOST_BEGUN = 1000;
 
@@ -89,6 +91,26 @@ export class SlackPoster implements Poster {
       if (thread !== null && troubleOf(error) === "no-message") return [];
       throw error;
     }
+  }
+
+  /** Of one post's own messages, which follow each other at once, Slack allows a short burst. */
+  paces(tenant: TenantId, channel: ChannelId): readonly Pace[] {
+    return [
+      { name: `slack/${tenant}`, perSecond: WORKSPACE_POSTS_PER_SECOND },
+      { name: `slack/${tenant}/${channel}`, perSecond: CHANNEL_POSTS_PER_SECOND },
+    ];
+  }
+
+  async dropTwins(
+    { kind, tenant, channel, key, round }: Announcement,
+    since: Instant,
+    kept: string,
+  ): Promise<void> {
+    const { posted } = this.#parts;
+    const place = await posted.at(tenant);
+    const thread = kind === "reveal" ? await posted.questionId(round) : null;
+    for (const where of thread === null ? [null] : [thread, null])
+      await posted.removeTwins(channel, where, key, since, kept, place);
   }
 
   /** The question's round is over: the daily post says so and takes no more answers. */

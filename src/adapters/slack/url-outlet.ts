@@ -31,9 +31,14 @@ export class UrlOutlet implements Outlet {
     this.#parts = parts;
   }
 
+  /** Whether a button in the member's direct messages was pressed: everything there is for them alone, and stays. */
+  get #isDirect(): boolean {
+    return this.#place.pressed !== null && this.#place.channel.startsWith("D");
+  }
+
   /** What is for one member alone never takes the place of a message that all can see, nor the other way round. */
   #takesItsPlace({ placement, visibility }: Reply): boolean {
-    return placement === "edit" && this.#place.pressed === visibility;
+    return placement === "edit" && (this.#isDirect || this.#place.pressed === visibility);
   }
 
   async show(reply: Reply, locale: Locale): Promise<void> {
@@ -72,7 +77,7 @@ export class UrlOutlet implements Outlet {
     const send = async (blocks: readonly unknown[]): Promise<void> => {
       this.#responses += 1;
       await sending.calls.respond(url, {
-        response_type: message.ephemeral ? "ephemeral" : "in_channel",
+        response_type: message.ephemeral && !this.#isDirect ? "ephemeral" : "in_channel",
         replace_original: inPlace,
         text: message.text,
         blocks,

@@ -79,10 +79,10 @@ export class WindowTurns {
   }
 }
 
-/** A refusal is one sentence: the form stays open with what was typed, and the sentence under its field. */
-function refusalIn({ blocks }: Reply): string | null {
-  const [only] = blocks;
-  return blocks.length === 1 && only?.kind === "text" ? only.text : null;
+/** The sentence of a refusal: the form stays open with what was typed, and the sentence under its field. */
+function refusalIn({ blocks, isRefusal }: Reply): string | null {
+  const [first] = blocks;
+  return isRefusal === true && first?.kind === "text" ? first.text : null;
 }
 
 /** Answers in the window of a form that was sent, or of a button in it. */

@@ -1,3 +1,4 @@
+import type { MemberId, TenantId } from "#core/ids";
 import type { Announcement } from "#core/ports";
 import { isOpen, settlesAt } from "#core/round/opening";
 import { defaultThresholds } from "#core/round/passing";
@@ -14,18 +15,39 @@ const ANSWERS_SHOWN = 3;
 /** From which score on an answer may be shown as an example. */
 export const LEAST_SHOWN_SCORE = defaultThresholds.score;
 
+/** Those of some members who may be named: nobody who wants to be shown nowhere, whatever else they once agreed to. */
+async function nameable(
+  tenant: TenantId,
+  members: readonly MemberId[],
+  { store }: Pick<Services, "store">,
+): Promise<readonly MemberId[]> {
+  if (members.length === 0) return [];
+  const hidden = await store.hiddenAmong(tenant, members);
+  return members.filter((member) => !hidden.includes(member));
+}
+
 /** The best of the answers that were offered. Those whose author took them back, or that were never graded, are out. */
-async function offeredAnswers(round: Round, { store }: Pick<Services, "store">): Promise<OfferedAnswer[]> {
+async function offeredAnswers(round: Round, services: Pick<Services, "store">): Promise<OfferedAnswer[]> {
+  const { store } = services;
   const { tenant, id } = round;
   const offers = await store.offers(tenant, id);
   if (offers.length === 0) return [];
   const attempts = await store.attemptsOfRound(tenant, id);
+  const wishing = offers.flatMap(({ member, named }) => (named ? [member] : []));
+  const names = await nameable(tenant, wishing, services);
   return offers
     .flatMap(({ member, submission, named }) => {
       const attempt = attempts.find((one) => one.member === member && one.submission === submission);
       const score = attempt?.result?.score ?? 0;
       if (attempt === undefined || score < LEAST_SHOWN_SCORE) return [];
-      return [{ text: attempt.text, score, by: named ? member : null, sentAt: attempt.sentAt }];
+      return [
+        {
+          text: attempt.text,
+          score,
+          by: named && names.includes(member) ? member : null,
+          sentAt: attempt.sentAt,
+        },
+      ];
     })
     .toSorted((one, other) => other.score - one.score || one.sentAt - other.sentAt)
     .slice(0, ANSWERS_SHOWN)
@@ -52,6 +74,7 @@ export async function readAnnouncement(
   const upToHere = rounds.filter((one) => one.round.opensAt <= round.opensAt);
   const members = upToHere.find((one) => one.round.id === id)?.members ?? [];
   const passed = members.flatMap(({ member, passed: has }) => (has ? [member] : []));
+  const willing = passed.filter((member) => named.includes(member));
   return {
     round,
     isOpen: isOpen(round, now),
@@ -60,7 +83,7 @@ export async function readAnnouncement(
     late,
     locale: schedule?.locale ?? "en",
     answered: members.length,
-    kept: { count: passed.length, named: passed.filter((member) => named.includes(member)) },
+    kept: { count: passed.length, named: await nameable(tenant, willing, services) },
     team: teamStreakOf(upToHere, now),
     offered,
     sources: library,

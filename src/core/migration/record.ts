@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dossierSchema } from "#core/dossier";
 import { channelIdSchema, instantSchema, memberIdSchema, submissionIdSchema, type TenantId } from "#core/ids";
 import { offerSchema } from "#core/round/offer";
 import { attemptSchema, roundSchema } from "#core/round/round";
@@ -16,7 +17,12 @@ const member = memberIdSchema;
  */
 export const storedRecordSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("round"), round: roundSchema }),
-  z.strictObject({ kind: z.literal("answer"), attempt: attemptSchema }),
+  z.strictObject({
+    kind: z.literal("answer"),
+    attempt: attemptSchema,
+    hintCost: z.int().nullable(),
+    earned: z.boolean(),
+  }),
   z.strictObject({ kind: z.literal("day"), member, day: studyDaySchema }),
   z.strictObject({
     kind: z.literal("hint"),
@@ -30,6 +36,7 @@ export const storedRecordSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("post"), record: postRecordSchema }),
   z.strictObject({ kind: z.literal("offer"), offer: offerSchema }),
   z.strictObject({ kind: z.literal("named"), member }),
+  z.strictObject({ kind: z.literal("hidden"), member }),
   z.strictObject({ kind: z.literal("choice"), member, choice: streakChoiceSchema }),
   z.strictObject({ kind: z.literal("excusal"), channel: channelIdSchema, excusal: excusalSchema }),
   z.strictObject({
@@ -39,6 +46,7 @@ export const storedRecordSchema = z.discriminatedUnion("kind", [
     expiresAt: instantSchema,
   }),
   z.strictObject({ kind: z.literal("installation"), sealed: z.string() }),
+  z.strictObject({ kind: z.literal("dossier"), dossier: dossierSchema }),
 ]);
 export type StoredRecord = z.infer<typeof storedRecordSchema>;
 

@@ -62,7 +62,12 @@ export const restoreInto = (store: Store, tenant: TenantId, now: number) => {
         await store.openRound(record.round);
         return;
       case "answer":
-        await store.recordAttempt({ ...record.attempt, credit: null });
+        await store.recordAttempt({
+          ...record.attempt,
+          credit: null,
+          hintCost: record.hintCost,
+          earned: record.earned,
+        });
         return;
       case "day":
         return store.credit(tenant, record.member, record.day);
@@ -80,6 +85,8 @@ export const restoreInto = (store: Store, tenant: TenantId, now: number) => {
         return store.offerAnswer(record.offer);
       case "named":
         return store.setNamed(tenant, record.member, true);
+      case "hidden":
+        return store.setShown(tenant, record.member, false);
       case "choice":
         return store.keepChoice(tenant, record.member, record.choice);
       case "excusal":
@@ -89,6 +96,8 @@ export const restoreInto = (store: Store, tenant: TenantId, now: number) => {
         return store.keepAction(tenant, record.key, record.action, now, record.expiresAt);
       case "installation":
         return store.keepInstallation(tenant, record.sealed);
+      case "dossier":
+        return store.restoreDossier(record.dossier);
     }
   };
 };

@@ -21,14 +21,11 @@ export interface PracticeWish {
   readonly until: Instant | null;
 }
 
-/** A point that is new counts for less than one that is being forgotten, and for more than one that is known. */
-const NEW = 0.4;
 /** Recalled less surely than this on the day, a point needs another look before it. */
 const SURE = 0.9;
 
 const needOf = (point: string, { memory, now, until }: PracticeWish): number => {
   if (until !== null) return Math.max(0, 1 - recallAt(memory, point, Math.max(now, until)));
-  if (!memory.has(point)) return NEW;
   return isDue(memory, point, now) ? 1 : 0;
 };
 
@@ -36,8 +33,9 @@ const needOf = (point: string, { memory, now, until }: PracticeWish): number => 
 const REST_MS = 3_600_000;
 
 /**
- * The question whose points need it most, each by its weight; of several the one that was asked longest ago. Towards a
- * date every point counts by how surely it would have been forgotten then.
+ * The question whose points are due, each by its weight; then the one of which most is new, the easier ones first; of
+ * several the one that was asked longest ago. Towards a date every point counts by how surely it would have been
+ * forgotten then.
  *
  * @returns null where there is no question
  */
@@ -46,11 +44,17 @@ export function chooseForPractice(wish: PracticeWish): PracticeChoice | null {
   const rated = questions.map((question) => ({
     question,
     need: question.points.reduce((sum, { id, weight }) => sum + weight * needOf(id, wish), 0),
+    news: question.points.filter(({ id }) => !memory.has(id)).length / question.points.length,
     asked: lastAsked.get(question.id) ?? 0,
   }));
   const rests = ({ asked }: { asked: Instant }): number => (asked > 0 && now - asked < REST_MS ? 1 : 0);
   const [best] = rated.toSorted(
-    (one, other) => rests(one) - rests(other) || other.need - one.need || one.asked - other.asked,
+    (one, other) =>
+      rests(one) - rests(other) ||
+      other.need - one.need ||
+      other.news - one.news ||
+      (one.news > 0 ? one.question.difficulty - other.question.difficulty : 0) ||
+      one.asked - other.asked,
   );
   if (best === undefined) return null;
   const isWeak = (point: string): boolean =>

@@ -1,4 +1,6 @@
-import { type Instant, type StudyDate, studyDateSchema } from "#core/ids";
+import { z } from "zod";
+import { changeDossier } from "#core/dossier-change";
+import { type Instant, type StudyDate, studyDateSchema, submissionIdSchema } from "#core/ids";
 import { Refusal } from "#core/refusal";
 import type { Request } from "#core/request";
 import { studyDateAt, type Zone } from "#core/round/calendar";
@@ -8,20 +10,31 @@ const DAY_MS = 86_400_000;
 /** Interviews further off are no reason to cram. */
 const FURTHEST_DAYS = 366;
 
-const keyOf = (member: string): string => `interview-date:${member}`;
+const dossierSchema = z.strictObject({
+  /** Null where the date was taken back. */
+  date: studyDateSchema.nullable(),
+  /** The submission that set it. */
+  setBy: submissionIdSchema,
+});
+
+/** Where dates were kept before they had a dossier; the ones set then still hold. */
+const oldKeyOf = (member: string): string => `interview-date:${member}`;
+
 /** The beginning of the day in UTC: a cram is planned in days. */
 const instantOf = (date: StudyDate): Instant => Date.parse(`${date}T00:00:00Z`);
 
+/** The date as it was set last; null where none is. */
+async function keptDate({ tenant, member }: Request, { store, clock }: Services): Promise<StudyDate | null> {
+  const kept = await store.dossier(tenant, "interview-date", member);
+  if (kept !== null) return dossierSchema.parse(JSON.parse(kept.text)).date;
+  const old = await store.keptAction(tenant, oldKeyOf(member), clock.now());
+  return old === null || old === "" ? null : studyDateSchema.parse(old);
+}
+
 /** The date that a member works towards, while it has not passed; null where there is none. */
-export async function interviewDate(
-  request: Request,
-  { store, clock, zone }: Services,
-): Promise<StudyDate | null> {
-  const kept = await store.keptAction(request.tenant, keyOf(request.member), clock.now());
-  // An empty text is a date that was taken back; a later end than the date's may have been kept with another.
-  if (kept === null || kept === "") return null;
-  const date = studyDateSchema.parse(kept);
-  return date < studyDateAt(clock.now(), zone) ? null : date;
+export async function interviewDate(request: Request, services: Services): Promise<StudyDate | null> {
+  const date = await keptDate(request, services);
+  return date === null || date < studyDateAt(services.clock.now(), services.zone) ? null : date;
 }
 
 export const interviewInstant = (date: StudyDate | null): Instant | null =>
@@ -39,8 +52,14 @@ export async function setInterviewDate(
   { store, clock }: Services,
 ): Promise<StudyDate | null> {
   const now = clock.now();
+  const { tenant, member, submission } = request;
+  const keep = (date: StudyDate | null): Promise<unknown> =>
+    changeDossier(store, { tenant, kind: "interview-date", id: member }, () => ({
+      text: JSON.stringify({ date, setBy: submission }),
+      wakeAt: null,
+    }));
   if (/^(?:off|none|stop|取消|关|不用)$/iu.test(typed.trim())) {
-    await store.keepAction(request.tenant, keyOf(request.member), "", now, now);
+    await keep(null);
     return null;
   }
   const date = readDate(typed, studyDateAt(now, zone));
@@ -48,7 +67,7 @@ export async function setInterviewDate(
   const at = instantOf(date);
   if (date < studyDateAt(now, zone)) throw new Refusal((say) => say.practice.datePassed(date));
   if (at - now > FURTHEST_DAYS * DAY_MS) throw new Refusal((say) => say.practice.dateTooFar);
-  await store.keepAction(request.tenant, keyOf(request.member), date, now, at + 1.5 * DAY_MS);
+  await keep(date);
   return date;
 }
 

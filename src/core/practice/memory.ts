@@ -8,6 +8,8 @@ export interface Review {
   readonly point: string;
   readonly at: Instant;
   readonly verdict: Verdict;
+  /** Whether a hint had been taken before. */
+  readonly hinted?: boolean;
 }
 
 /** What a member remembers: each point that an answer of theirs was ever judged on. */
@@ -20,6 +22,10 @@ const ratings: Readonly<Record<Verdict, Grade>> = {
   miss: Rating.Again,
   contradict: Rating.Again,
 };
+
+/** Recalled with help is recalled with difficulty. */
+const ratingOf = ({ verdict, hinted }: Review): Grade =>
+  hinted === true && verdict === "hit" ? Rating.Hard : ratings[verdict];
 
 /** A second try within so long repeats what was just read, and is no recall. */
 const SAME_SITTING_MS = 12 * 3_600_000;
@@ -41,7 +47,8 @@ export function reviewsIn(attempts: readonly Attempt[]): readonly Review[] {
       const began = sittings.get(question);
       if (began !== undefined && sentAt - began < SAME_SITTING_MS) return [];
       sittings.set(question, sentAt);
-      return result.points.map(({ id, verdict }) => ({ point: id, at: sentAt, verdict }));
+      const hinted = result.flags.includes("hinted") ? { hinted: true } : {};
+      return result.points.map(({ id, verdict }) => ({ point: id, at: sentAt, verdict, ...hinted }));
     });
 }
 
@@ -52,9 +59,10 @@ export function reviewsIn(attempts: readonly Attempt[]): readonly Review[] {
  */
 export function memoryOf(reviews: readonly Review[]): Memory {
   const memory = new Map<string, Card>();
-  for (const { point, at, verdict } of reviews) {
-    const card: Card = memory.get(point) ?? createEmptyCard(new Date(at));
-    memory.set(point, scheduler.next(card, new Date(at), ratings[verdict]).card);
+  for (const review of reviews) {
+    const at = new Date(review.at);
+    const card: Card = memory.get(review.point) ?? createEmptyCard(at);
+    memory.set(review.point, scheduler.next(card, at, ratingOf(review)).card);
   }
   return memory;
 }

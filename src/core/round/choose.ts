@@ -1,20 +1,6 @@
+import { scatter } from "#core/fingerprint";
 import { aimAfter, type BankQuestion, expectedScores, type RoundScores } from "./difficulty.ts";
 import type { Round } from "./round.ts";
-
-/**
- * A number that looks random but depends only on the text: FNV-1a over its UTF-16 units, finished as in MurmurHash3
- * so that texts which differ in the last letter land far apart.
- *
- * @see http://www.isthe.com/chongo/tech/comp/fnv/ and fmix32 of Appleby's MurmurHash3
- */
-const scatter = (text: string): number => {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1)
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
-};
 
 /** Whether a channel that asks these topics asks a question; null asks all. */
 export const isAsked =

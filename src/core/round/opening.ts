@@ -96,11 +96,15 @@ export const isAfterClose = (round: Window, sentAt: Instant): boolean =>
  * @param formOpenedAt when the member opened the answer form, where there was one; a form opened in time may be
  * sent up to 10 min after the close.
  */
-export const inTime = (round: Window, sentAt: Instant, formOpenedAt?: Instant): boolean => {
+export const inTime = (round: Window, sentAt: Instant, formOpenedAt?: Instant): boolean =>
+  sentAt <= takesAnswersUntil(round) || isBeforeClose(round, sentAt, formOpenedAt);
+
+/** Whether an answer counts for the board as well: `inTime` without the grace of a short round. */
+export const isBeforeClose = (round: Window, sentAt: Instant, formOpenedAt?: Instant): boolean => {
   // There is no lower bound: the platform's clock may run behind ours, and nobody answers what is not asked yet.
   const close = effectiveClose(round);
   return (
-    sentAt <= takesAnswersUntil(round) ||
+    sentAt <= close ||
     (formOpenedAt !== undefined && formOpenedAt <= close && sentAt <= close + FORM_GRACE_MS)
   );
 };

@@ -30,6 +30,19 @@ export function openingWords(question: Question, locale: Locale): string {
   return `${(wordEnd > most / 2 ? cut.slice(0, wordEnd) : cut).replace(/[\s,;:，；：、]+$/u, "")}…`;
 }
 
+/** The topic that is called so, in either language; null where none is. */
+export function topicNamed(
+  typed: string,
+  { questions, topic }: Pick<Library, "questions" | "topic">,
+): string | null {
+  const word = typed.trim().toLowerCase();
+  const called = questions.find((question) => {
+    const names = topic(question.topic);
+    return [question.topic, names?.zh, names?.en.toLowerCase()].includes(word);
+  });
+  return called?.topic ?? null;
+}
+
 /**
  * The question that a member means by a number (`2`, `q2`, `第2题`), an id, a word of an id, or a topic in either
  * language.

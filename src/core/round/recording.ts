@@ -6,6 +6,13 @@ export interface AttemptToRecord extends Omit<Attempt, "result"> {
   readonly result: GradeResult | null;
   /** The date to credit with `pass`, or null where the answer does not earn the day. */
   readonly credit: StudyDate | null;
+  /**
+   * What the hints cost that were taken before it was sent, in board points: nothing where it is absent; null where it
+   * came too late for points. What the first delivery brought stays.
+   */
+  readonly hintCost?: number | null;
+  /** Whether it wins board points although it is given no date here: where it is brought from another store. */
+  readonly earned?: boolean;
 }
 
 export type Recorded =
@@ -33,6 +40,8 @@ export interface Revision {
   readonly result: GradeResult;
   /** The date that the answer earns by its new result, or null. */
   readonly credit: StudyDate | null;
+  /** Whether it wins board points from now on although it is given no date here: after an appeal, which credits its own. */
+  readonly earned?: boolean;
 }
 
 /** `attempt` as it is kept now; `superseded` where another result than the judged one was kept, which stays. */

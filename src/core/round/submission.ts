@@ -1,6 +1,8 @@
+import { hintCostOf } from "#core/board/hints";
 import type { Instant } from "#core/ids";
 import type { Question } from "#core/pack/question";
 import { ATTEMPTS_PER_ROUND } from "#core/ports";
+import { tookHint, withHint } from "#core/practice/hints";
 import { Refusal } from "#core/refusal";
 import type { Request } from "#core/request";
 import type { Flag, GradeResult } from "#core/scoring/grader";
@@ -60,11 +62,10 @@ export async function reasonsAgainst(
   result: GradeResult | null,
   round: Round,
   question: Question,
-  request: Request,
-  { store }: Services,
+  { tenant, member }: Pick<Request, "tenant" | "member">,
+  { store }: Pick<Services, "store">,
 ): Promise<readonly PassingReason[]> {
   if (result === null) return [];
-  const { tenant, member } = request;
   const [latest, own, schedule] = await Promise.all([
     store.attemptsOfRound(tenant, round.id, COMPARED_ANSWERS),
     store.attempts({ tenant, member, round: round.id, limit: ATTEMPTS_PER_ROUND }),
@@ -80,7 +81,7 @@ export async function reasonsAgainst(
         ...Object.values(question.modelAnswer),
         ...question.points.flatMap((point) => Object.values(point.statement)),
       ],
-      others: answersToCompare(everybody, request.member),
+      others: answersToCompare(everybody, member),
     },
     { ...defaultThresholds, score: schedule?.passScore ?? defaultThresholds.score },
   ).reasons;
@@ -108,8 +109,11 @@ export async function submitAnswer(
 ): Promise<Submitted> {
   refuseUnreadable(text);
   if (round !== null && !inTime(round, request.sentAt, opened)) throw new Refusal((say) => say.quiz.late);
-  const result = await gradeOrNull(text, question, request, services);
-  if (result?.flags.some((flag) => worthless.includes(flag))) throw new Refusal((say) => say.quiz.tooShort);
+  const graded = await gradeOrNull(text, question, request, services);
+  if (graded?.flags.some((flag) => worthless.includes(flag))) throw new Refusal((say) => say.quiz.tooShort);
+  const hintCost = round === null ? null : await hintCostOf(round, question, opened, request, services);
+  const hinted = round === null ? await tookHint(question, request, services) : (hintCost ?? 0) > 0;
+  const result = withHint(graded, hinted);
   const reasons =
     round === null ? [] : await reasonsAgainst(text, result, round, question, request, services);
   const { tenant, member, submission, sentAt } = request;
@@ -124,6 +128,7 @@ export async function submitAnswer(
       text,
       result,
       credit: round !== null && result !== null && reasons.length === 0 ? round.date : null,
+      ...(round === null ? {} : { hintCost }),
     },
     services,
   );

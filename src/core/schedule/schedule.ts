@@ -34,6 +34,8 @@ export const settingsSchema = z.strictObject({
   closesAfterHours: z.int().min(8).max(24).nullable(),
   /** Whether the model answer is posted when the round has closed. */
   reveal: z.boolean(),
+  /** Whether a report of the week is posted when it is over. */
+  report: z.boolean().default(true),
   /** The score, of 100, from which on an answer earns the day. */
   passScore: z.int().min(defaultThresholds.score).max(HIGHEST_PASS_SCORE).default(defaultThresholds.score),
   /** The topics that are asked, by their ids; null for all. */
@@ -87,6 +89,7 @@ export const defaultSettings = {
   catchUpMs: DEFAULT_CATCH_UP_MS,
   closesAfterHours: null,
   reveal: true,
+  report: true,
   topics: null,
   locale: "en",
   editors: [],

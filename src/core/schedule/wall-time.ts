@@ -77,3 +77,7 @@ export const instantOf = (zone: Zone, time: WallTime, date: StudyDate): Instant 
   const lastMinute = change - MINUTE_MS;
   return showsDate(lastMinute, offsetBefore) ? lastMinute : null;
 };
+
+/** What a wall clock in `zone` shows at `instant`, to the minute. */
+export const wallTimeAt = (instant: Instant, zone: Zone): WallTime =>
+  wallTimeSchema.parse(new Date(instant + offsetAt(instant, zone)).toISOString().slice(11, 16));

@@ -41,6 +41,7 @@ function fields(view: StepView, services: Services): Block {
     [t.language, t.languages[settings.locale]],
     [t.close, closesAfterHours === null ? t.closesNext : t.closesAfter(closesAfterHours)],
     [t.reveal, settings.reveal ? t.revealed : t.notRevealed],
+    [t.report, settings.report ? t.reported : t.notReported],
     [t.score, t.scores(settings.passScore)],
     [t.catchup, t.caughtUp(String(Number((catchUpMs / HOUR_MS).toFixed(1))))],
     ...(excused.length === 0

@@ -18,6 +18,7 @@ export const settingsSteps = [
   "language",
   "close",
   "reveal",
+  "report",
   "score",
   "catchup",
   "excuse",
@@ -40,6 +41,7 @@ const names = (say: Messages): Readonly<Record<SettingsStep, string>> => ({
   language: say.settings.language,
   close: say.settings.close,
   reveal: say.settings.reveal,
+  report: say.settings.report,
   score: say.settings.score,
   catchup: say.settings.catchup,
   excuse: say.settings.excuse,
@@ -212,6 +214,15 @@ export function askingBlocks(view: StepView, services: Services): Block[] {
           settings.reveal ? say.settings.dontReveal : say.settings.doReveal,
           { reveal: !settings.reveal },
           settings.reveal ? "reveal=no" : "reveal=yes",
+        ),
+      ];
+    case "report":
+      return [
+        button(
+          view,
+          settings.report ? say.settings.dontReport : say.settings.doReport,
+          { report: !settings.report },
+          settings.report ? "report=no" : "report=yes",
         ),
       ];
     case "score": {

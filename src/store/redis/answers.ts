@@ -13,7 +13,7 @@ import type { AttemptQuery, AttemptToRecord, Recorded, Revised, Revision } from 
 import type { Attempt } from "#core/round/round";
 import { type GradeResult, gradeResultSchema } from "#core/scoring/grader";
 import { ConflictingSubmission } from "#core/store-failure";
-import { answerKeys, type Effects } from "./effects.ts";
+import { answerKeys, type EffectArgs, type Effects } from "./effects.ts";
 import { fromPart, tenantKeys, toPart } from "./keys.ts";
 import { instantTextSchema, jsonSchema, textsSchema } from "./replies.ts";
 import type { RedisServer } from "./server.ts";
@@ -28,8 +28,25 @@ const callNames = (): (() => string) => {
   };
 };
 
-/** Parsing brings the keys into one order, so that equal results have equal texts. */
-const resultText = (result: GradeResult): string => JSON.stringify(gradeResultSchema.parse(result));
+/**
+ * A result as a text: equal ones have equal texts, in whatever order their keys came. Written out, as a schema takes longer
+ * over it than all else that is done for an answer here.
+ */
+export const resultText = ({ score, points, flags, grader }: GradeResult): string => {
+  const { id, version, rubricHash, promptVersion } = grader;
+  return JSON.stringify({
+    score,
+    points: points.map((point) => ({
+      id: point.id,
+      verdict: point.verdict,
+      confidence: point.confidence,
+      evidence: point.evidence.map(({ start, end, quote }) => ({ start, end, quote })),
+      reason: point.reason,
+    })),
+    flags,
+    grader: { id, version, rubricHash, promptVersion },
+  });
+};
 
 const part = z.string().transform(fromPart);
 const resultPart = z.union([z.literal("").transform(() => null), jsonSchema.pipe(gradeResultSchema)]);
@@ -54,13 +71,26 @@ export const attemptIn = (tenant: TenantId, entry: unknown): Attempt => {
   return { tenant, ...fieldsSchema.parse({ member, round, submission, question, sentAt, text, result }) };
 };
 
+const NO_POINTS = "-";
+const hintCostText = (cost: number | null): string =>
+  cost === null ? NO_POINTS : cost === 0 ? "" : String(cost);
+
+/** What an answer's entry says of its board points, as arguments of the script. */
+export const winningsIn = (
+  args: EffectArgs,
+): { readonly hintCost: number | null; readonly earned: boolean } => {
+  const [credited = "", cost = "", earned = ""] = [args[8], args[11], args[12]];
+  return { hintCost: cost === NO_POINTS ? null : Number(cost), earned: credited !== "" || earned === "1" };
+};
+
 const ENTRIES_AT_ONCE = 500;
 const numbersSchema = z.array(z.int().positive());
 const entriesSchema = z.array(z.unknown());
+// What nearly always comes stands first: a branch that does not fit costs as much as one that does.
 const recordedSchema = z.union([
+  z.tuple([z.literal("kept"), z.int(), z.int()]),
   z.tuple([z.literal("conflict")]),
   z.tuple([z.literal("full"), z.int()]),
-  z.tuple([z.literal("kept"), z.int(), z.int()]),
   z.tuple([z.literal("kept"), z.int(), z.int(), z.unknown()]),
 ]);
 const revisedSchema = z.union([
@@ -70,7 +100,7 @@ const revisedSchema = z.union([
 
 export const answersIn = (server: RedisServer, effects: Effects, nameCall = callNames()) => ({
   record: async (attempt: AttemptToRecord): Promise<Recorded> => {
-    const { credit, ...sent } = attempt;
+    const { credit, hintCost = 0, earned = false, ...sent } = attempt;
     const { tenant, member, round, submission, question, sentAt, text, result } = sent;
     const reply = recordedSchema.parse(
       await effects.apply(tenant, "answer", [
@@ -85,6 +115,8 @@ export const answersIn = (server: RedisServer, effects: Effects, nameCall = call
         credit ?? "",
         nameCall(),
         String(ATTEMPTS_PER_ROUND),
+        hintCostText(hintCost),
+        earned ? "1" : "",
       ]),
     );
     if (reply[0] === "conflict") throw new ConflictingSubmission(submission);
@@ -102,6 +134,7 @@ export const answersIn = (server: RedisServer, effects: Effects, nameCall = call
     judged,
     result,
     credit,
+    earned = false,
   }: Revision): Promise<Revised> => {
     const args = [
       toPart(member),
@@ -111,6 +144,7 @@ export const answersIn = (server: RedisServer, effects: Effects, nameCall = call
       resultText(result),
       String(result.score),
       credit ?? "",
+      earned ? "1" : "",
     ];
     const reply = revisedSchema.parse(
       await server.write("revise", answerKeys(tenantKeys(tenant), args), ["", ...args]),

@@ -12,8 +12,9 @@ import { postRecordSchema } from "#core/schedule/post-record";
 import { scheduleSchema } from "#core/schedule/schedule";
 import { streakChoiceSchema } from "#core/streak/choice";
 import { excusalSchema } from "#core/streak/excusal";
-import { attemptIn } from "./answers.ts";
+import { attemptIn, winningsIn } from "./answers.ts";
 import { ledgerIn } from "./days.ts";
+import { dossiersOf, tenantsWithDossiers } from "./dossiers.ts";
 import { failureOf, withFailure } from "./failure.ts";
 import { fromPart, shardKeys, shardOf, tenantKeys } from "./keys.ts";
 import { everyKey, journalOf, journalOwners } from "./places.ts";
@@ -71,6 +72,7 @@ async function* answersOf(server: RedisServer, tenant: TenantId): AsyncGenerator
         yield {
           kind: "answer",
           attempt: attemptIn(tenant, ["k", name, ...args.flatMap((arg, at) => [String(at + 2), arg])]),
+          ...winningsIn(args),
         };
 }
 
@@ -103,6 +105,8 @@ async function* ofMembers(
       yield { kind: "choice", member, choice: jsonSchema.pipe(streakChoiceSchema).parse(text) };
   }
   for (const [part] of await hashOf(server, keys.named)) yield { kind: "named", member: memberIn(part) };
+  for (const part of await server.client.smembers(keys.hidden))
+    yield { kind: "hidden", member: memberIn(part) };
 }
 
 async function* ofChannels(
@@ -189,6 +193,7 @@ export const openRedisContents = async (options: RedisOptions): Promise<StoreCon
         for await (const keys of everyKey(server, "{s:*}:t:*"))
           for (const key of keys)
             found.add(tenantIdSchema.parse(fromPart(key.slice(key.indexOf(":t:") + 3))));
+        for (const tenant of await tenantsWithDossiers(server)) found.add(tenant);
         return [...found].toSorted();
       }),
     records: async function* (tenant, now) {
@@ -200,6 +205,7 @@ export const openRedisContents = async (options: RedisOptions): Promise<StoreCon
         yield* schedulesOf(server, tenant);
         yield* ofChannels(server, tenant, places);
         yield* keptOf(server, tenant, actions.get(tenant) ?? [], now);
+        for await (const dossier of dossiersOf(server, tenant)) yield { kind: "dossier", dossier };
       } catch (error) {
         throw failureOf(error, server.where);
       }

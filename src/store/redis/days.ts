@@ -20,14 +20,6 @@ const kinds: Readonly<Record<string, StudyDay["kind"]>> = { 0: "pass", 1: "pass"
 const monthRowSchema = z.string().max(31);
 const rowSchema = z.record(z.string(), z.string());
 
-/** The dates of a month's row with their signs: `..0` of `2026-06` is 3 June. */
-const datesIn = (month: string, row: string): { readonly date: StudyDate; readonly sign: string }[] =>
-  [...monthRowSchema.parse(row)].flatMap((sign, at) =>
-    sign === "."
-      ? []
-      : [{ date: studyDateSchema.parse(`${month}-${String(at + 1).padStart(2, "0")}`), sign }],
-  );
-
 const byDate = <Row extends { readonly date: string }>(one: Row, other: Row): number =>
   one.date < other.date ? -1 : 1;
 
@@ -37,17 +29,45 @@ const startingWith = (letter: string, row: Readonly<Record<string, string>>): [s
     field.startsWith(letter) ? [[field.slice(1), value] satisfies [string, string]] : [],
   );
 
+/** One date of a member: the rank of its row in the ledger, and whether a round of it was answered. */
+interface DaySigns {
+  readonly date: StudyDate;
+  readonly rank: string | null;
+  readonly isAnswered: boolean;
+}
+
+/** Ranks of days that were answered as well. In the database. */
+const answeredRanks: Readonly<Record<string, string>> = { p: "0", q: "1", r: "2", s: "3" };
+
+/**
+ * What a member's row says of every date, one sign a day: `..p` of the month `S2026-06` is a day that was passed, 3 June.
+ * An older release kept what was answered in rows of `A` and the ledger in rows of `L`.
+ */
+const daysOf = (row: Readonly<Record<string, string>>): DaySigns[] => {
+  const days = new Map<string, { rank: string | null; isAnswered: boolean }>();
+  for (const letter of ["S", "A", "L"])
+    for (const [month, signs] of startingWith(letter, row))
+      for (const [at, sign] of [...monthRowSchema.parse(signs)].entries()) {
+        if (sign === ".") continue;
+        const date = `${month}-${String(at + 1).padStart(2, "0")}`;
+        const day = days.get(date) ?? { rank: null, isAnswered: false };
+        const rank = answeredRanks[sign] ?? (sign === "a" ? null : sign);
+        if (rank !== null && (day.rank === null || rank < day.rank)) day.rank = rank;
+        day.isAnswered ||= sign === "a" || answeredRanks[sign] !== undefined;
+        days.set(date, day);
+      }
+  return [...days].map(([date, day]) => ({ date: studyDateSchema.parse(date), ...day })).toSorted(byDate);
+};
+
 export const ledgerIn = (row: Readonly<Record<string, string>>): StudyDay[] =>
-  startingWith("L", row)
-    .flatMap(([month, signs]) => datesIn(month, signs))
-    .map(({ date, sign }): StudyDay => {
-      const kind = kinds[sign];
-      if (kind === undefined)
-        throw new z.ZodError([{ code: "custom", path: [date], message: "no rank", input: sign }]);
-      const at = row[`D${date}`];
-      return at === undefined ? { date, kind } : { date, kind, at: instantTextSchema.parse(at) };
-    })
-    .toSorted(byDate);
+  daysOf(row).flatMap(({ date, rank }): StudyDay[] => {
+    if (rank === null) return [];
+    const kind = kinds[rank];
+    if (kind === undefined)
+      throw new z.ZodError([{ code: "custom", path: [date], message: "no rank", input: rank }]);
+    const at = row[`D${date}`];
+    return [at === undefined ? { date, kind } : { date, kind, at: instantTextSchema.parse(at) }];
+  });
 
 export const daysIn = (server: RedisServer, effects: Effects) => {
   const rowOf = async (tenant: TenantId, member: MemberId): Promise<Record<string, string>> =>
@@ -70,10 +90,9 @@ export const daysIn = (server: RedisServer, effects: Effects) => {
     answeredDates: async (tenant: TenantId, member: MemberId): Promise<AnsweredDate[]> => {
       const row = await rowOf(tenant, member);
       const pending = new Set(startingWith("P", row).map(([, date]) => date));
-      return startingWith("A", row)
-        .flatMap(([month, signs]) => datesIn(month, signs))
-        .map(({ date }) => ({ date, pending: pending.has(date) }))
-        .toSorted(byDate);
+      return daysOf(row)
+        .filter(({ isAnswered }) => isAnswered)
+        .map(({ date }) => ({ date, pending: pending.has(date) }));
     },
 
     homeChannel: async (tenant: TenantId, member: MemberId): Promise<ChannelId | null> => {
@@ -98,10 +117,12 @@ export const daysIn = (server: RedisServer, effects: Effects) => {
     /** For whom a date counts, of many. */
     passedOn: async (tenant: TenantId, date: StudyDate, members: readonly MemberId[]): Promise<boolean[]> => {
       const keys = tenantKeys(tenant);
+      const month = date.slice(0, 7);
       const rows = await server.ask((client) =>
-        Promise.all(members.map((member) => client.hget(keys.member(member), `L${date.slice(0, 7)}`))),
+        Promise.all(members.map((member) => client.hmget(keys.member(member), `S${month}`, `L${month}`))),
       );
-      return rows.map((row) => kinds[row?.[Number(date.slice(8)) - 1] ?? "."] !== undefined);
+      const signs = rows.map((both) => both.map((row) => row?.[Number(date.slice(8)) - 1] ?? "."));
+      return signs.map((both) => both.some((sign) => kinds[answeredRanks[sign] ?? sign] !== undefined));
     },
   };
 };

@@ -14,11 +14,15 @@ export type EffectName =
   | "close-round"
   | "credit"
   | "field"
+  | "hide"
   | "hint"
   | "installation"
   | "open-round"
   | "post-record"
   | "swap-field";
+
+/** Older releases wrote fewer: what came later is empty for them. */
+const ANSWER_ARGS = 13;
 
 const memberIn = (part = "") => memberIdSchema.parse(fromPart(part));
 const roundIn = (part = "") => roundIdSchema.parse(fromPart(part));
@@ -48,6 +52,7 @@ const keysOf: Readonly<Record<EffectName, (keys: TenantKeys, args: EffectArgs) =
   "close-round": ({ journal, rounds, closed }) => [journal, rounds, closed],
   credit: (keys, [member]) => [keys.journal, keys.member(memberIn(member))],
   field: (keys, args) => [keys.journal, hashNamed(keys, args)],
+  hide: ({ journal, hidden }) => [journal, hidden],
   hint: (keys, [member]) => [keys.journal, keys.hints(memberIn(member))],
   installation: ({ journal, installation }) => [journal, installation],
   "open-round": (keys, [channel]) => [
@@ -78,6 +83,8 @@ export const effectsOn = (server: RedisServer) => ({
   /** Brings about what entry `0-number` of the tenant's journal says, without writing it once more. */
   replay: (tenant: TenantId, number: number, name: string, args: EffectArgs): Promise<unknown> => {
     if (!isEffect(name)) throw new Error(`entry ${number} of a journal is no effect: ${name}`);
-    return server.read(name, keysOf[name](tenantKeys(tenant), args), [String(number), ...args]);
+    const lacking = name === "answer" ? ANSWER_ARGS - args.length : 0;
+    const all = [String(number), ...args, ...Array.from({ length: lacking }, () => "")];
+    return server.read(name, keysOf[name](tenantKeys(tenant), args), all);
   },
 });

@@ -1,4 +1,6 @@
-import type { ChannelId, MemberId, RoundId, TenantId } from "#core/ids";
+import { type BoardPeriod, periodsOf } from "#core/board/period";
+import type { DossierKind } from "#core/dossier";
+import { type ChannelId, type MemberId, type RoundId, studyDateSchema, type TenantId } from "#core/ids";
 
 /**
  * Part of a key, a field or a set's member: letters, digits and `.@/-` stand for themselves, every other UTF-16 code
@@ -30,8 +32,27 @@ const hashOf = (text: string): number => {
 
 /** Where the database says that it is ours, and in which layout. */
 export const MARK_KEY = "rehearsal";
+/** Of the mark: set once every answer is counted on the boards, which releases before them did not keep. */
+export const BOARDS_FIELD = "boards";
 
 const MOST_REMEMBERED = 2_000;
+const boardsOfDates = new Map<string, readonly string[]>();
+
+/** Where a round that was not named by `roundIdOf` counts, beside all time: its date is not known here. */
+const UNDATED = ["-", "--", "all"];
+
+/** The week, the month and all time, in which a round counts whose id, as `roundIdOf` makes it, begins with its date. */
+const boardsOfRound = (round: string): readonly string[] => {
+  const date = round.slice(0, 10);
+  const known = boardsOfDates.get(date);
+  if (known !== undefined) return known;
+  const { data } = studyDateSchema.safeParse(date);
+  if (data === undefined) return UNDATED;
+  if (boardsOfDates.size >= MOST_REMEMBERED) boardsOfDates.clear();
+  const periods = periodsOf(data);
+  boardsOfDates.set(date, periods);
+  return periods;
+};
 const remembered = new Map<TenantId, TenantKeys>();
 
 /** The keys of one tenant; those of tenants that come again and again are not made anew each time. */
@@ -78,13 +99,24 @@ const makeKeys = (tenant: TenantId) => {
     unsettled: (channel: ChannelId) => `${tag}:u:${toPart(channel)}`,
     action: (key: string) => `${tag}:a:${toPart(key)}`,
     installation: `${tag}:z`,
+    /** Who has board points in a period, and how many. */
+    board: (period: BoardPeriod) => `${tag}:b:${period}`,
+    /** Those of its week and its month. */
+    endingBoards: (round: RoundId) => {
+      const [week, month] = boardsOfRound(toPart(round));
+      return [`${tag}:b:${week}`, `${tag}:b:${month}`];
+    },
+    hidden: `${tag}:H`,
     /** What an answer touches, out of parts that are written already: it is the store's most frequent call. */
     ofAnswer: (member: string, round: string): string[] => {
-      const places =
-        round === ""
-          ? [`${tag}:y:${member}`, `${tag}:R`, `${tag}:y:${member}`]
-          : [`${tag}:l:${round}`, `${tag}:R`, `${tag}:p:${round}`];
-      return [`${tag}:j`, `${tag}:m:${member}`, `${tag}:i:${member}`, ...places];
+      const own = [`${tag}:j`, `${tag}:m:${member}`, `${tag}:i:${member}`];
+      const rounds = `${tag}:R`;
+      if (round === "") {
+        const practice = `${tag}:y:${member}`;
+        return [...own, practice, rounds, practice, rounds, rounds, rounds];
+      }
+      const boards = boardsOfRound(round).map((period) => `${tag}:b:${period}`);
+      return [...own, `${tag}:l:${round}`, rounds, `${tag}:p:${round}`, ...boards];
     },
   };
 };
@@ -99,6 +131,9 @@ export const shardKeys = (shard: number) => {
     /** When the clock is to look at which channel. */
     due: `${tag}:d`,
     channels: (tenant: TenantId) => `${tag}:t:${toPart(tenant)}`,
+    dossiers: `${tag}:D`,
+    dossierNames: `${tag}:N`,
+    dossiersDue: (kind: DossierKind) => `${tag}:w:${kind}`,
   };
 };
 
@@ -108,6 +143,12 @@ export const shardKeys = (shard: number) => {
  * journal and whose deletion they belong to.
  */
 export const shardOf = (tenant: TenantId): number => hashOf(tenant) % SHARDS;
+
+/** Fixed for good as well. Fewer than of schedules, as the clock walks them for every kind of dossier. */
+export const DOSSIER_SHARDS = 16;
+
+/** The shard that has a tenant's dossiers, which the clock reads of all tenants as well. */
+export const dossierShardOf = (tenant: TenantId): number => hashOf(tenant) % DOSSIER_SHARDS;
 
 export const turnKey = (name: string): string => `{n:${toPart(name)}}`;
 

@@ -4,7 +4,7 @@ import type { Log } from "#core/ports";
 import { Refusal, type Sentence } from "#core/refusal";
 import type { RedisAddress } from "./address.ts";
 import { type Client, mastersOf } from "./client.ts";
-import { MARK_KEY, SHARDS } from "./keys.ts";
+import { BOARDS_FIELD, MARK_KEY, SHARDS } from "./keys.ts";
 
 /**
  * What a member who was told "recorded" can count on: `local` the end of the server's process, `fsync` the power of
@@ -134,8 +134,13 @@ const isOurs = async (client: Client): Promise<boolean> => {
   return true;
 };
 
-const setMark = (client: Client): Promise<number> =>
-  client.hset(MARK_KEY, { layout: String(LAYOUT), shards: String(SHARDS) });
+/** @param isNew whether there is nothing yet that an older release may have left out of the boards */
+const setMark = (client: Client, isNew: boolean): Promise<number> =>
+  client.hset(MARK_KEY, {
+    layout: String(LAYOUT),
+    shards: String(SHARDS),
+    ...(isNew ? { [BOARDS_FIELD]: "1" } : {}),
+  });
 
 /** Whether the database is empty or ours, also where the mark went when somebody emptied it; marks it as ours. */
 const claim = async (
@@ -147,7 +152,7 @@ const claim = async (
   if (mark.layout === undefined) {
     const keys = servers.reduce((sum, server) => sum + server.keys, 0);
     if (keys > 0 && !(await isOurs(client))) throw new Refusal((say) => say.redis.foreign(where, keys));
-    await setMark(client);
+    await setMark(client, keys === 0);
     return;
   }
   if (Number(mark.layout) > LAYOUT) throw new Refusal((say) => say.redis.newer(where));
@@ -189,5 +194,5 @@ export const recheck = async (client: Client, { where, durability, log }: Flight
   }
   if ((await client.hget(MARK_KEY, "layout")) !== null) return;
   log.warn("Redis came back without what was recorded", { where });
-  if (await isOurs(client)) await setMark(client);
+  if (await isOurs(client)) await setMark(client, false);
 };

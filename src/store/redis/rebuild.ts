@@ -1,8 +1,9 @@
 import { type ChannelId, channelIdSchema, roundIdSchema, type TenantId, tenantIdSchema } from "#core/ids";
+import { keysOfDossier } from "./dossiers.ts";
 import { effectsOn } from "./effects.ts";
 import { fromPart, journalOwner, MARK_KEY, shardKeys, tenantKeys } from "./keys.ts";
-import { everyKey, journalOf, journalOwners } from "./places.ts";
-import { UNPACKED_ROUNDS } from "./rounds.ts";
+import { everyKey, type JournalEntry, journalOf, journalOwners } from "./places.ts";
+import { packRound, UNPACKED_ROUNDS } from "./rounds.ts";
 import { type RedisOptions, type RedisServer, withServer } from "./server.ts";
 
 /** What is no work of the journals: texts behind buttons, which end by themselves, and turns. */
@@ -26,10 +27,7 @@ const packOld = async (
   const keys = tenantKeys(tenant);
   for (const channel of channels) {
     const old = await server.client.zrevrange(keys.roundsByDate(channel), UNPACKED_ROUNDS, -1);
-    for (const id of old) {
-      const round = roundIdSchema.parse(fromPart(id));
-      await server.read("pack-round", [keys.live(round), keys.packed(round)], []);
-    }
+    for (const id of old) await packRound(server, tenant, roundIdSchema.parse(fromPart(id)));
   }
 };
 
@@ -48,27 +46,27 @@ const rebuildTenant = async (server: RedisServer, tenant: TenantId): Promise<num
   return count;
 };
 
-const rebuildShard = async (server: RedisServer, shard: number): Promise<number> => {
+/** Brings about once more what an entry of a shard's journal says. */
+const replayInShard = (server: RedisServer, shard: number, { number, name, args }: JournalEntry) => {
+  const again = [String(number), ...args];
+  if (name === "dossier") return server.read("dossier", keysOfDossier(shard, args), again);
   const keys = shardKeys(shard);
+  const channels = keys.channels(tenantIdSchema.parse(fromPart(args[0] ?? "")));
+  return server.read("schedule", [keys.journal, keys.schedules, keys.due, channels], again);
+};
+
+const rebuildShard = async (server: RedisServer, shard: number): Promise<number> => {
   let count = 0;
-  for await (const entries of journalOf(server, keys.journal)) {
-    await Promise.all(
-      entries.map(({ number, args }) => {
-        const channels = keys.channels(tenantIdSchema.parse(fromPart(args[0] ?? "")));
-        return server.read(
-          "schedule",
-          [keys.journal, keys.schedules, keys.due, channels],
-          [String(number), ...args],
-        );
-      }),
-    );
+  for await (const entries of journalOf(server, shardKeys(shard).journal)) {
+    await Promise.all(entries.map((entry) => replayInShard(server, shard, entry)));
     count += entries.length;
   }
   return count;
 };
 
 /**
- * Drops everything that follows from the journals and works it out again: days, answers, rounds, posts, schedules. When
+ * Drops everything that follows from the journals and works it out again: days, answers, rounds, posts, schedules,
+ * dossiers. When
  * a channel is due is not in a journal: each is looked at once. Nobody else may write meanwhile.
  */
 export const rebuildFromJournal = (options: RedisOptions): Promise<{ readonly entries: number }> =>

@@ -42,6 +42,13 @@ export const roundIn = (tenant: TenantId, id: string, row: string, closed: strin
   };
 };
 
+/** Packs who answered an old round, and lets go of the boards of its week and its month. */
+export const packRound = async (server: RedisServer, tenant: TenantId, round: RoundId): Promise<void> => {
+  const keys = tenantKeys(tenant);
+  await server.read("pack-round", [keys.live(round), keys.packed(round)], []);
+  for (const board of keys.endingBoards(round)) await server.read("roll-board", [board], []);
+};
+
 export const roundsIn = (server: RedisServer, effects: Effects) => ({
   open: async (round: Round): Promise<Round> => {
     const { tenant, channel, id, date, opensAt, closesAt, closedAt, question } = round;
@@ -58,12 +65,8 @@ export const roundsIn = (server: RedisServer, effects: Effects) => ({
         String(UNPACKED_ROUNDS),
       ]),
     );
-    if (old !== "") {
-      const keys = tenantKeys(tenant);
-      const oldRound = roundIdSchema.parse(fromPart(old));
-      // It only saves memory: where it fails the round stays as it is.
-      await server.read("pack-round", [keys.live(oldRound), keys.packed(oldRound)], []);
-    }
+    // It only saves memory: where it fails all stays as it is.
+    if (old !== "") await packRound(server, tenant, roundIdSchema.parse(fromPart(old)));
     return roundIn(tenant, kept, row, closed);
   },
 

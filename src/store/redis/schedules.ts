@@ -5,6 +5,7 @@ import { type Schedule, scheduleSchema } from "#core/schedule/schedule";
 import { SHARDS, shardKeys, shardOf, toPart, turnKey } from "./keys.ts";
 import { instantTextSchema, jsonSchema, rowsOf, textsSchema } from "./replies.ts";
 import type { RedisServer } from "./server.ts";
+import { shardsUpTo, sharesOf } from "./shares.ts";
 
 const scheduleTextSchema = jsonSchema.pipe(scheduleSchema);
 const keptSchema = z
@@ -13,27 +14,7 @@ const keptSchema = z
   .pipe(scheduleTextSchema);
 
 const nameOf = (tenant: TenantId, channel: ChannelId): string => `${toPart(tenant)}|${toPart(channel)}`;
-const everyShard = Array.from({ length: SHARDS }, (_, shard) => shard);
-
-/** How many channels to ask of each shard, so that none is asked for all and together they give no more than asked. */
-const sharesOf = (counts: readonly number[], limit: number, first: number): Map<number, number> => {
-  const shares = new Map<number, number>();
-  let left = limit;
-  let isMore = true;
-  while (left > 0 && isMore) {
-    isMore = false;
-    for (let step = 0; step < counts.length && left > 0; step += 1) {
-      const shard = (first + step) % counts.length;
-      const share = shares.get(shard) ?? 0;
-      const wanted = Math.min((counts[shard] ?? 0) - share, Math.ceil(limit / counts.length), left);
-      if (wanted <= 0) continue;
-      shares.set(shard, share + wanted);
-      left -= wanted;
-      isMore = true;
-    }
-  }
-  return shares;
-};
+const everyShard = shardsUpTo(SHARDS);
 
 /** So many of every shard, for a look that takes nothing: the longest overdue of all are among them. */
 const wholesOf = (counts: readonly number[], limit: number): Map<number, number> =>
@@ -45,9 +26,7 @@ export const schedulesIn = (server: RedisServer) => {
     const counts = await server.ask((client) =>
       Promise.all(everyShard.map((shard) => client.zcount(shardKeys(shard).due, "-inf", now))),
     );
-    // Processes that begin in different places get in each other's way least.
-    const shares =
-      until === null ? wholesOf(counts, limit) : sharesOf(counts, limit, Math.floor(Math.random() * SHARDS));
+    const shares = until === null ? wholesOf(counts, limit) : sharesOf(counts, limit);
     const replies = await Promise.all(
       [...shares].map(([shard, share]) => {
         const keys = shardKeys(shard);

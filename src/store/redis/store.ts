@@ -1,13 +1,16 @@
 import type { Store } from "#core/ports";
 import { answersIn } from "./answers.ts";
+import { boardsIn } from "./boards.ts";
 import { daysIn } from "./days.ts";
+import { dossiersIn } from "./dossiers.ts";
 import { effectsOn } from "./effects.ts";
 import { withFailure } from "./failure.ts";
+import { countOlderAnswers } from "./older-answers.ts";
 import { participationIn } from "./participation.ts";
 import { postsIn } from "./posts.ts";
 import { roundsIn } from "./rounds.ts";
 import { schedulesIn } from "./schedules.ts";
-import { openServer, type RedisOptions, type RedisServer } from "./server.ts";
+import { closingOnFailure, openServer, type RedisOptions, type RedisServer } from "./server.ts";
 import { wishesIn } from "./wishes.ts";
 
 /** Every method of the store, with a reply that does not parse told as damage of the medium. */
@@ -30,6 +33,8 @@ const redisStore = (server: RedisServer): Store => {
   const wishes = wishesIn(server, effects);
   const posts = postsIn(server, effects);
   const schedules = schedulesIn(server);
+  const dossiers = dossiersIn(server);
+  const boards = boardsIn(server, effects);
   return withFailures(
     {
       openRound: rounds.open,
@@ -55,6 +60,10 @@ const redisStore = (server: RedisServer): Store => {
       excuse: wishes.excuse,
       excusals: wishes.excusals,
       takeHint: wishes.takeHint,
+      board: boards.board,
+      setShown: boards.setShown,
+      hiddenAmong: boards.hiddenAmong,
+      hintsTaken: boards.hintsTaken,
       practice: days.practice,
       setPractice: days.setPractice,
       saveSchedule: schedules.save,
@@ -77,6 +86,12 @@ const redisStore = (server: RedisServer): Store => {
       keepInstallation: wishes.keepInstallation,
       installation: wishes.installation,
       dropInstallation: wishes.dropInstallation,
+      keepDossier: dossiers.keep,
+      restoreDossier: dossiers.restore,
+      dossier: dossiers.find,
+      dossiers: dossiers.list,
+      dropDossier: dossiers.drop,
+      takeDossiers: dossiers.take,
       takeTurn: schedules.takeTurn,
       now: schedules.now,
       close: server.close,
@@ -91,5 +106,8 @@ const redisStore = (server: RedisServer): Store => {
  * @throws Refusal that says in one sentence what to do, where the server is not there, is not Rehearsal's, or would
  * lose what it is given
  */
-export const openRedisStore = async (options: RedisOptions): Promise<Store> =>
-  redisStore(await openServer(options));
+export const openRedisStore = async (options: RedisOptions): Promise<Store> => {
+  const server = await openServer(options);
+  await closingOnFailure(server, () => countOlderAnswers(server));
+  return redisStore(server);
+};

@@ -8,6 +8,7 @@ import {
   memberIdSchema,
   type RoundId,
   roundIdSchema,
+  type StudyDate,
   studyDateSchema,
   submissionIdSchema,
   type TenantId,
@@ -19,6 +20,7 @@ import type { Attempt } from "#core/round/round";
 import { type GradeResult, gradeResultSchema } from "#core/scoring/grader";
 import { ConflictingSubmission } from "#core/store-failure";
 import type { AnsweredDate } from "#core/streak/ledger";
+import type { boardsTables } from "./boards.ts";
 import { fromColumn, toColumn } from "./columns.ts";
 import type { studyDaysTable } from "./study-days.ts";
 
@@ -50,7 +52,11 @@ const answeredSchema = z
 const resultText = (result: GradeResult): string => JSON.stringify(gradeResultSchema.parse(result));
 
 /** The answers. `record` and `revise` are called inside a transaction. */
-export const attemptsTable = (database: DatabaseSync, studyDays: ReturnType<typeof studyDaysTable>) => {
+export const attemptsTable = (
+  database: DatabaseSync,
+  studyDays: ReturnType<typeof studyDaysTable>,
+  boards: ReturnType<typeof boardsTables>,
+) => {
   const find = database.prepare(
     "SELECT * FROM attempts WHERE tenant = ? AND round = ? AND member = ? AND submission = ?",
   );
@@ -61,10 +67,10 @@ export const attemptsTable = (database: DatabaseSync, studyDays: ReturnType<type
     "SELECT count(*) AS count FROM attempts WHERE tenant = ? AND round = '' AND member = ? AND question = ?",
   );
   const insert = database.prepare(
-    "INSERT INTO attempts (tenant, round, member, submission, question, sent_at, text, result) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO attempts (tenant, round, member, submission, question, sent_at, text, result, hint_cost, earned) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
   );
   const complete = database.prepare(
-    "UPDATE attempts SET result = ? WHERE tenant = ? AND round = ? AND member = ? AND submission = ?",
+    "UPDATE attempts SET result = ?, earned = max(earned, ?) WHERE tenant = ? AND round = ? AND member = ? AND submission = ?",
   );
   const ofMember = database.prepare(
     `SELECT * FROM attempts
@@ -87,36 +93,55 @@ export const attemptsTable = (database: DatabaseSync, studyDays: ReturnType<type
      WHERE attempts.tenant = ? AND attempts.member = ? ORDER BY attempts.sent_at, rounds.id LIMIT 1`,
   );
 
-  const countOf = ({ tenant, member, round, question }: AttemptToRecord): number =>
+  const countOf = ({ tenant, member, round, question }: Omit<Attempt, "result">): number =>
     countSchema.parse(
       round === null
         ? countInPractice.get(toColumn(tenant), toColumn(member), toColumn(question))
         : countAtRound.get(toColumn(tenant), roundColumn(round), toColumn(member)),
     ).count;
 
+  /** What follows from an answer that is written as it is now. */
+  const follow = (
+    { tenant, member, round }: Pick<Attempt, "tenant" | "member" | "round">,
+    credit: StudyDate | null,
+  ): void => {
+    if (credit !== null) studyDays.credit(tenant, member, { date: credit, kind: "pass" });
+    if (round !== null) boards.settle(tenant, member, round);
+  };
+
   return {
-    record: ({ credit, ...attempt }: AttemptToRecord): Recorded => {
+    record: ({ credit, hintCost = 0, earned = false, ...attempt }: AttemptToRecord): Recorded => {
       const { tenant, member, round, submission, question, text, result } = attempt;
       const key = [toColumn(tenant), roundColumn(round), toColumn(member), toColumn(submission)] as const;
       const resultColumn = result === null ? null : JSON.stringify(result);
-      const count = countOf({ ...attempt, credit });
+      const isEarned = earned || credit !== null ? 1 : 0;
+      const count = countOf(attempt);
       const row = find.get(...key);
       if (row !== undefined) {
         const kept = rowSchema.parse(row);
         if (kept.text !== text || kept.question !== question) throw new ConflictingSubmission(submission);
         if (kept.result !== null || result === null)
           return { outcome: "recorded", fresh: false, attempt: kept, count };
-        complete.run(resultColumn, ...key);
-        if (credit !== null) studyDays.credit(tenant, member, { date: credit, kind: "pass" });
+        complete.run(resultColumn, isEarned, ...key);
+        follow(attempt, credit);
         return { outcome: "recorded", fresh: false, attempt: { ...kept, result }, count };
       }
       if (round !== null && count >= ATTEMPTS_PER_ROUND) return { outcome: "no-attempts-left", count };
-      insert.run(...key, toColumn(question), attempt.sentAt, toColumn(text), resultColumn);
-      if (credit !== null) studyDays.credit(tenant, member, { date: credit, kind: "pass" });
+      insert.run(
+        ...key,
+        toColumn(question),
+        attempt.sentAt,
+        toColumn(text),
+        resultColumn,
+        hintCost,
+        isEarned,
+      );
+      follow(attempt, credit);
       return { outcome: "recorded", fresh: true, attempt, count: count + 1 };
     },
 
-    revise: ({ tenant, member, round, submission, judged, result, credit }: Revision): Revised => {
+    revise: (revision: Revision): Revised => {
+      const { tenant, member, round, submission, judged, result, credit, earned = false } = revision;
       const key = [toColumn(tenant), roundColumn(round), toColumn(member), toColumn(submission)] as const;
       const row = find.get(...key);
       if (row === undefined) return { outcome: "unknown" };
@@ -124,8 +149,8 @@ export const attemptsTable = (database: DatabaseSync, studyDays: ReturnType<type
       const known = kept.result === null ? null : resultText(kept.result);
       if (known !== resultText(judged) && known !== resultText(result))
         return { outcome: "superseded", attempt: kept };
-      complete.run(JSON.stringify(result), ...key);
-      if (credit !== null) studyDays.credit(tenant, member, { date: credit, kind: "pass" });
+      complete.run(JSON.stringify(result), earned || credit !== null ? 1 : 0, ...key);
+      follow(revision, credit);
       return { outcome: "revised", attempt: { ...kept, result } };
     },
 

@@ -4,6 +4,7 @@ import { type TenantId, tenantIdSchema } from "#core/ids";
 import { type StoreContents, type StoredRecord, storedRecordSchema } from "#core/migration/record";
 import { fromColumn, toColumn } from "./columns.ts";
 import { openDatabase } from "./database.ts";
+import { dossierIn } from "./dossiers.ts";
 
 const tenantRowSchema = z.object({ tenant: fromColumn.pipe(tenantIdSchema) });
 const rowSchema = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
@@ -19,10 +20,12 @@ const tables = [
   "post_records",
   "offers",
   "named_members",
+  "hidden_members",
   "kept_actions",
   "installations",
   "streak_choices",
   "excusals",
+  "dossiers",
 ] as const;
 
 /** A column of ids or texts, undone; of practice the round is '', which is no JSON. */
@@ -66,6 +69,8 @@ const readings: readonly {
         text: text(row, "text"),
         result: text(row, "result"),
       },
+      hintCost: row.hint_cost,
+      earned: row.earned === 1,
     }),
   },
   {
@@ -97,6 +102,10 @@ const readings: readonly {
   {
     sql: "SELECT * FROM named_members WHERE tenant = ? ORDER BY member",
     record: (_, row) => ({ kind: "named", member: text(row, "member") }),
+  },
+  {
+    sql: "SELECT * FROM hidden_members WHERE tenant = ? ORDER BY member",
+    record: (_, row) => ({ kind: "hidden", member: text(row, "member") }),
   },
   {
     sql: "SELECT * FROM schedules WHERE tenant = ? ORDER BY channel",
@@ -149,6 +158,10 @@ const readings: readonly {
   {
     sql: "SELECT * FROM installations WHERE tenant = ?",
     record: (_, row) => ({ kind: "installation", sealed: text(row, "sealed") }),
+  },
+  {
+    sql: "SELECT * FROM dossiers WHERE tenant = ? ORDER BY kind, id",
+    record: (_, row) => ({ kind: "dossier", dossier: dossierIn(row) }),
   },
 ];
 

@@ -25,6 +25,7 @@ export const groupCommit = (database: DatabaseSync): { commit: Commit; finish: (
   const end = database.prepare("COMMIT");
   let waiting: Waiting[] = [];
   let scheduled: NodeJS.Immediate | null = null;
+  let isFinished = false;
 
   /** False where the write was undone and refused; throws where the whole transaction is gone. */
   const runOne = (one: Waiting): boolean => {
@@ -68,6 +69,8 @@ export const groupCommit = (database: DatabaseSync): { commit: Commit; finish: (
   };
 
   const commit: Commit = <Result>(write: () => Result) => {
+    // Whoever answers still while the process ends is told so; thrown in a later turn it would reach nobody.
+    if (isFinished) return Promise.reject(new Error("the store is closed"));
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     let result: { readonly value: Result } | undefined;
     waiting.push({
@@ -85,8 +88,9 @@ export const groupCommit = (database: DatabaseSync): { commit: Commit; finish: (
 
   return {
     commit,
-    /** Commits what still waits. */
+    /** Commits what still waits; nothing is taken afterwards. */
     finish: () => {
+      isFinished = true;
       if (scheduled !== null) clearImmediate(scheduled);
       while (waiting.length > 0) {
         flush();

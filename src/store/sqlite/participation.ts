@@ -11,43 +11,52 @@ import {
 import type { Participation } from "#core/streak/team";
 import { fromColumn, toColumn } from "./columns.ts";
 
-const rowSchema = z.object({
-  id: fromColumn.pipe(roundIdSchema),
-  date: studyDateSchema,
-  question: fromColumn.pipe(z.string().min(1)),
-  opens_at: instantSchema,
-  closes_at: instantSchema,
-  closed_at: instantSchema.nullable(),
-  member: fromColumn.pipe(memberIdSchema).nullable(),
-  passed: z.int().min(0).max(1),
-  best: z.int().min(0).max(100).nullable(),
-});
+const roundRowSchema = z
+  .object({
+    id: fromColumn.pipe(roundIdSchema),
+    date: studyDateSchema,
+    question: fromColumn.pipe(z.string().min(1)),
+    opens_at: instantSchema,
+    closes_at: instantSchema,
+    closed_at: instantSchema.nullable(),
+  })
+  .transform(({ opens_at: opensAt, closes_at: closesAt, closed_at: closedAt, ...row }) => ({
+    ...row,
+    opensAt,
+    closesAt,
+    closedAt,
+  }));
+
+const memberRowSchema = z
+  .object({
+    member: fromColumn.pipe(memberIdSchema),
+    passed: z.int().min(0).max(1),
+    best: z.int().min(0).max(100).nullable(),
+  })
+  .transform(({ member, passed, best }) => ({ member, passed: passed === 1, best }));
 
 /** Who answered a channel's rounds, and for whom their dates count. */
 export const participationQuery = (database: DatabaseSync) => {
-  const rows = database.prepare(
-    `SELECT rounds.id, rounds.date, rounds.question, rounds.opens_at, rounds.closes_at, rounds.closed_at,
-            attempts.member AS member,
-            max(study_days.kind IN ('pass', 'madeup')) IS 1 AS passed,
-            max(attempts.result ->> '$.score') AS best
-     FROM (SELECT * FROM rounds WHERE tenant = ?1 AND channel = ?2 ORDER BY date DESC LIMIT ?3) AS rounds
-     LEFT JOIN attempts ON attempts.tenant = ?1 AND attempts.round = rounds.id
-     LEFT JOIN study_days
-       ON study_days.tenant = ?1 AND study_days.member = attempts.member AND study_days.date = rounds.date
-     GROUP BY rounds.id, attempts.member ORDER BY rounds.date DESC, attempts.member`,
+  const newest = database.prepare(
+    `SELECT id, date, question, opens_at, closes_at, closed_at FROM rounds
+     WHERE tenant = ? AND channel = ? ORDER BY date DESC LIMIT ?`,
+  );
+  // A round at a time its answers lie in the order of their members; all at once they would have to be sorted.
+  const membersOf = database.prepare(
+    `SELECT member, best, EXISTS (
+       SELECT 1 FROM study_days
+       WHERE tenant = ?1 AND member = answered.member AND date = ?3 AND kind IN ('pass', 'madeup')
+     ) AS passed
+     FROM (
+       SELECT member, max(result ->> '$.score') AS best FROM attempts
+       WHERE tenant = ?1 AND round = ?2 GROUP BY member
+     ) AS answered`,
   );
 
-  return (tenant: TenantId, channel: ChannelId, limit: number): Participation[] => {
-    const found = rows.all(toColumn(tenant), toColumn(channel), limit).map((row) => rowSchema.parse(row));
-    const byRound = Map.groupBy(found, ({ id }) => id);
-    return [...byRound.values()].flatMap((answers) => {
-      const [first] = answers;
-      if (first === undefined) return [];
-      const { id, date, question, opens_at: opensAt, closes_at: closesAt, closed_at: closedAt } = first;
-      const members = answers.flatMap(({ member, passed, best }) =>
-        member === null ? [] : [{ member, passed: passed === 1, best }],
-      );
-      return [{ round: { id, date, question, opensAt, closesAt, closedAt }, members }];
+  return (tenant: TenantId, channel: ChannelId, limit: number): Participation[] =>
+    newest.all(toColumn(tenant), toColumn(channel), limit).map((row) => {
+      const round = roundRowSchema.parse(row);
+      const answered = membersOf.all(toColumn(tenant), toColumn(round.id), round.date);
+      return { round, members: answered.map((one) => memberRowSchema.parse(one)) };
     });
-  };
 };

@@ -47,5 +47,12 @@ export const practiceTables = (database: DatabaseSync) => {
       take.run(...key, toColumn(submission), before);
       return before;
     },
+
+    hintsTaken: (tenant: TenantId, member: MemberId, asked: readonly string[]): number =>
+      asked
+        .map(
+          (name) => beforeSchema.parse(count.get(toColumn(tenant), toColumn(member), toColumn(name))).before,
+        )
+        .reduce((sum, taken) => sum + taken, 0),
   };
 };

@@ -4,7 +4,9 @@ import { z } from "zod";
 import type { Store } from "#core/ports";
 import { StoreFailure } from "#core/store-failure";
 import { attemptsTable } from "./attempts.ts";
+import { boardsTables } from "./boards.ts";
 import { openDatabase } from "./database.ts";
+import { dossiersTable } from "./dossiers.ts";
 import { failureOf } from "./failure.ts";
 import { groupCommit } from "./group-commit.ts";
 import { installationsTable } from "./installations.ts";
@@ -28,7 +30,8 @@ export const sqliteStore = (database: DatabaseSync, file: string): Store => {
   const studyDays = studyDaysTable(database);
   const streaks = streakChoicesTables(database);
   const rounds = roundsTable(database);
-  const attempts = attemptsTable(database, studyDays);
+  const boards = boardsTables(database);
+  const attempts = attemptsTable(database, studyDays, boards);
   const practice = practiceTables(database);
   const schedules = schedulesTable(database);
   const posts = postRecordsTable(database);
@@ -36,6 +39,7 @@ export const sqliteStore = (database: DatabaseSync, file: string): Store => {
   const participation = participationQuery(database);
   const actions = keptActionsTable(database);
   const installations = installationsTable(database);
+  const dossiers = dossiersTable(database);
   const { commit, finish } = groupCommit(database);
   const { take: takeTurn } = turns(() => performance.now());
 
@@ -78,6 +82,10 @@ export const sqliteStore = (database: DatabaseSync, file: string): Store => {
     excuse: (...excused) => write(() => streaks.excuse(...excused)),
     excusals: (tenant, channel) => read(() => streaks.excusals(tenant, channel)),
     takeHint: (...hint) => write(() => practice.takeHint(...hint)),
+    board: (query) => read(() => boards.board(query)),
+    setShown: (...shown) => write(() => boards.setShown(...shown)),
+    hiddenAmong: (tenant, members) => read(() => boards.hiddenAmong(tenant, members)),
+    hintsTaken: (...hints) => read(() => practice.hintsTaken(...hints)),
     practice: (tenant, member) => read(() => practice.find(tenant, member)),
     setPractice: (tenant, member, question) => write(() => practice.set(tenant, member, question)),
     saveSchedule: (schedule, wakeAt) => write(() => schedules.save(schedule, wakeAt)),
@@ -100,6 +108,12 @@ export const sqliteStore = (database: DatabaseSync, file: string): Store => {
     keepInstallation: (tenant, sealed) => write(() => installations.keep(tenant, sealed)),
     installation: (tenant) => read(() => installations.find(tenant)),
     dropInstallation: (tenant) => write(() => installations.drop(tenant)),
+    keepDossier: (dossier) => write(() => dossiers.keep(dossier)),
+    restoreDossier: (dossier) => write(() => dossiers.restore(dossier)),
+    dossier: (...named) => read(() => dossiers.find(...named)),
+    dossiers: (query) => read(() => dossiers.list(query)),
+    dropDossier: (...named) => write(() => dossiers.drop(...named)),
+    takeDossiers: (...taken) => write(() => dossiers.take(...taken)),
     takeTurn: async (...turn) => takeTurn(...turn),
     close: async () => {
       if (!database.isOpen) return;

@@ -8,6 +8,7 @@ import { Pauses } from "#src/adapters/chat/pauses";
 import type { Calls } from "#src/adapters/slack/calls";
 import { SlackChannels } from "#src/adapters/slack/channels";
 import { Deliveries } from "#src/adapters/slack/deliveries";
+import { Letters } from "#src/adapters/slack/letters";
 import { Members } from "#src/adapters/slack/members";
 import { Posted } from "#src/adapters/slack/posted";
 import type { Workspaces } from "#src/adapters/slack/workspaces";
@@ -148,11 +149,8 @@ async function openAdapter(): Promise<{
   const members = new Members({ workspaces, ...services });
   let made = 0;
   const newToken = (): string => String(made++);
-  const channels = new SlackChannels({
-    posted: new Posted({ workspaces, members, services }),
-    services,
-    newToken,
-  });
+  const posted = new Posted({ workspaces, members, services });
+  const channels = new SlackChannels({ posted, letters: new Letters(posted, services), services });
   const adapter = new Deliveries({
     commands,
     services,

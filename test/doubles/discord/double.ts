@@ -70,6 +70,7 @@ export async function startDiscordDouble(options: DoubleOptions = {}): Promise<D
     twin,
     gateway,
     messages: new Messages(),
+    mostThreads: options.mostThreads ?? Number.POSITIVE_INFINITY,
     nonces: nonces<Message>(options.nonceWindowMs ?? 180_000, () => clock.now()),
     interactions: new Interactions(clock),
     registry,

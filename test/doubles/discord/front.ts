@@ -33,6 +33,8 @@ export interface Front {
   readonly waiting: Waiting;
   /** Whether the application may read what members write; decides what the HTTP API shows of it. */
   readonly mayReadContent: boolean;
+  /** Active threads of a guild. */
+  readonly mostThreads: number;
 }
 
 export interface UploadedFile extends FileFact {

@@ -5,7 +5,28 @@ import { memberOf } from "./member.ts";
 import { unpost } from "./posting.ts";
 import { type GuildState, isThread, personIn, type Room, roomIn } from "./world.ts";
 
-const threadOf = ({ id, name, parentId }: Room): Thread => ({ id, name, parentId: parentId ?? "" });
+async function removeRoom({ world, messages, twin, waiting }: Front, { id }: Room): Promise<void> {
+  world.rooms.delete(id);
+  messages.removeChannel(id);
+  await twin.ask("DELETE", `/channels/${id}`);
+  waiting.changed();
+}
+
+const threadOf = (front: Front, room: Room): Thread => ({
+  id: room.id,
+  name: room.name,
+  parentId: room.parentId ?? "",
+  archived: room.archived,
+  archive(how = { locked: false }) {
+    room.archived = true;
+    room.locked = how.locked;
+  },
+  async delete() {
+    await removeRoom(front, room);
+    const { id, guildId, parentId, type } = room;
+    front.gateway.emit("THREAD_DELETE", { id, guild_id: guildId, parent_id: parentId, type });
+  },
+});
 
 /** A channel as its admins and a test handle it. */
 function channelOf(front: Front, room: Room): Channel {
@@ -28,11 +49,7 @@ function channelOf(front: Front, room: Room): Channel {
     },
     async delete() {
       const gone = [room, ...[...world.rooms.values()].filter(({ parentId }) => parentId === room.id)];
-      for (const each of gone) {
-        world.rooms.delete(each.id);
-        messages.removeChannel(each.id);
-        await twin.ask("DELETE", `/channels/${each.id}`);
-      }
+      for (const each of gone) await removeRoom(front, each);
       gateway.emit("CHANNEL_DELETE", {
         id: room.id,
         guild_id: room.guildId,
@@ -47,7 +64,9 @@ function channelOf(front: Front, room: Room): Channel {
       await unpost(front, message);
     },
     threads: () =>
-      [...world.rooms.values()].filter((each) => isThread(each) && each.parentId === room.id).map(threadOf),
+      [...world.rooms.values()]
+        .filter((each) => isThread(each) && each.parentId === room.id)
+        .map((each) => threadOf(front, each)),
   };
 }
 

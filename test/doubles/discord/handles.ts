@@ -33,6 +33,8 @@ export interface DoubleOptions {
   readonly heartbeatMs?: number;
   /** How long a nonce is remembered. Default 3 minutes. */
   readonly nonceWindowMs?: number;
+  /** Active threads that a guild takes: Discord has a limit and does not say which. Default: none. */
+  readonly mostThreads?: number;
   /** Default: so generous that nothing waits; `discordRateLimits` for the documented ones. */
   readonly rateLimits?: RateLimits;
   /** False where a flood of messages would only measure the twin: the front alone keeps them. Default true. */
@@ -197,6 +199,11 @@ export interface Channel extends Place {
 export interface Thread extends Place {
   readonly name: string;
   readonly parentId: string;
+  readonly archived: boolean;
+  /** Puts it away, as Discord does after a while without a word; locked: as a moderator does, for good. */
+  archive(how?: { readonly locked: boolean }): void;
+  /** Deletes it, as a moderator would. */
+  delete(): Promise<void>;
 }
 
 export type PermissionName =

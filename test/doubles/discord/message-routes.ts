@@ -21,7 +21,7 @@ function shown(front: Front, message: Message) {
 }
 
 function mayPost({ world }: Front, room: Room, body: { readonly [key: string]: unknown }, call: Call): void {
-  if (room.archived) throw refusals.archived();
+  if (room.locked) throw refusals.threadLocked();
   if (room.memberId !== null && world.people.get(room.memberId)?.closedDirect === true)
     throw refusals.closedDirect();
   requirePermission(world, room, isThread(room) ? "SendMessagesInThreads" : "SendMessages");
@@ -48,6 +48,8 @@ async function create(front: Front, call: Call, channelId = ""): Promise<Answer>
       ]);
   }
   const origin = { channelId, interaction: null, ephemeral: false, thinking: false };
+  // A message wakes a thread that was put away.
+  room.archived = false;
   const make = () => post(front, body, call.files, origin);
   const { nonce, enforce_nonce } = body;
   const isEnforced = enforce_nonce === true && nonce !== undefined && nonce !== null;
@@ -56,9 +58,10 @@ async function create(front: Front, call: Call, channelId = ""): Promise<Answer>
 }
 
 async function change(front: Front, call: Call, channelId = "", id = ""): Promise<Answer> {
-  roomFor(front.world, channelId);
+  const room = roomFor(front.world, channelId);
   const message = publicMessage(front, channelId, id);
   if (message.authorId !== front.world.botId) throw refusals.notAuthor();
+  if (room.archived) throw refusals.archived();
   const body = bodyOf(call);
   refuseIf(
     checkMessage(

@@ -2,7 +2,7 @@ import { Form, isJson, type Json } from "./form.ts";
 import { type Answer, bodyOf, type Call, type Front, ok, type Route, refuseIf } from "./front.ts";
 import { completeChannel } from "./greeting.ts";
 import { refusals } from "./refusal.ts";
-import { isThread, requirePermission, roomFor, roomIn } from "./world.ts";
+import { isThread, type Room, requirePermission, roomFor, roomIn } from "./world.ts";
 
 /** Asks the twin, and adds what it does not know of channels. */
 async function fromTwin(front: Front, { method, path, body, query }: Call): Promise<Answer> {
@@ -24,7 +24,11 @@ async function changeThread(front: Front, call: Call, id = ""): Promise<Answer> 
   const form = new Form();
   form.text("name", body.name, "threadName");
   refuseIf(form.violations);
-  if (typeof body.archived === "boolean") room.archived = body.archived;
+  if (room.locked) throw refusals.noPermission();
+  if (typeof body.archived === "boolean") {
+    if (!body.archived) requirePermission(front.world, room, "SendMessagesInThreads");
+    room.archived = body.archived;
+  }
   return fromTwin(front, call);
 }
 
@@ -64,6 +68,9 @@ async function startThread(front: Front, call: Call, channelId = "", messageId?:
       throw refusals.unknownMessage();
     if (front.world.rooms.has(messageId)) throw refusals.threadExists();
   }
+  const isActive = (each: Room): boolean => isThread(each) && each.guildId === room.guildId && !each.archived;
+  if ([...front.world.rooms.values()].filter(isActive).length >= front.mostThreads)
+    throw refusals.tooManyThreads();
   const thread = roomIn(
     front.world,
     room.guildId ?? "",

@@ -65,5 +65,7 @@ export const refusals = {
     new DiscordRefusal(400, 50278, "Cannot send messages to this user due to having no mutual guilds"),
   archived: () => new DiscordRefusal(400, 50083, "Thread is archived"),
   noHistory: () => new DiscordRefusal(400, 160002, "Cannot reply without permission to read message history"),
+  threadLocked: () => new DiscordRefusal(403, 160005, "Thread is locked"),
+  tooManyThreads: () => new DiscordRefusal(400, 160006, "Maximum number of active threads reached"),
   threadExists: () => new DiscordRefusal(400, 160004, "A thread has already been created for this message"),
 } as const;

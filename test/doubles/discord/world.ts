@@ -24,6 +24,8 @@ export interface Room {
   readonly memberId: string | null;
   readonly denied: Set<PermissionName>;
   archived: boolean;
+  /** A thread that only a moderator opens again. */
+  locked: boolean;
 }
 
 export interface GuildState {
@@ -123,6 +125,7 @@ export function personIn(
     memberId: id,
     denied: new Set(),
     archived: false,
+    locked: false,
   });
   return person;
 }
@@ -144,6 +147,7 @@ export function roomIn(
     memberId: null,
     denied: new Set<PermissionName>(),
     archived: false,
+    locked: false,
   };
   world.rooms.set(id, room);
   return room;

@@ -39,7 +39,8 @@ function post(url: string, { headers, body }: Signed): Promise<HttpAnswer> {
         );
       },
     );
-    sent.on("error", gone);
+    // A kept connection that has ended meanwhile says nothing of the app: on a new one it is asked.
+    sent.on("error", () => (sent.reusedSocket ? void post(url, { headers, body }).then(resolve) : gone()));
     sent.end(body);
   });
 }

@@ -41,11 +41,14 @@ export const startRecording = (settings: Omit<RecorderSettings, "name">, process
   const { url, durability, natMap } = settings;
   const readerSettings: ReaderSettings = { url, durability, ...(natMap === undefined ? {} : { natMap }) };
   const reader = startChild<ToReader, FromReader>("./reader.ts", readerSettings);
-  const answers = new Map<number, (answer: FromReader) => void>();
+  const answers = new Map<number, PromiseWithResolvers<FromReader>>();
   let asked = 0;
   reader.listen((answer) => {
-    answers.get(answer.number)?.(answer);
+    answers.get(answer.number)?.resolve(answer);
     answers.delete(answer.number);
+  });
+  void reader.gone.then(() => {
+    for (const { reject } of answers.values()) reject(new Error("the process that reads has ended"));
   });
   return {
     answer: (round) => {
@@ -71,10 +74,10 @@ export const startRecording = (settings: Omit<RecorderSettings, "name">, process
       // Only what was acknowledged before the store is asked: more comes in all the time.
       const acknowledged = [...of(round).keys()];
       asked += 1;
-      const { promise, resolve } = Promise.withResolvers<FromReader>();
-      answers.set(asked, resolve);
+      const answered = Promise.withResolvers<FromReader>();
+      answers.set(asked, answered);
       reader.tell({ number: asked, round, acknowledged });
-      const { lost, wrong } = await promise;
+      const { lost, wrong } = await answered.promise;
       if (wrong.length > 0) throw new Error(wrong.join("; "));
       return lost.map((submission) => ({ submission, at: of(round).get(submission) ?? 0 }));
     },

@@ -1,5 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Store } from "#core/ports";
+import { Refusal } from "#core/refusal";
 import { StoreFailure } from "#core/store-failure";
+import type { RedisOptions } from "#src/store/redis/server";
+import { openRedisStore } from "#src/store/redis/store";
 
 const PAUSE_MS = 100;
 
@@ -10,7 +14,12 @@ export const patiently = async <Result>(ask: () => Promise<Result>, withinMs = 6
     try {
       return await ask();
     } catch (error) {
-      if (!(error instanceof StoreFailure) || Date.now() > until) throw error;
+      const isAway = error instanceof StoreFailure || error instanceof Refusal;
+      if (!isAway || Date.now() > until) throw error;
       await sleep(PAUSE_MS);
     }
 };
+
+/** Opens a store on a server that a test may be killing at this moment. */
+export const openPatiently = (options: RedisOptions): Promise<Store> =>
+  patiently(() => openRedisStore(options));

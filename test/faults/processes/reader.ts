@@ -1,9 +1,8 @@
 import type { Durability } from "#src/store/redis/preflight";
-import { openRedisStore } from "#src/store/redis/store";
 import { tenant } from "#test/contracts/store-samples";
 import { recordingLog } from "#test/doubles/services";
 import { parent } from "./child.ts";
-import { patiently } from "./patience.ts";
+import { openPatiently, patiently } from "./patience.ts";
 import { recordedRound } from "./recorder.ts";
 
 /**
@@ -35,7 +34,7 @@ const DAYS_COMPARED = 50;
 const COMMAND_MS = 60_000;
 
 const { settings, listen, tell } = parent<ToReader, FromReader>();
-const store = await openRedisStore({
+const store = await openPatiently({
   ...(settings() as ReaderSettings),
   log: recordingLog(),
   commandTimeoutMs: COMMAND_MS,

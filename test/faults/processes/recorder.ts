@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { channelIdSchema } from "#core/ids";
 import { StoreFailure } from "#core/store-failure";
-import { openRedisStore } from "#src/store/redis/store";
 import { attemptAs, roundOn } from "#test/contracts/store-samples";
 import { recordingLog } from "#test/doubles/services";
 import { parent } from "./child.ts";
+import { openPatiently } from "./patience.ts";
 
 /** A process that records answers without end and says which of them were acknowledged. */
 export interface RecorderSettings {
@@ -35,7 +35,7 @@ const PAUSE_MS = 20;
 const record = async (): Promise<void> => {
   const { settings, listen, tell } = parent<ToRecorder, FromRecorder>();
   const { name, lanes, ...options } = settings() as RecorderSettings;
-  const store = await openRedisStore({ ...options, log: recordingLog() });
+  const store = await openPatiently({ ...options, log: recordingLog() });
   let round: number | null = null;
   let [count, failures] = [0, 0];
   let acknowledged: [string, number][] = [];

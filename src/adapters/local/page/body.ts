@@ -3,6 +3,7 @@ import { type SubmissionId, submissionIdSchema } from "#core/ids";
 import { localeSchema } from "#core/language";
 import type { Amendment, Reply } from "#core/reply";
 import type { DeskAnswer, RequestBody } from "./client/wire.ts";
+import type { Thread, ThreadMessage } from "./threads.ts";
 
 /** More than any command takes: an answer has 4,000 characters, a log its last part. */
 export const MOST_BODY_BYTES = 1_000_000;
@@ -39,7 +40,8 @@ export const completeQuerySchema = z.object({
 export const wireJson = (
   answer:
     | { readonly reply: Reply; readonly state: DeskAnswer | null; readonly submission: SubmissionId }
-    | (Amendment & { readonly submission: SubmissionId }),
+    | (Amendment & { readonly submission: SubmissionId })
+    | { readonly threads: readonly Thread[]; readonly beside: readonly ThreadMessage[] },
 ): string =>
   JSON.stringify(answer, function (this: Record<string, unknown>, key: string, value: unknown) {
     // A Buffer has turned itself into JSON before it arrives as `value`.

@@ -56,6 +56,12 @@ export class Events {
     }
   }
 
+  /** Tells of a message in a thread: all tabs, or those of the one member that it is for. */
+  announceThread(member: MemberId | null): void {
+    for (const listener of this.#listeners)
+      if (member === null || listener.members.has(member)) listener.send("thread", "");
+  }
+
   #tell(event: string, text: string): void {
     for (const listener of this.#listeners) listener.send(event, text);
   }

@@ -24,6 +24,7 @@ import { commandList } from "./command-list.ts";
 import type { Events } from "./events.ts";
 import { isOurs } from "./guard.ts";
 import { type Previews, previewRoutes } from "./preview.ts";
+import type { Threads } from "./threads.ts";
 
 export interface PageIdentity {
   readonly tenant: TenantId;
@@ -45,6 +46,8 @@ export interface PageParts {
   readonly clock: Clock;
   readonly log: Log;
   newSubmission(): SubmissionId;
+  /** What the bot says unasked; absent where nobody does. */
+  readonly threads?: Threads;
   /** What the bot sends as other platforms draw it. */
   readonly previews?: Previews;
 }
@@ -103,16 +106,13 @@ export function pageRoutes(parts: PageParts, client: Client, events: Events, por
     command: string,
     input: Request["input"],
     submission = parts.newSubmission(),
-  ): Request => ({
-    ...identityOf(as),
+  ): Request => {
+    const identity = identityOf(as);
     // Whoever has this machine's keyboard has its data file too.
-    role: "admin",
-    locale,
-    command,
-    input,
-    sentAt: clock.now(),
-    submission,
-  });
+    const role = "admin";
+    const place = identity.channel;
+    return { ...identity, place, role, locale, command, input, sentAt: clock.now(), submission };
+  };
 
   const stateFor = async (request: Request): Promise<DeskAnswer> => {
     const now = clock.now();
@@ -160,6 +160,18 @@ export function pageRoutes(parts: PageParts, client: Client, events: Events, por
     if (!query.success) return refuse(context, 400, (say) => say.page.badRequest);
     const { as = null, locale } = query.data;
     return context.json(await stateFor(requestFor(as, locale, "quiz", { kind: "text", text: "" })));
+  });
+  app.get("/api/threads", async (context) => {
+    const { member } = identityOf(context.req.query("as") ?? null);
+    const { threads } = parts;
+    const own = await threads?.read({ kind: "member", member });
+    const team = await threads?.read({ kind: "channel" });
+    const beside = [...(own?.messages ?? []), ...(team?.messages ?? [])].toSorted(
+      (one, other) => other.at - one.at,
+    );
+    return context.body(wireJson({ threads: (await threads?.threads()) ?? [], beside }), 200, {
+      "content-type": "application/json",
+    });
   });
   app.post(
     "/api/request",

@@ -49,6 +49,9 @@ export async function servePage(
   const client = clientOf(modules, JSON.stringify(commandList(parts.commands)), parts.locale, platforms);
   const events = new Events(client.build);
   const stopListening = parts.announcements.listen(({ kind, round }) => events.announce(kind, round.id));
+  const stopHearing = parts.threads?.listen(({ name }) =>
+    events.announceThread(name.kind === "member" ? name.member : null),
+  );
   let port = parts.port;
   const app = pageRoutes(parts, client, events, () => port);
   const server = createAdaptorServer({ fetch: app.fetch, createServer });
@@ -63,6 +66,7 @@ export async function servePage(
     build: client.build,
     async close() {
       stopListening();
+      stopHearing?.();
       events.close();
       const closed = once(server, "close");
       server.close();

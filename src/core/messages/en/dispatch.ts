@@ -3,10 +3,10 @@ import type { StoreTrouble } from "#core/store-failure";
 
 const troubles: Readonly<Record<Exclude<StoreTrouble, "unconfirmed">, string>> = {
   "in-use": "another process holds the data file",
-  "read-only": "the data folder cannot be written",
-  full: "the disk is full",
-  damaged: "the data file is damaged",
-  "newer-version": "the data file belongs to a newer version",
+  "read-only": "the store may not be written to",
+  full: "the store has no room left",
+  damaged: "what is stored is damaged",
+  "newer-version": "what is stored belongs to a newer version",
   unreachable: "the store cannot be reached",
 };
 

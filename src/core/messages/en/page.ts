@@ -58,6 +58,9 @@ export const page = {
   inFigures: "The same in figures",
   streak: "Streak",
   history: "History",
+  stage: "Mock interviews",
+  forYou: "For you",
+  forYouAlone: "For you alone",
   bank: "Other questions",
   bankLater: (count: number): string => `${count} more to practise once today's question has closed.`,
 

@@ -17,4 +17,18 @@ export const practice = {
   noDate: (typed: string): string => `“${typed}” is no date. Write it like 2026-12-24 or 12-24, or “off”.`,
   datePassed: (date: string): string => `${date} has passed. Give a date that is still to come.`,
   dateTooFar: "That is more than a year ahead. Give a date within a year.",
+
+  explainWhich: "Explain a key point",
+  lastTime: "In your last answer",
+  sourceTitle: "Source",
+  sourceHeading: "Section",
+  sourceUrl: "Read it at",
+  sourceRead: "As of",
+  sourceNote: "About it",
+  recall: (percent: number): string => `You would recall it today with about ${percent} %.`,
+  pointDue: "It comes back",
+  again: "Practise this question",
+  noSuchPoint: "There is no such key point any more.",
+  askedNow: "That question is being asked now; its points are explained once the round has closed.",
+  answerFirst: "Points are explained once you have answered their question.",
 };

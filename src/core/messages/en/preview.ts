@@ -14,6 +14,8 @@ export const preview = {
     oom: "An error, diagnosed",
     closed: "The post after the close",
     reveal: "The reveal, in a thread",
+    interview: "A mock interview, in a thread",
+    card: "The interviewer's card, for them alone",
   },
   page: "App Home",
   used: (command: string): string => `used ${command}`,

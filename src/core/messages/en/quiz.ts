@@ -30,6 +30,7 @@ const flags: Partial<Readonly<Record<Flag, string>>> = {
   "invisible-text": "Characters that nobody can see were left out.",
   repeated: "What was said twice counts once.",
   "judge-failed": notJudged,
+  hinted: "You took a hint, so practice brings these points back sooner.",
 };
 
 export const quiz = {
@@ -100,7 +101,10 @@ export const quiz = {
   hintOfPoint: (number: number, total: number): string => `Hint for key point ${number} of ${total}`,
   hintLate:
     "This round is over: its key points can be read in full now, and /quiz gives you a question for practice.",
-  hintCost: "Hints never lower your score.",
+  /** @param points of the board */
+  hintCost: (points: number): string =>
+    `A hint never lowers your score. It takes ${points} leaderboard points off answers you send after it; seeing it again costs nothing.`,
+  hintFree: "In practice a hint costs no points; what you answer after it comes back sooner.",
 
   closed: "The round is closed",
   alreadyClosed: "This round is over; here is every key point",

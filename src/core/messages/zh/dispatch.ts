@@ -3,10 +3,10 @@ import type { StoreTrouble } from "#core/store-failure";
 
 const troubles: Readonly<Record<Exclude<StoreTrouble, "unconfirmed">, string>> = {
   "in-use": "数据文件正被另一个进程占用",
-  "read-only": "数据目录不可写",
-  full: "磁盘满了",
-  damaged: "数据文件损坏",
-  "newer-version": "数据文件来自更新的版本",
+  "read-only": "存储不允许写入",
+  full: "存储空间满了",
+  damaged: "存储的数据损坏了",
+  "newer-version": "存储的数据来自更新的版本",
   unreachable: "连不上存储",
 };
 

@@ -1,5 +1,7 @@
 import { adapting } from "./adapting.ts";
 import { announcing } from "./announcing.ts";
+import { appeal } from "./appeal.ts";
+import { board } from "./board.ts";
 import { charts } from "./charts.ts";
 import { cli } from "./cli.ts";
 import { discord } from "./discord.ts";
@@ -7,6 +9,7 @@ import { dispatch } from "./dispatch.ts";
 import { drafting } from "./drafting.ts";
 import { help } from "./help.ts";
 import { home } from "./home.ts";
+import { interview } from "./interview.ts";
 import { oom } from "./oom.ts";
 import { options } from "./options.ts";
 import { page } from "./page.ts";
@@ -15,6 +18,8 @@ import { preview } from "./preview.ts";
 import { quiz } from "./quiz.ts";
 import { redis } from "./redis.ts";
 import { registration } from "./registration.ts";
+import { reminder } from "./reminder.ts";
+import { report } from "./report.ts";
 import { schedule } from "./schedule.ts";
 import { settings } from "./settings.ts";
 import { setup } from "./setup.ts";
@@ -24,12 +29,15 @@ import { slackApp } from "./slack-app.ts";
 import { slackViews } from "./slack-views.ts";
 import { start } from "./start.ts";
 import { streak } from "./streak.ts";
+import { suggestion } from "./suggestion.ts";
 import { terminal } from "./terminal.ts";
 import { vram } from "./vram.ts";
 
 export const messages = {
   adapting,
   announcing,
+  appeal,
+  board,
   charts,
   cli,
   discord,
@@ -37,6 +45,7 @@ export const messages = {
   drafting,
   help,
   home,
+  interview,
   oom,
   options,
   page,
@@ -45,6 +54,8 @@ export const messages = {
   quiz,
   redis,
   registration,
+  report,
+  reminder,
   schedule,
   settings,
   setup,
@@ -54,6 +65,7 @@ export const messages = {
   slack,
   start,
   streak,
+  suggestion,
   terminal,
   vram,
 };

@@ -12,4 +12,18 @@ export const practice = {
   noDate: (typed) => `“${typed}”不是日期。请写成 2026-12-24 或 12-24，取消请写 off。`,
   datePassed: (date) => `${date} 已经过了，请给一个还没到的日期。`,
   dateTooFar: "那是一年以后了，请给一年之内的日期。",
+
+  explainWhich: "讲讲某个要点",
+  lastTime: "你上次的回答",
+  sourceTitle: "出处",
+  sourceHeading: "章节",
+  sourceUrl: "原文",
+  sourceRead: "查阅日期",
+  sourceNote: "说明",
+  recall: (percent) => `按现在的记忆，你大约有 ${percent}% 的把握想起它。`,
+  pointDue: "下次复习",
+  again: "练这道题",
+  noSuchPoint: "这个要点已经不在了。",
+  askedNow: "这道题正在作答中，截止之后再讲它的要点。",
+  answerFirst: "先答一次这道题，再看要点讲解。",
 } satisfies typeof english;

@@ -15,6 +15,8 @@ export const preview = {
     oom: "诊断一段报错",
     closed: "截止之后的题目",
     reveal: "子区里公布要点",
+    interview: "模拟面试，在讨论串里",
+    card: "提问者的卡片，只有本人看得到",
   },
   page: "主页标签",
   used: (command) => `使用了 ${command}`,

@@ -28,6 +28,7 @@ const flags: Partial<Readonly<Record<Flag, string>>> = {
   "invisible-text": "肉眼看不见的字符已略去。",
   repeated: "同一句话说几遍，只算一遍。",
   "judge-failed": notJudged,
+  hinted: "这次看过提示，这些要点会早点再考你。",
 };
 
 export const quiz = {
@@ -86,7 +87,8 @@ export const quiz = {
   noSuchPoint: (typed, total) => `没有“${typed}”这个要点，本题共 ${total} 个。比如：/hint 1。`,
   hintOfPoint: (number, total) => `要点 ${number}/${total} 的提示`,
   hintLate: "这一轮已经截止，可以直接看全部要点了。发 /quiz 可以领别的题练习。",
-  hintCost: "看提示不扣分。",
+  hintCost: (points) => `看提示不影响得分，但之后提交的回答在排行榜上少记 ${points} 分；同一条再看不再扣。`,
+  hintFree: "练习时看提示不扣分，只是看过提示再答的要点会早点再考你。",
 
   closed: "本轮已截止",
   alreadyClosed: "这一轮已经结束，全部要点如下",

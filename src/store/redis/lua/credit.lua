@@ -9,6 +9,8 @@
 -- ARGV[5] instant of the decision, or ''
 -- Returns 1 where it changed anything.
 
-if not credit(KEYS[2], ARGV[3], tonumber(ARGV[4]), ARGV[5]) then return 0 end
-journal()
-return 1
+local row = openRow(KEYS[2])
+local isChanged = credit(row, ARGV[3], tonumber(ARGV[4]), ARGV[5])
+if isChanged then journal() end
+keepRow(row)
+return isChanged and 1 or 0

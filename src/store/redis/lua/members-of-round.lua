@@ -1,4 +1,5 @@
 #!lua flags=no-writes
+-- With: packed
 -- Who answered a round, and how well. One step, because a round may be packed between two reads.
 -- KEYS[1] the tenant's journal
 -- KEYS[2] who answered the round
@@ -18,10 +19,9 @@ local live = redis.call('HGETALL', KEYS[2])
 for at = 1, #live, 2 do
   for score = 5, #live[at + 1], 5 do add(live[at], string.byte(live[at + 1], score)) end
 end
-local rows = redis.call('GET', KEYS[3]) or ''
-for at = 1, #rows, 5 do
-  local fields = entry(struct.unpack('>I4', rows, at))
-  if fields then add(fields[4], string.byte(rows, at + 4)) end
+for _, row in ipairs(unpackRows(redis.call('GET', KEYS[3]) or '')) do
+  local fields = entry(row[1])
+  if fields then add(fields[4], row[2]) end
 end
 local members = {}
 for at, member in ipairs(said) do

@@ -120,11 +120,36 @@ describe("messages of the Discord double", () => {
       expect(discord.member("ann").sees({ id: String(body.id) })).toMatchObject([{ content: "key points" }]);
     });
 
-    it("takes no more posts once it is archived", async () => {
+    const openThread = async (name: string): Promise<string> => {
       const { body } = await post({ content: "question" });
-      await call(discord, "POST", `/channels/${daily}/messages/${body.id}/threads`, { name: "reveal" });
-      await call(discord, "PATCH", `/channels/${body.id}`, { archived: true });
-      expect(await post({ content: "x" }, String(body.id))).toEqual(refused(400, 50083));
+      await call(discord, "POST", `/channels/${daily}/messages/${body.id}/threads`, { name });
+      return String(body.id);
+    };
+    const edit = (thread: string, message: unknown) =>
+      call(discord, "PATCH", `/channels/${thread}/messages/${message}`, { content: "y" });
+
+    it("is woken by a post once it is archived; what stands in it is not edited before that", async () => {
+      const thread = await openThread("asleep");
+      const { body } = await post({ content: "x" }, thread);
+      await call(discord, "PATCH", `/channels/${thread}`, { archived: true });
+      expect(await edit(thread, body.id)).toEqual(refused(400, 50083));
+      expect((await post({ content: "x" }, thread)).status).toBe(200);
+      expect((await edit(thread, body.id)).status).toBe(200);
+    });
+
+    it("takes nothing and stays as it is once a moderator has locked it", async () => {
+      const thread = await openThread("locked");
+      discord.channel("daily").threads().at(-1)?.archive({ locked: true });
+      expect(await post({ content: "x" }, thread)).toEqual(refused(403, 160005));
+      expect(await call(discord, "PATCH", `/channels/${thread}`, { archived: false })).toEqual(
+        refused(403, 50013),
+      );
+    });
+
+    it("is unknown once it was deleted", async () => {
+      const thread = await openThread("gone");
+      await discord.channel("daily").threads().at(-1)?.delete();
+      expect(await post({ content: "x" }, thread)).toEqual(refused(404, 10003));
     });
   });
 

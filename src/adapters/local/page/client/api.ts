@@ -7,6 +7,7 @@ import type {
   ServerRefusal,
   WireCommand,
   WireCompletion,
+  WireThreads,
 } from "./wire.ts";
 
 /** The most that is sent at once, in UTF-8 bytes; the server takes as much. */
@@ -81,6 +82,10 @@ export async function readDesk(): Promise<DeskAnswer> {
   if (!isThisBuild(state.build)) throw new NotDone(say().outdated, { outdated: true });
   return state;
 }
+
+/** What was said unasked, to everybody and to this member. */
+export const readThreads = (): Promise<WireThreads> =>
+  ask(`/api/threads?${new URLSearchParams(member === null ? {} : { as: member })}`);
 
 export const readCommands = (): Promise<readonly WireCommand[]> => ask("/api/commands");
 

@@ -12,6 +12,8 @@ export interface Live {
   changed(): void;
   /** A round has closed, and everything about it may be read. */
   revealed(round: string): void;
+  /** Something was said unasked, to everybody or to this member. */
+  spoken(): void;
   /** A reply to this member has become another. */
   amended(amendment: WireAmendment): void;
 }
@@ -23,7 +25,7 @@ export interface Tabs {
   tell(): void;
 }
 
-const names = ["build", "question", "reveal", "amend"] as const;
+const names = ["build", "question", "reveal", "amend", "thread"] as const;
 type Event = { readonly name: (typeof names)[number] | "lost"; readonly data: string };
 
 /** What tabs say to each other: what the server said, for whom they listen, and that a tab has changed something. */
@@ -46,6 +48,9 @@ function pass({ name, data }: Event, live: Live): void {
       return;
     case "reveal":
       live.revealed(data);
+      return;
+    case "thread":
+      live.spoken();
       return;
     case "amend":
       live.amended(JSON.parse(data));

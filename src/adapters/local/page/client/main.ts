@@ -12,8 +12,9 @@ import { notice, withdraw } from "./notices.ts";
 import { refuseHugePastes } from "./paste.ts";
 import { answerQuestion } from "./question.ts";
 import type { Action } from "./render.ts";
-import { emptyUnderQuestion, sentence, showInLog, showUnderQuestion } from "./replies.ts";
+import { emptyUnderQuestion, type Slot, sentence, showInLog, showUnderQuestion } from "./replies.ts";
 import { refreshSides } from "./side.ts";
+import { refreshThreads } from "./threads.ts";
 import { countDoubleClicksOnce, inTurn } from "./turns.ts";
 import type { Desk, DeskAnswer, RequestAnswer, RequestBody, WireCommand } from "./wire.ts";
 
@@ -39,10 +40,10 @@ function explain(error: unknown): string {
 const remark = (text: string): void => notice("remark", text);
 
 /** Shows a failure where a reply would have come. */
-function showFailure(slot: "result" | "log", typed: string, error: unknown): void {
+function showFailure(slot: Slot | "log", typed: string, error: unknown): void {
   const text = explain(error);
   if (slot === "log") showInLog(typed, sentence(text), perform);
-  else showUnderQuestion("result", sentence(text), perform);
+  else showUnderQuestion(slot === "own" ? "own" : "result", sentence(text), perform);
 }
 
 const question = answerQuestion({
@@ -78,7 +79,7 @@ function settle({ state: next }: RequestAnswer): void {
   void refreshSides(next.desk, commands, perform).catch(explain);
 }
 
-async function carryOut(action: Action, inLog: boolean, pressed?: HTMLElement): Promise<void> {
+async function carryOut(action: Action, slot: Slot | "log", pressed?: HTMLElement): Promise<void> {
   const { command, options } = action;
   const named = typeof options.question === "string" ? ` ${options.question}` : "";
   const typed = `/${command}${named}`;
@@ -91,12 +92,19 @@ async function carryOut(action: Action, inLog: boolean, pressed?: HTMLElement): 
       find("#asked", HTMLElement).focus();
       return;
     }
-    if (inLog) showInLog(typed, answer, perform, pressed);
-    else showUnderQuestion(command === "hint" ? "hints" : "result", answer, perform);
+    if (slot === "log") showInLog(typed, answer, perform, pressed);
+    else showUnderQuestion(slot, answer, perform);
     settle(answer);
   } catch (error) {
-    showFailure(inLog ? "log" : "result", typed, error);
+    showFailure(slot, typed, error);
   }
+}
+
+/** Where the member looks who has pressed something. */
+function slotFor({ command }: Action, pressed?: HTMLElement): Slot | "log" {
+  if (pressed?.closest("#stage") != null) return "own";
+  if (pressed?.closest("#log, #history, #beside") != null && command !== "quiz") return "log";
+  return command === "hint" ? "hints" : "result";
 }
 
 /** Runs what a button or a form asks for; the reply goes where the member looks. */
@@ -106,8 +114,7 @@ function perform(action: Action, pressed?: HTMLElement): void {
     question.focus();
     return;
   }
-  const inLog = pressed?.closest("#log, #history") != null && action.command !== "quiz";
-  void inTurn(JSON.stringify(action), () => carryOut(action, inLog, pressed));
+  void inTurn(JSON.stringify(action), () => carryOut(action, slotFor(action, pressed), pressed));
 }
 
 /** What was typed into the command box; text without a command answers the open question, as `/answer` does. */
@@ -150,6 +157,7 @@ const run = (text: string, shown = text, remarks: readonly string[] = []): void 
 async function refresh(): Promise<void> {
   const next = await readDesk();
   showState(next);
+  await refreshThreads(perform);
   await refreshSides(next.desk, commands, perform);
   const { question: asked, answers } = next.desk;
   if (asked === null || answers.sent === 0 || !commands.some(({ name }) => name === "history")) return;
@@ -224,8 +232,10 @@ function catchUp(surely: boolean): void {
 
 const tabs = listen({
   lost: () => notice("offline", say().offline),
+  spoken: () => void refreshThreads(perform).catch(explain),
   found() {
     withdraw("offline");
+    if (state !== null) void refreshThreads(perform).catch(explain);
     catchUp(false);
   },
   outdated: () => void showOutdated(),

@@ -1,6 +1,7 @@
 import { drawChoices } from "./choices.ts";
+import { drawDeadline } from "./deadline.ts";
 import { make } from "./dom.ts";
-import { language, say, timeOf } from "./locale.ts";
+import { language, say } from "./locale.ts";
 import { drawTable } from "./table.ts";
 import { drawVerdicts } from "./verdicts.ts";
 import type { BlockOf, WireBlock, WireReply } from "./wire.ts";
@@ -99,6 +100,9 @@ function drawQuote({ label, text, by }: BlockOf<"quote">): HTMLElement {
   return make("figure", { class: "quote" }, make("figcaption", {}, author), make("blockquote", {}, text));
 }
 
+const drawMembers = ({ label, members }: BlockOf<"members">): HTMLElement =>
+  make("p", { class: "text" }, make("span", { class: "label" }, label), ` ${members.join(", ")}`);
+
 function drawBlock(block: WireBlock, perform: Perform): HTMLElement {
   switch (block.kind) {
     case "heading":
@@ -118,7 +122,7 @@ function drawBlock(block: WireBlock, perform: Perform): HTMLElement {
     case "code":
       return make("pre", { tabindex: "0" }, make("code", {}, block.text));
     case "deadline":
-      return make("p", { class: "note" }, `${block.label} `, make("time", {}, timeOf(block.at)));
+      return drawDeadline(block);
     case "picture":
       return make("img", { class: "picture", src: block.png, alt: block.alt });
     case "file":
@@ -130,7 +134,7 @@ function drawBlock(block: WireBlock, perform: Perform): HTMLElement {
     case "quote":
       return drawQuote(block);
     case "members":
-      return make("p", { class: "text" }, `${block.label}: ${block.members.join(", ")}`);
+      return drawMembers(block);
     case "form":
       return drawForm(block, perform);
   }

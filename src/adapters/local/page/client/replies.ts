@@ -4,8 +4,8 @@ import { language, say } from "./locale.ts";
 import type { Perform } from "./render.ts";
 import type { WireReply } from "./wire.ts";
 
-/** Where a reply goes: under the question, or into the log under the command box. */
-type Slot = "hints" | "result";
+/** Where a reply goes that is not for the log: under the question, or under the thread whose button was pressed. */
+export type Slot = "hints" | "result" | "own";
 
 export interface Shown {
   readonly reply: WireReply;
@@ -29,7 +29,7 @@ export function showUnderQuestion(slot: Slot, shown: Shown, perform: Perform): v
   const section = find(`#${slot}`, HTMLElement);
   const drawn = drawAmendable(shown, perform);
   section.replaceChildren(drawn);
-  section.ariaLabel = slot === "hints" ? say().hint : say().result;
+  section.ariaLabel = { hints: say().hint, result: say().result, own: say().forYouAlone }[slot];
   section.hidden = false;
   announce(drawn);
   section.scrollIntoView({ block: "nearest" });

@@ -116,6 +116,27 @@ export interface WireAmendment {
   readonly news: WireReply;
 }
 
+/** A message that nobody here asked for. */
+export interface WireMessage {
+  readonly id: string;
+  readonly at: number;
+  /** One more with every change. */
+  readonly edits: number;
+  readonly locale: Locale;
+  readonly reply: WireReply;
+}
+
+export interface WireThreads {
+  /** The newest first; in each the oldest message first. */
+  readonly threads: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly messages: readonly WireMessage[];
+  }[];
+  /** To the member alone or to the whole team, the newest first. */
+  readonly beside: readonly WireMessage[];
+}
+
 export interface RequestAnswer {
   /** The request's own id. */
   readonly submission: string;

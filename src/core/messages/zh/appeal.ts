@@ -1,0 +1,93 @@
+import type { Ruling } from "#core/appeal/appeal";
+import type { appeal as english } from "#core/messages/en/appeal";
+
+const filedBefore: Readonly<Record<Ruling | "waiting", string>> = {
+  waiting: "这份回答的这个要点你已经申诉过了，正等编辑处理。",
+  hit: "这份回答的这个要点你已经申诉过，申诉成功了。",
+  partial: "这份回答的这个要点你已经申诉过，改判为说了一半。",
+  declined: "这份回答的这个要点你已经申诉过，没有通过，不再重审。",
+};
+
+const decided: Readonly<Record<Ruling, string>> = {
+  hit: "申诉成功，算答到了。",
+  partial: "申诉成功，算说了一半。",
+  declined: "申诉没有通过。",
+};
+
+export const appeal = {
+  title: "申诉一个要点",
+  ofAnswer: (question, score) => `你对“${question}”的回答：${score} / 100。`,
+  howTo: "如果某个要点你明明说到了却没算上，可以请编辑再看一遍。一份回答的每个要点只能申诉一次。",
+  whichPoint: "哪个要点？",
+  pointChoice: (number, title, verdict) =>
+    title === null ? `要点 ${number}：${verdict}` : `${number} · ${title}：${verdict}`,
+  nothingToAppeal: "这份回答的要点都算全了，没有可以申诉的。",
+  typedHow: "也可以直接写编号和理由：/appeal 3 我在第二句里说了",
+  button: "申诉要点",
+  yours: "这份回答的申诉",
+  stands: (number, ruling) => `要点 ${number}：${ruling === null ? "等编辑处理" : decided[ruling]}`,
+
+  formTitle: (number) => `申诉要点 ${number}`,
+  formWords: "哪几个字说到了它（照抄原文）",
+  formWordsHint: "从你的回答里原样抄过来，可以不填。",
+  formReason: "为什么该算",
+  formReasonHint: "给编辑写一两句，可以不填。",
+  formSubmit: "提交申诉",
+  filed: (number) => `要点 ${number} 的申诉已交给编辑。他们看得到你的回答，看不到你是谁；有结果会告诉你。`,
+
+  noAnswer: "这里没有你可以申诉的每日作答。发 /history 看你答过什么。",
+  notScoredYet: "这份回答还没有评分，等有了分数再申诉。",
+  withdrawn: "这道题已经撤下，不能再申诉了。",
+  noSuchPoint: (typed, total) => `没有“${typed}”这个要点，本题共 ${total} 个。比如：/appeal 1。`,
+  hitAlready: (number) => `要点 ${number} 已经算你答到了。`,
+  wordsTooLong: (most) => `照抄的部分最多 ${most} 个字符。这次没有提交。`,
+  wordsNotThere: "你的回答里没有这几个字。请原样照抄，或者留空。",
+  reasonTooLong: (most) => `请控制在 ${most} 个字符以内。这次没有提交。`,
+  filedBefore: (ruling) => filedBefore[ruling ?? "waiting"],
+
+  queueTitle: "等你处理的申诉",
+  queueEmpty: "没有等待处理的申诉。",
+  queueCount: (count) => `有 ${count} 条申诉等着处理，先来的排在前面。`,
+  queueLater: (count) => `有 ${count} 条申诉所在的题还没截止，截止之后才能看。`,
+  stillOpen: "那道题还没截止，你自己也还能答：截止之后再看这条申诉。",
+  queueWhich: "看哪一条？",
+  queueChoice: (question, point) => `${point} · ${question}`,
+  editorsOnly: "只有编辑能处理申诉。",
+  caseTitle: (point) => `申诉：${point}`,
+  caseQuestion: "题目",
+  caseStatement: "要点内容",
+  caseAnswer: "回答原文",
+  caseJudged: "原判",
+  caseEvidence: "依据的原话",
+  caseWords: "申诉人指出的原话",
+  caseReason: "申诉理由",
+  caseScore: "现在的得分",
+  caseOpen: "这道题还没截止，看到的内容请先别往外说。",
+  caseBlind: "这里不显示是谁的回答。",
+  upholdHit: "算答到了",
+  upholdPartial: "算说了一半",
+  decline: "不通过",
+  declineTitle: "不通过这条申诉",
+  declineLabel: "用一句话说明原因",
+  declineHint: "申诉人会看到，说说还差什么。",
+  sayWhy: "请用一句话说明为什么不通过，申诉人会看到。这次还没有裁定。",
+  noSuchAppeal: "这条申诉已经不在了。",
+  ownAppeal: "这是你自己的申诉，要由别的编辑来处理。",
+  gone: "那份回答或那道题已经不在了，只能选不通过。",
+  asGoodAlready: "这个要点现在已经算到这个程度了。可以判得更高，或者不通过。",
+  decidedBefore: (ruling) => `已经有人先处理了：${decided[ruling]}这次没有改动。`,
+  decisionMade: (ruling) => `${decided[ruling]}结果会告诉申诉人。`,
+  scoreNow: (before, after) => `得分：${before} → ${after}。`,
+  phraseOffered: "这句原话已作为新说法推荐给评分规则，可以用 /content 查看。",
+  next: "下一条申诉",
+
+  told: (ruling, number, question) => `你对“${question}”要点 ${number} 的申诉有结果了：${decided[ruling]}`,
+  editorSays: (sentence) => `编辑说：${sentence}`,
+  nowScore: (before, after) =>
+    before === after ? `你的得分是 ${after}。` : `你的得分从 ${before} 改为 ${after}。`,
+  dayCounts: "这一天算进连续天数。",
+  freezeBack: "之前垫上的那张保护卡已还给你。",
+  streakNow: (before, after) => `连续天数从 ${before} 天变为 ${after} 天。`,
+  seeAnswer: "看看这份回答",
+  editorsTold: (count) => `有 ${count} 条申诉等编辑处理，发 /appeal 查看。`,
+} satisfies typeof english;
