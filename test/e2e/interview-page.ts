@@ -48,8 +48,14 @@ export async function openPageInterview(): Promise<InterviewStage> {
     await reply.waitFor();
     return reply.innerText();
   };
-  const buttonOf = (page: Page, label: string) =>
-    page.locator("#stage").getByRole("button", { name: label, exact: true }).last();
+  /** At once, as a finger that is there already: what others do meanwhile may take the button away. */
+  const tap = (page: Page, label: string): Promise<void> =>
+    page.evaluate((wanted) => {
+      const buttons = [...document.querySelectorAll<HTMLButtonElement>("#stage button")];
+      const found = buttons.findLast(({ textContent }) => textContent === wanted);
+      if (found === undefined) throw new Error(`there is no button ${wanted}`);
+      found.click();
+    }, label);
 
   return {
     tenant: bare.tenant,
@@ -57,10 +63,10 @@ export async function openPageInterview(): Promise<InterviewStage> {
     idOf: (person) => person,
     nameOf: (person) => person,
     type: (person, line) => command(pageOf(person), `/interview ${line}`),
-    press: (person, label) => ownAfter(pageOf(person), () => buttonOf(pageOf(person), label).click()),
+    press: (person, label) => ownAfter(pageOf(person), () => tap(pageOf(person), label)),
     async fill(person, label, text) {
       const page = pageOf(person);
-      const asked = await ownAfter(page, () => buttonOf(page, label).click());
+      const asked = await ownAfter(page, () => tap(page, label));
       const form = page.locator("#own > .reply > form.asked:not(.choices)");
       // Here a press is answered before a form is shown: whoever may not write reads so at once.
       if ((await form.count()) === 0) return asked;

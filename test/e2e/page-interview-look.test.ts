@@ -53,7 +53,10 @@ describe("A mock interview on the page", () => {
       ["bo", "dark"],
       ["cy", "light"],
     ] as const)
-      sides.set(as, await visits.to(server.url, { as, alone: true, colorScheme, viewport: PHONE, bypassCSP: true }));
+      sides.set(
+        as,
+        await visits.to(server.url, { as, alone: true, colorScheme, viewport: PHONE, bypassCSP: true }),
+      );
     const pageOf = (as: string): Page => {
       const page = sides.get(as);
       if (page === undefined) throw new Error(`${as} has no tab`);
@@ -77,12 +80,8 @@ describe("A mock interview on the page", () => {
     await pageOf("cy").locator("#threads").getByText("learning rates").waitFor();
     for (const [as, page] of sides) {
       expect([as, await faultsOf(page)]).toEqual([as, []]);
-      const beside = await page.evaluate(() => {
-        const { scrollWidth, clientWidth } = document.documentElement;
-        return scrollWidth - clientWidth;
-      });
-      expect([as, beside]).toEqual([as, 0]);
-      await page.screenshot({ path: `/tmp/r11/page-${as}.png`, fullPage: true });
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width).toBeLessThanOrEqual(PHONE.width);
       // The answer is words, whatever it looks like.
       expect(await page.locator("#threads img").count()).toBe(0);
     }

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Answers, answersIn } from "#src/store/redis/answers";
+import { effectsOn } from "#src/store/redis/effects";
+import { openServer, type RedisServer } from "#src/store/redis/server";
+import { attemptAs, resultOf, roundOn, tenant } from "#test/contracts/store-samples";
+import { type RunningRedis, startRedis } from "#test/doubles/redis/server";
+import { silent } from "#test/store/redis-database";
+
+const { id } = roundOn(1);
+/** A reader that has not come to an end by then never does. */
+const MOST_READS = 100;
+
+describe("A crowd's answers in Redis", () => {
+  let redis: RunningRedis;
+  let server: RedisServer;
+  let answers: Answers;
+  beforeAll(async () => {
+    redis = await startRedis();
+    server = await openServer({ url: redis.url, log: silent });
+    answers = answersIn(server, effectsOn(server));
+  });
+  afterAll(async () => {
+    await server.close();
+    await redis.stop();
+  });
+  beforeEach(async () => {
+    await redis.admin.flushall();
+    for (const as of ["ann", "bo", "cyd"]) await answers.record(attemptAs(`s-${as}`, { as }));
+  });
+
+  /** A reader behind each of whose looks at the server something else happens there. */
+  const readerAmid = (happen: (look: number) => Promise<unknown>): Answers => {
+    let looks = 0;
+    const busy: RedisServer = {
+      ...server,
+      read: async (...asked) => {
+        const reply = await server.read(...asked);
+        looks += 1;
+        if (looks > MOST_READS) throw new Error("reads without end");
+        await happen(looks);
+        return reply;
+      },
+    };
+    return answersIn(busy, effectsOn(busy));
+  };
+
+  it("are read to an end although more come all the time", async () => {
+    const reader = readerAmid((look) =>
+      answers.record(attemptAs(`late-${look}`, { as: `late-${look}`, sentAt: roundOn(1).opensAt })),
+    );
+    const read = async (most?: number) =>
+      (await reader.ofRound(tenant, id, most)).map(({ submission }) => submission);
+    expect(await read()).toEqual(expect.arrayContaining(["s-ann", "s-bo", "s-cyd"]));
+    expect(await read(2)).toHaveLength(2);
+  });
+
+  it("are each read once, with their second results, where these take their places meanwhile", async () => {
+    const revisedAt: Record<number, string> = { 1: "ann", 2: "bo", 3: "ann" };
+    const reader = readerAmid(async (look) => {
+      const as = revisedAt[look];
+      if (as === undefined) return;
+      const { member, submission } = attemptAs(`s-${as}`, { as });
+      const [judged] = await answers.ofMember({ tenant, member, limit: 1 });
+      const before = judged?.result ?? expect.fail();
+      const result = resultOf(before.score + 10);
+      await answers.revise({ tenant, member, round: id, submission, judged: before, result, credit: null });
+    });
+    const read = await reader.ofRound(tenant, id);
+    expect(read.map(({ member, result }) => [member, result?.score])).toEqual([
+      ["ann", 73],
+      ["bo", 63],
+      ["cyd", 53],
+    ]);
+  });
+});
