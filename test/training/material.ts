@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { questionSchema } from "#core/pack/question";
 import { clauseFeatures, type Features, fnvOf, type Window, windowsOf } from "#core/scoring/features";
@@ -144,6 +144,12 @@ function shownBefore(question: string): string[] {
   // One that stands there once is outweighed by answers that share a word with it.
   return [text.zh, text.en, ...shown, ...shown, ...shown];
 }
+
+/** The questions with labelled answers enough to learn from: those of the first pack. */
+export const trainedOn: readonly string[] = readdirSync(join(SHIPPED_CONTENT, "llm-interview-14", "readers"))
+  .filter((name) => name.endsWith(".json"))
+  .map((name) => name.slice(0, -".json".length))
+  .sort();
 
 /** The rubric's own examples, each a whole text for its point. */
 function examplesOf(question: string): PhraseLine[] {

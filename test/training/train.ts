@@ -5,7 +5,7 @@ import type { ReaderFile } from "#core/scoring/question-reader";
 import type { CompiledRubric } from "#core/scoring/rubric";
 import { loadLibrary, SHIPPED_CONTENT } from "#src/content/library";
 import { readerPath } from "#src/content/readers";
-import { foldOf, type Material, readMaterial } from "./material.ts";
+import { foldOf, type Material, readMaterial, trainedOn } from "./material.ts";
 import { evidenceOf, learnAll, type Models } from "./reader.ts";
 import { fitWeighing, type Weighed } from "./weighing.ts";
 
@@ -82,7 +82,7 @@ export function fileOf(
 
 if (import.meta.main) {
   const library = loadLibrary(SHIPPED_CONTENT);
-  const rubrics = library.questions.flatMap(({ id }) => library.rubric(id) ?? []);
+  const rubrics = trainedOn.flatMap((id) => library.rubric(id) ?? []);
   const materials = rubrics.map((rubric) => readMaterial(rubric));
   const weighing = weighingFor(materials);
   for (const [at, rubric] of rubrics.entries()) {
