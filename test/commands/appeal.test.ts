@@ -1,52 +1,27 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { appealAct } from "#core/appeal/telling";
 import { changeDossier } from "#core/dossier-change";
-import { memberIdSchema } from "#core/ids";
 import { messagesFor } from "#core/messages/index";
-import type { Action, Reply } from "#core/reply";
+import type { Reply } from "#core/reply";
 import { approvedSuggestions } from "#core/suggestion/suggestion";
-import { sweepDossiers } from "#src/schedule/dossier-clock";
-import { RecordedMessages } from "#test/doubles/direct-messages";
-import { openTeam, type Team, wordsOf } from "#test/doubles/team";
+import { ANSWER, asEditor, openAppeals, WORDS } from "#test/doubles/appealing";
+import { wordsOf } from "#test/doubles/team";
 
 const say = messagesFor("en").appeal;
-const ada = memberIdSchema.parse("ada");
 const HOUR_MS = 3_600_000;
 
-/** Something true in words that no rule knows. */
-const WORDS = "slice the work so that fewer rows go through at a time";
-const ANSWER = `I would freeze most layers and train only LoRA adapters. Then I would ${WORDS}, I think.`;
-
-let team: Team;
-let messages: RecordedMessages;
+let {
+  team,
+  messages,
+  wake,
+  latest,
+  answerLacking,
+  press,
+  openCase,
+}: Awaited<ReturnType<typeof openAppeals>> = {} as never;
 beforeEach(async () => {
-  messages = new RecordedMessages();
-  team = await openTeam(undefined, undefined, { directMessages: messages });
+  ({ team, messages, wake, latest, answerLacking, press, openCase } = await openAppeals());
 });
 afterEach(() => team.stop());
-
-const wake = () =>
-  sweepDossiers("appeal", appealAct(team.services), { ...team.services, clock: { now: team.now } });
-const latest = async (member = ada) => {
-  const [attempt] = await team.services.store.attempts({ tenant: team.tenant, member, limit: 1 });
-  if (attempt?.result == null) throw new Error("there is no scored answer");
-  return { ...attempt, result: attempt.result };
-};
-/** Has ada answer, and gives the number of a point that the answer was not given. */
-const answerLacking = async (): Promise<number> => {
-  await team.ask("answer", ANSWER);
-  return (await latest()).result.points.findIndex(({ verdict }) => verdict === "miss") + 1;
-};
-const asEditor = { member: "eve", role: "editor" } as const;
-const buttonsIn = (reply: Reply) =>
-  reply.blocks.flatMap((block) => (block.kind === "buttons" ? block.buttons : []));
-const press = (reply: Reply, label: string, as: Parameters<Team["ask"]>[2]): Promise<Reply> => {
-  const action: Action | undefined = buttonsIn(reply).find((button) => button.label === label)?.action;
-  if (action === undefined) throw new Error(`there is no button ${label} in: ${wordsOf(reply)}`);
-  return team.ask(action.command, action.options, as);
-};
-const openCase = async (): Promise<Reply> =>
-  press(await team.ask("appeal", "", asEditor), say.next, asEditor);
 
 describe("/appeal of one's own answer", () => {
   it("offers the points of the newest answer that were not given in full, and no titles of an open question", async () => {
@@ -266,95 +241,12 @@ describe("A decision on an appeal", () => {
 
   it("is anybody's own who sits alone at this machine", async () => {
     await team.stop();
-    team = await openTeam(undefined, undefined, {
-      local: { tenant: "team", channel: "study", fixedBy: [] } as never,
-    });
+    const local = { tenant: "team", channel: "study", fixedBy: [] } as never;
+    ({ team, messages, wake, latest, answerLacking, press, openCase } = await openAppeals({ local }));
     await file();
     const own = { member: "ada", role: "admin" } as const;
     const found = await press(await team.ask("appeal", "", own), say.next, own);
     await team.ask("appeal", "", { member: "bo", role: "admin" });
     expect(wordsOf(await press(found, say.upholdHit, own))).toBe(say.ownAppeal);
-  });
-});
-
-describe("An upheld appeal after the close", () => {
-  it("corrects score, board and streak, gives the freeze back that had covered the day, and says so", async () => {
-    const { store, library } = team.services;
-    const [before] = await store.rounds(team.tenant, team.channel, 1);
-    await team.ask("answer", ANSWER);
-    await store.credit(team.tenant, ada, { date: before?.date as never, kind: "pass" });
-    await team.passTime(25 * HOUR_MS);
-    await team.ask(
-      "answer",
-      `Well, perhaps one could ${WORDS}, and see whether that is enough for the machine.`,
-    );
-    const { result, round, question } = await latest();
-    expect(result.score).toBeLessThan(30);
-    await team.passTime(25 * HOUR_MS);
-    expect(wordsOf(await team.ask("streak"))).toContain("Freezes\n0");
-    expect(wordsOf(await team.ask("leaderboard", { period: "all" }))).not.toMatch(/\bada\b/);
-    const heaviest = library
-      .question(question)
-      ?.points.map(({ weight }, at) => ({ weight, number: at + 1 }))
-      .filter(({ number }) => result.points[number - 1]?.verdict === "miss")
-      .toSorted((one, other) => other.weight - one.weight)
-      .slice(0, 4);
-    for (const { number } of heaviest ?? []) {
-      await team.ask("appeal", { point: String(number), words: WORDS, reason: "" });
-      await press(await openCase(), say.upholdHit, asEditor);
-    }
-    const after = (await latest()).result;
-    expect(after.score).toBeGreaterThanOrEqual(30);
-    expect(await store.ledger(team.tenant, ada)).toContainEqual({
-      date: round?.slice(0, 10),
-      kind: "pass",
-      at: team.now(),
-    });
-    expect(wordsOf(await team.ask("streak"))).toContain("Freezes\n1");
-    const board = wordsOf(await team.ask("leaderboard", { period: "all" }));
-    expect(board).toMatch(/\bada\b/);
-    expect(board).toContain(String(after.score));
-    await wake();
-    const told = messages.sent.filter(({ member }) => member === "ada").map(({ reply }) => wordsOf(reply));
-    expect(told.filter((words) => words.includes(say.freezeBack))).toHaveLength(1);
-    expect(told.some((words) => words.includes(say.dayCounts))).toBe(true);
-  });
-});
-
-describe("Whatever comes to /appeal at the wrong moment", () => {
-  it.each([
-    ["", say.noAnswer],
-    ["3", say.noAnswer],
-    ["look=nothing", say.editorsOnly],
-  ])("(“%s” before any answer) gets one sentence", async (typed, sentence) => {
-    expect(wordsOf(await team.ask("appeal", typed))).toBe(sentence);
-  });
-
-  it.each([
-    ["a number too high", { point: "99" }, say.noSuchPoint("99", 6)],
-    ["a number too low", { point: "0", reason: "x" }, say.noSuchPoint("0", 6)],
-    ["a word for a number", { point: "zwei" }, say.noSuchPoint("zwei", 6)],
-    ["words of somebody else", { point: "miss", words: "words of somebody else" }, say.wordsNotThere],
-    ["too many words", { point: "miss", words: "a".repeat(401) }, say.wordsTooLong(400)],
-    ["too long a reason", { point: "miss", reason: "b".repeat(601) }, say.reasonTooLong(600)],
-    ["the answer of nobody", { point: "miss", reason: "x", answer: "somebody-elses" }, say.noAnswer],
-  ])("(%s) gets one sentence and files nothing", async (_, given, sentence) => {
-    const number = await answerLacking();
-    const { result } = await latest();
-    const point = given.point === "miss" ? String(number) : given.point;
-    const expected = sentence.replace("has 6", `has ${result.points.length}`);
-    expect(wordsOf(await team.ask("appeal", { ...given, point }))).toBe(expected);
-    expect(wordsOf(await team.ask("appeal", "", asEditor))).toContain(say.queueEmpty);
-  });
-
-  it("a point that was given in full cannot be appealed", async () => {
-    await answerLacking();
-    const hit = (await latest()).result.points.findIndex(({ verdict }) => verdict === "hit") + 1;
-    expect(wordsOf(await team.ask("appeal", { point: String(hit), reason: "x" }))).toBe(say.hitAlready(hit));
-  });
-
-  it("an appeal that is gone, or was decided, is not decided again", async () => {
-    const editor = { look: "nothing", verdict: "hit" };
-    expect(wordsOf(await team.ask("appeal", editor, asEditor))).toBe(say.noSuchAppeal);
   });
 });

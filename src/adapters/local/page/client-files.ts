@@ -61,7 +61,7 @@ export function clientOf(
   locale: Locale,
   platforms: readonly string[] = [],
 ): Client {
-  const styles = ["base", "question", "replies", "threads", "around", "screens"].map(
+  const styles = ["base", "question", "replies", "verdicts", "threads", "around", "screens"].map(
     (name) => [`/style/${name}.css`, read(`./style/${name}.css`)] as const,
   );
   const shell = read("./page.html");
