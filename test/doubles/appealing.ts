@@ -15,7 +15,7 @@ export const WORDS = "slice the work so that fewer rows go through at a time";
 export const ANSWER = `I would freeze most layers and train only LoRA adapters. Then I would ${WORDS}, I think.`;
 export const asEditor = { member: "eve", role: "editor" } as const;
 
-export const buttonsIn = (reply: Reply) =>
+const buttonsIn = (reply: Reply) =>
   reply.blocks.flatMap((block) => (block.kind === "buttons" ? block.buttons : []));
 
 /** A team whose members appeal, and what was said to each of them alone. */
