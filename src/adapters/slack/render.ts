@@ -171,11 +171,14 @@ function sheetsOf(parts: readonly FilledPart[], limits: Limits): Sheet[] {
 /** Nothing to see, for a message that is only a file or its buttons. */
 const EMPTY = "⋯";
 
-/** As much of the words as a notification and a screen reader take; never within an escape. */
+/** As much of the words as a notification and a screen reader take; never within an escape or an instant. */
 function textOf(words: readonly string[]): string {
   const text = words.join("\n");
   if (text.length <= LIMITS.messageText) return text || EMPTY;
-  return `${beginningOf(text, LIMITS.messageText - 1).replace(/[<&][^>;]{0,60}$/u, "")}…`;
+  const beginning = beginningOf(text, LIMITS.messageText - 1);
+  const open = beginning.lastIndexOf("<");
+  const closed = open > beginning.lastIndexOf(">") ? beginning.slice(0, open) : beginning;
+  return `${closed.replace(/&[a-z]{0,3}$/u, "")}…`;
 }
 
 /**

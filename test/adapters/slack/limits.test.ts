@@ -124,6 +124,20 @@ describe("a reply on Slack, whatever a member wrote", () => {
     expect(words.filter((word) => !said.includes(word))).toEqual([]);
   });
 
+  it("cuts what is read aloud before an instant or an escape, never within", () => {
+    for (let length = 3880; length < 4000; length += 1) {
+      const given = privately(
+        { kind: "text", text: "w".repeat(length) },
+        { kind: "deadline", at: 1_000_000_000_000, label: "Closes" },
+        { kind: "text", text: "&".repeat(40) },
+      );
+      const [message] = renderReply(given, { locale: "en" });
+      const words = message?.text.replaceAll(/<!date\^\d+\^[^<>|]*\|[^<>|]*>/gu, "") ?? "<";
+      expect(words).not.toMatch(/[<>]/u);
+      expect(words.replaceAll("&amp;", "")).not.toContain("&");
+    }
+  });
+
   it("parts what is too long where a sentence ends", () => {
     const text = "这是一句完整的话，说的是显存为什么会不够。".repeat(600);
     for (const { blocks } of renderReply(privately({ kind: "text", text }), { locale: "zh" })) {
