@@ -50,7 +50,8 @@ const options = z.object({
 
 type AppealRequest = RequestWith<z.output<typeof options>>;
 
-const POINT_TEXT = /^\s*(?:要点|point)?\s*#?(\d{1,3})(?:[\s:：,，]+(\S[\s\S]*)|\s*)$/iu;
+const POINT_TEXT =
+  /^\s{0,100}(?:要点|point)?\s{0,100}#?(\d{1,3})(?:[\s:：,，]{1,100}(\S[\s\S]*)|\s{0,100})$/iu;
 const RULING_TEXT = /^\s*look=(\S{1,100})\s+verdict=(\w{1,20})(?:\s+note=(\S[\s\S]*)|\s*)$/u;
 
 /** A number and a reason are taken as they stand. */

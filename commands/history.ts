@@ -44,7 +44,15 @@ async function showBest(request: HistoryRequest, services: Services, typed: stri
   return privateReply(
     { kind: "heading", text: say.score(best.result.score), score: best.result.score },
     { kind: "text", text: question.text[request.locale] },
-    { kind: "fields", fields: [{ label: say.yourWords, value: best.text }] },
+    {
+      kind: "fields",
+      fields: [
+        {
+          label: say.yourWords,
+          value: best.text === "" ? messagesFor(request.locale).data.textGone : best.text,
+        },
+      ],
+    },
     {
       kind: "verdicts",
       answer: best.text,

@@ -2,6 +2,8 @@ import type { Command } from "#core/command";
 import { answer } from "./answer.ts";
 import { appeal } from "./appeal.ts";
 import { close } from "./close.ts";
+import { content } from "./content.ts";
+import { data } from "./data.ts";
 import { help } from "./help.ts";
 import { hint } from "./hint.ts";
 import { history } from "./history.ts";
@@ -11,6 +13,7 @@ import { oom } from "./oom.ts";
 import { practice } from "./practice.ts";
 import { quiz } from "./quiz.ts";
 import { settings } from "./settings.ts";
+import { status } from "./status.ts";
 import { streak } from "./streak.ts";
 import { suggest } from "./suggest.ts";
 import { vram } from "./vram.ts";
@@ -29,7 +32,10 @@ export const commands: readonly Command[] = [
   history,
   appeal,
   suggest,
+  content,
   settings,
+  status,
+  data,
   close,
   help,
 ];

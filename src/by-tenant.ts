@@ -1,6 +1,6 @@
+import type { Channels } from "#core/channels";
 import type { DirectMessages } from "#core/direct-messages";
 import type { TenantId } from "#core/ids";
-import type { Channels } from "#core/ports";
 import type { Stages } from "#core/stages";
 
 /** How the bot speaks without having been asked. */

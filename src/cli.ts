@@ -1,20 +1,25 @@
+import { existsSync } from "node:fs";
 import { text as readAll } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { type Locale, localeSchema } from "#core/language";
 import { messagesFor } from "#core/messages/index";
 import { Refusal } from "#core/refusal";
 import { StoreFailure } from "#core/store-failure";
+import { backup } from "./cli/backup.ts";
+import { doctor } from "./cli/doctor.ts";
 import { grade } from "./cli/grade.ts";
 import { importDocuments } from "./cli/import.ts";
 import { answerLines } from "./cli/lines.ts";
 import { migrate } from "./cli/migrate.ts";
 import { oom } from "./cli/oom.ts";
+import { restore } from "./cli/restore.ts";
 import { rubric } from "./cli/rubric.ts";
 import type { Call, VerbEntry } from "./cli/verb.ts";
 import { vram } from "./cli/vram.ts";
-import { ConfigFault, readConfig } from "./config.ts";
+import { ConfigFault, readLocale } from "./config.ts";
 import { ContentFaults } from "./content/fault.ts";
 import { exitWhenOutputFails } from "./output.ts";
+import { defectOf } from "./redaction.ts";
 
 const verbs: Readonly<Record<string, VerbEntry>> = {
   grade,
@@ -23,6 +28,9 @@ const verbs: Readonly<Record<string, VerbEntry>> = {
   import: importDocuments,
   rubric,
   migrate,
+  backup,
+  restore,
+  doctor,
 };
 
 /** 0 done, 1 the input was refused or has faults, 2 wrong usage; see the README. */
@@ -50,6 +58,8 @@ interface Flags {
     explain?: boolean;
     from?: string;
     to?: string;
+    force?: boolean;
+    online?: boolean;
   };
   readonly positionals: readonly string[];
 }
@@ -69,6 +79,8 @@ const readFlags = (argv: readonly string[]): Flags =>
       explain: { type: "boolean" },
       from: { type: "string" },
       to: { type: "string" },
+      force: { type: "boolean" },
+      online: { type: "boolean" },
     },
   });
 
@@ -96,7 +108,19 @@ async function answer(entry: VerbEntry, call: Call, flags: Flags): Promise<ExitS
 /** The machine's language is for people; what scripts read is the same everywhere. */
 function localeFor({ values }: Flags): Locale {
   if (values.lang !== undefined) return localeSchema.parse(values.lang);
-  return values.json || values.jsonl ? "en" : readConfig(process.env).locale;
+  return values.json || values.jsonl ? "en" : readLocale(process.env);
+}
+
+const ENV_FILE = ".env";
+
+/** Settings may stand in a file beside the program, as they do for the bot; the result says why it cannot be read. */
+function readSettings(): string | null {
+  try {
+    if (existsSync(ENV_FILE)) process.loadEnvFile(ENV_FILE);
+    return null;
+  } catch (error) {
+    return `${ENV_FILE} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  }
 }
 
 async function main(argv: readonly string[]): Promise<ExitStatus> {
@@ -124,9 +148,16 @@ async function main(argv: readonly string[]): Promise<ExitStatus> {
   if (values.explain && name !== "grade") return wrongUsage("--explain goes with grade.");
   if (values.explain && (values.json || values.jsonl))
     return wrongUsage("--explain is for people: give it without --json and --jsonl.");
+  if (values.force && name !== "restore") return wrongUsage("--force goes with restore.");
+  if (values.online && name !== "doctor") return wrongUsage("--online goes with doctor.");
   if (values.json && values.jsonl) return wrongUsage("Give --json or --jsonl, not both.");
   if (values.lang !== undefined && !localeSchema.safeParse(values.lang).success)
     return wrongUsage("--lang takes zh or en.");
+  const unread = entry.settings === undefined ? null : readSettings();
+  if (unread !== null && entry.settings === "needed") {
+    process.stderr.write(`${unread}\n`);
+    return 1;
+  }
   const locale = localeFor(flags);
   const call: Call = {
     locale,
@@ -137,6 +168,8 @@ async function main(argv: readonly string[]): Promise<ExitStatus> {
     explain: values.explain === true,
     from: values.from,
     to: values.to,
+    force: values.force === true,
+    online: values.online === true,
   };
   const misuse = entry.misuse(call, values.jsonl === true);
   if (misuse !== null) return wrongUsage(misuse);
@@ -148,7 +181,7 @@ async function main(argv: readonly string[]): Promise<ExitStatus> {
     else if (error instanceof ConfigFault) process.stderr.write(`${error.message}\n`);
     else if (error instanceof StoreFailure)
       process.stderr.write(`${messagesFor(locale).start.storeTrouble(error.trouble, error.where)}\n`);
-    else throw error;
+    else process.stderr.write(`${defectOf(error)}\n`);
     return 1;
   }
 }

@@ -2,22 +2,9 @@ import { z } from "zod";
 import { type Locale, localeSchema } from "#core/language";
 import { type Zone, zoneSchema } from "#core/round/calendar";
 import { type WallTime, wallTimeSchema } from "#core/schedule/wall-time";
+import { isLoopback, type JudgeConfig, judgeOf, judgeVariables, missingJudgeParts } from "./judge-config.ts";
+import { type SafetyConfig, safetyOf, safetyVariables } from "./safety-config.ts";
 import { missingSlackParts, type SlackConfig, slackOf, slackVariables } from "./slack-config.ts";
-
-/** Names of this machine, as a URL parser writes them. */
-const isLoopback = (hostname: string): boolean =>
-  hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-
-const judgeUrlSchema = z
-  .url({ protocol: /^https?$/, error: "expected an address like https://api.example.com/v1", abort: true })
-  .refine((text) => {
-    const { protocol, hostname } = new URL(text);
-    return protocol === "https:" || isLoopback(hostname);
-  }, "answers and the key go to another machine only over https")
-  .refine((text) => {
-    const { username, password, search, hash } = new URL(text);
-    return username + password + search + hash === "";
-  }, "expected an address without a user, a query or a fragment; the key goes into REHEARSAL_JUDGE_KEY");
 
 /** Which shards of how many run in this process; null where Discord says how many and all run here. */
 export type Shards = { readonly ids: readonly number[]; readonly count: number } | null;
@@ -30,6 +17,12 @@ const shardsIn = (text: string): Shards => {
   const [first = 0, last = first] = text.includes("/") ? own.split("-").map(Number) : [0, count - 1];
   return { ids: Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at), count };
 };
+
+const portSchema = z
+  .string()
+  .regex(/^\d{1,5}$/, "expected a number from 0 to 65535")
+  .transform(Number)
+  .refine((port) => port <= 65_535, "expected a number from 0 to 65535");
 
 const discordApiSchema = z
   .url({ protocol: /^https?$/, error: "expected an address like https://discord.com/api", abort: true })
@@ -63,19 +56,8 @@ export const environmentSchema = z.object({
     .refine((days) => days.length > 0, "names no day; 1 is Monday, 7 is Sunday")
     .default([1, 2, 3, 4, 5, 6, 7]),
   REHEARSAL_HOLIDAYS: z.string().max(20).optional(),
-  REHEARSAL_PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, "expected a number from 0 to 65535")
-    .transform(Number)
-    .refine((port) => port <= 65_535, "expected a number from 0 to 65535")
-    .default(4310),
-  REHEARSAL_JUDGE_URL: judgeUrlSchema.optional(),
-  REHEARSAL_JUDGE_KEY: z
-    .string()
-    // It becomes a header; the message must not repeat it.
-    .regex(/^[\x21-\x7e]{1,4000}$/, "expected a key of visible ASCII characters without blanks")
-    .optional(),
-  REHEARSAL_JUDGE_MODEL: z.string().max(200).optional(),
+  REHEARSAL_PORT: portSchema.default(4310),
+  ...judgeVariables,
   REHEARSAL_DISCORD_TOKEN: z
     .string()
     // It becomes a header; the message must not repeat it.
@@ -109,6 +91,12 @@ export const environmentSchema = z.object({
     .default("local"),
   REHEARSAL_REDIS_CA: z.string().optional(),
   REHEARSAL_REDIS_SENTINEL_PASSWORD: z.string().max(4_000).optional(),
+  ...safetyVariables,
+  REHEARSAL_HEALTH_PORT: portSchema.optional(),
+  REHEARSAL_HEALTH_HOST: z
+    .string()
+    .regex(/^[\w.:-]{1,253}$/, "expected an address of this machine, like 127.0.0.1 or 0.0.0.0")
+    .default("127.0.0.1"),
   REHEARSAL_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("warn"),
 });
 
@@ -148,46 +136,30 @@ export interface Config {
   /** Where the page is served on this machine; 0 for any free port. */
   readonly port: number;
   /** The language model that reads answers a second time; null where there is none. */
-  readonly judge: {
-    readonly url: string;
-    readonly key: string;
-    readonly model: string;
-    /** Where answers are sent; null where that is this machine. */
-    readonly host: string | null;
-  } | null;
+  readonly judge: JudgeConfig | null;
   /** The bot on Discord; null where there is none. */
   readonly discord: DiscordConfig | null;
   /** The bot on Slack; null where there is none. */
   readonly slack: SlackConfig | null;
+  /** How much is taken of whom, and how long things are kept. */
+  readonly safety: SafetyConfig;
   /** The Redis where everything is kept; null where that is the data file. */
   readonly redis: RedisConfig | null;
+  /** Where health and metrics are read; null where nobody asks for them. */
+  readonly health: { readonly host: string; readonly port: number } | null;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
 }
 
 /** The environment has values that cannot be used; the message names every one of them. */
 export class ConfigFault extends Error {
+  readonly issues: readonly z.core.$ZodIssue[];
+
   constructor(issues: readonly z.core.$ZodIssue[]) {
     const lines = issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
     super(`Rehearsal cannot start with these settings (see .env.example):\n${lines.join("\n")}`);
     this.name = "ConfigFault";
+    this.issues = issues;
   }
-}
-
-const judgeVariables = ["REHEARSAL_JUDGE_URL", "REHEARSAL_JUDGE_KEY", "REHEARSAL_JUDGE_MODEL"] as const;
-
-/** A judge that is half set would silently be none. */
-function missingJudgeParts(given: Readonly<Record<string, string | undefined>>): z.core.$ZodIssue[] {
-  const missing = judgeVariables.filter((name) => given[name] === undefined);
-  if (missing.length === judgeVariables.length) return [];
-  return missing.map((name) => ({
-    code: "custom",
-    path: [name],
-    input: undefined,
-    message:
-      name === "REHEARSAL_JUDGE_KEY"
-        ? "missing; a judge needs URL, KEY and MODEL (a model on this machine takes any key)"
-        : "missing; a judge needs URL, KEY and MODEL; without all three there is none",
-  }));
 }
 
 const discordVariables = ["REHEARSAL_DISCORD_TOKEN", "REHEARSAL_DISCORD_APPLICATION"] as const;
@@ -226,18 +198,17 @@ const redisOf = ({
 }: Environment): RedisConfig | null =>
   url === undefined ? null : { url, durability, caFile, sentinelPassword };
 
-function judgeOf({
-  REHEARSAL_JUDGE_URL: url,
-  REHEARSAL_JUDGE_KEY: key,
-  REHEARSAL_JUDGE_MODEL: model,
-}: z.infer<typeof environmentSchema>): Config["judge"] {
-  if (url === undefined || key === undefined || model === undefined) return null;
-  const { hostname, host } = new URL(url);
-  return { url, key, model, host: isLoopback(hostname) ? null : host };
-}
+const healthOf = ({
+  REHEARSAL_HEALTH_HOST: host,
+  REHEARSAL_HEALTH_PORT: port,
+}: Environment): Config["health"] => (port === undefined ? null : { host, port });
 
 const localeOf = (environment: Readonly<Record<string, string | undefined>>): "zh" | "en" =>
   /^zh/i.test(environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || "") ? "zh" : "en";
+
+/** The language that the environment asks for, also where its other settings cannot be used. */
+export const readLocale = (environment: Readonly<Record<string, string | undefined>>): Locale =>
+  localeSchema.safeParse(environment.REHEARSAL_LOCALE).data ?? localeOf(environment);
 
 /**
  * Reads the settings from environment variables; an empty variable counts as absent.
@@ -252,7 +223,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (missing.length > 0) throw new ConfigFault(missing);
   return {
     dataFolder: parsed.data.REHEARSAL_DATA,
-    locale: parsed.data.REHEARSAL_LOCALE ?? localeOf(environment),
+    locale: readLocale(given),
     zone: parsed.data.REHEARSAL_ZONE ?? zoneSchema.parse(Intl.DateTimeFormat().resolvedOptions().timeZone),
     time: parsed.data.REHEARSAL_TIME ?? null,
     weekdays: parsed.data.REHEARSAL_WEEKDAYS,
@@ -261,7 +232,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     judge: judgeOf(parsed.data),
     discord: discordOf(parsed.data),
     slack: slackOf(parsed.data),
+    safety: safetyOf(parsed.data),
     redis: redisOf(parsed.data),
+    health: healthOf(parsed.data),
     logLevel: parsed.data.REHEARSAL_LOG,
   };
 }

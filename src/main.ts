@@ -1,18 +1,14 @@
-import { randomInt, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { commands } from "#commands/index";
 import { completeIn } from "#core/completion";
-import { createDispatch } from "#core/dispatch";
-import { channelIdSchema, type MemberId, submissionIdSchema, tenantIdSchema } from "#core/ids";
-import { withInbox } from "#core/inbox";
+import { guardedDispatch } from "#core/guarding";
+import { type MemberId, submissionIdSchema } from "#core/ids";
 import type { Locale } from "#core/language";
 import { messagesFor } from "#core/messages/index";
-import type { Clock, Log, Store } from "#core/ports";
+import { meteredLog } from "#core/metrics/metered";
 import { Refusal } from "#core/refusal";
-import { Judging } from "#core/round/judging";
-import { createLocalGrader } from "#core/scoring/local-grader";
 import type { Services } from "#core/services";
 import { StoreFailure } from "#core/store-failure";
 import { dossierActs } from "./acts.ts";
@@ -20,6 +16,7 @@ import type { Discord } from "./adapters/discord/connect.ts";
 import { readClientModules } from "./adapters/local/page/client-files.ts";
 import type { ClientModules } from "./adapters/local/page/client-modules.ts";
 import { readDesk } from "./adapters/local/page/desk.ts";
+import { draftsOnPage } from "./adapters/local/page/drafts.ts";
 import type { Previews } from "./adapters/local/page/preview.ts";
 import { servePage } from "./adapters/local/page/serve.ts";
 import { speakOnThisMachine } from "./adapters/local/page/speaking.ts";
@@ -28,77 +25,22 @@ import { LocalPoster } from "./adapters/local/poster.ts";
 import { runTerminal, type Terminal } from "./adapters/local/terminal.ts";
 import type { Slack } from "./adapters/slack/connect.ts";
 import { speakByTenant } from "./by-tenant.ts";
-import { createCharts, SHIPPED_FONTS } from "./charts/charts.ts";
 import { type Config, ConfigFault, readConfig } from "./config.ts";
 import { ContentFaults } from "./content/fault.ts";
-import { loadLibrary, SHIPPED_CONTENT } from "./content/library.ts";
-import { loadModels } from "./content/models.ts";
-import { loadPlaces } from "./content/places.ts";
-import { loadRemedies } from "./content/remedies.ts";
+import { listenForEnd } from "./ending.ts";
 import { type Flags, memberNamed, readFlags } from "./flags.ts";
-import { createHolidays } from "./holidays/holidays.ts";
 import { createLog } from "./log.ts";
 import { boundOutages } from "./outage-log.ts";
-import { exitWhenOutputFails } from "./output.ts";
+import { endOnDefect, exitWhenOutputFails } from "./output.ts";
 import { after, openPlatforms, speakingOn } from "./platforms.ts";
 import { PosterByTenant } from "./posters.ts";
+import { type Redact, redactionOf } from "./redaction.ts";
 import { keepDays } from "./schedule/day.ts";
 import { startDossierClock } from "./schedule/dossier-clock.ts";
 import { secondLook } from "./schedule/second-look.ts";
-import { openSqliteStore } from "./store/sqlite/store.ts";
-
-const clock: Clock = { now: () => Date.now() };
-
-/** This machine as a tenant with one channel, which the terminal and the local page share. */
-const tenant = tenantIdSchema.parse("local");
-const channel = channelIdSchema.parse("local");
-
-const DATA_FILE = "rehearsal.db";
-
-/** With a time in the environment these decide when the question comes, and /settings does not. */
-const scheduleVariables = ["REHEARSAL_TIME", "REHEARSAL_ZONE", "REHEARSAL_WEEKDAYS", "REHEARSAL_HOLIDAYS"];
-
-/** The second reader, where the operator set one. Its libraries are large, so nobody else loads them. */
-async function openJudging({ judge }: Config): Promise<{ judging?: Judging }> {
-  if (judge === null) return {};
-  const { openJudge } = await import("./judge/judge.ts");
-  const random = () => randomInt(2 ** 32) / 2 ** 32;
-  const pause = (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal });
-  return { judging: new Judging(openJudge(judge, { clock, random, pause })) };
-}
-
-/** Where everything is kept: a file of this process, or a Redis that many share, whose library is loaded only then. */
-async function openStore({ dataFolder, redis }: Config, log: Log): Promise<Store> {
-  if (redis === null) {
-    const file = join(dataFolder, DATA_FILE);
-    if (existsSync(`${file}.migrating`)) throw new Refusal((say) => say.redis.migrating(file));
-    return openSqliteStore({ file });
-  }
-  const { openRedisStore } = await import("./store/redis/store.ts");
-  return openRedisStore({ ...redis, log });
-}
-
-async function openServices(config: Config): Promise<Services> {
-  const judging = await openJudging(config);
-  const log = boundOutages(createLog(config.logLevel));
-  const store = await openStore(config, log);
-  return {
-    clock,
-    log,
-    store,
-    library: loadLibrary(SHIPPED_CONTENT, { drafts: false }),
-    grader: createLocalGrader(),
-    ...judging,
-    models: loadModels(SHIPPED_CONTENT),
-    remedies: loadRemedies(SHIPPED_CONTENT),
-    charts: createCharts({ fontFolder: SHIPPED_FONTS }),
-    holidays: createHolidays(),
-    places: loadPlaces(SHIPPED_CONTENT),
-    local: { tenant, channel, fixedBy: config.time === null ? [] : scheduleVariables },
-    commands,
-    zone: config.zone,
-  };
-}
+import { secretsIn } from "./secrets.ts";
+import { channel, clock, openServices, tenant } from "./services.ts";
+import { openWatch, type Watch } from "./watch.ts";
 
 /** What the bot sends, as other platforms draw it; opened when somebody looks, and gone with the program. */
 function previewsOf(services: Services, opened: (() => Promise<void>)[]): Previews {
@@ -128,12 +70,12 @@ function startChat(
   const everywhere = commands.filter((command) => command.where === "everywhere");
   const { notices, channels } = chat;
   const forChat: Services = { ...services, notices, channels, commands: everywhere };
-  const dispatch = withInbox(createDispatch(everywhere, forChat), forChat);
+  const dispatch = guardedDispatch(everywhere, forChat);
   chat.start({ commands: everywhere, dispatch, services: forChat }).then(
     () => services.log.info(`the bot is on ${where}`),
     (error: unknown) => {
       services.log.error(`the bot is not on ${where}`, error);
-      process.stderr.write(`${explain(error, locale)}\n`);
+      process.stderr.write(`${redact(explain(error, locale))}\n`);
     },
   );
 }
@@ -150,24 +92,30 @@ function thisTerminal(): Terminal {
   };
 }
 
-/** Resolves when the operator or the machine asks the program to end. */
-const askedToEnd = (): Promise<void> =>
-  new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-  });
-
-async function start(config: Config): Promise<void> {
+async function start(config: Config, redact: Redact): Promise<void> {
+  const ending = listenForEnd(process, { now: () => performance.now(), after });
   const flags = readFlags(process.argv.slice(2));
   const modules = flags.terminal ? null : readClientModules();
   // Whatever fails first ends the program; the other is not to fail unheard as well.
   modules?.catch(() => {});
-  const services = await openServices(config);
-  const opened: (() => Promise<void>)[] = [() => services.store.close()];
+  const written = boundOutages(createLog(config.logLevel, { redact }));
+  endOnDefect(process, written);
+  const watch = await openWatch(config, written);
+  // Before anything else is closed: whoever sends members here is to send them elsewhere.
+  const asked = ending.asked.then(watch.stopping);
+  const opened: (() => Promise<void>)[] = [watch.close];
   try {
-    await run(config, flags, services, modules, opened);
+    const services = await openServices(config, meteredLog(written, watch.meter), watch.meter);
+    opened.push(() => services.store.close());
+    await run(config, flags, services, modules, opened, watch, asked);
   } finally {
+    watch.stopping();
     // Whatever stopped it, what it had opened is closed: a process that cannot go on keeps no file and no clock.
-    for (const close of opened.toReversed()) await close();
+    try {
+      for (const close of opened.toReversed()) await close();
+    } finally {
+      ending.done();
+    }
   }
 }
 
@@ -177,6 +125,8 @@ async function run(
   bare: Services,
   modules: Promise<ClientModules> | null,
   opened: (() => Promise<void>)[],
+  watch: Watch,
+  askedToEnd: Promise<void>,
 ): Promise<void> {
   const { judging } = bare;
   if (judging !== undefined) opened.push(() => judging.stop());
@@ -204,7 +154,7 @@ async function run(
   const { zone, time, weekdays, holidays } = config;
   const day = await keepDays(
     { tenant, channel, zone, time, weekdays, holidays },
-    { ...services, poster, newToken: randomUUID, pause: (ms) => sleep(ms) },
+    { ...services, poster, newToken: randomUUID, pause: (ms) => sleep(ms), beat: watch.beat },
   );
   opened.push(day.stop);
   const looks = { "second-look": secondLook({ ...services, poster }) };
@@ -216,7 +166,7 @@ async function run(
     day.openDue().catch((error: unknown) => services.log.error("today's round could not be opened", error));
 
   const shared = {
-    dispatch: withInbox(createDispatch(commands, services, openDue), services),
+    dispatch: guardedDispatch(commands, services, openDue),
     commands,
     complete: completeIn(tenant, services),
     locale: flags.locale ?? config.locale,
@@ -240,14 +190,18 @@ async function run(
             await openDue();
             return readDesk(request, services);
           },
+          drafts: draftsOnPage(services),
         });
   if (page !== null) opened.push(page.close);
   if (page !== null) process.stdout.write(`${messagesFor(shared.locale).start.pageIsAt(page.url)}\n\n`);
   if (discord !== null) startChat("Discord", discord, services, shared.locale);
   if (slack !== null) startChat("Slack", slack, services, shared.locale);
+  watch.started(services, { discord, slack });
   const terminal = thisTerminal();
   if (terminal.interactive || page === null) {
     const identityOf = (member: MemberId) => ({ tenant, channel, member });
+    // A terminal that is read no more ends the conversation, as Ctrl+D does.
+    void askedToEnd.then(() => process.stdin.push(null));
     await runTerminal({
       ...shared,
       terminal,
@@ -256,7 +210,7 @@ async function run(
       after,
     });
   } else {
-    await askedToEnd();
+    await askedToEnd;
   }
 }
 
@@ -270,12 +224,14 @@ function explain(error: unknown, locale: Locale): string {
 }
 
 let locale: Locale = "en";
+let redact = redactionOf();
 try {
   if (existsSync(".env")) process.loadEnvFile();
   const config = readConfig(process.env);
   locale = config.locale;
-  await start(config);
+  redact = redactionOf(secretsIn(config));
+  await start(config, redact);
 } catch (error) {
-  process.stderr.write(`${explain(error, locale)}\n`);
+  process.stderr.write(`${redact(explain(error, locale))}\n`);
   process.exitCode = 1;
 }

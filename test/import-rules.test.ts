@@ -30,6 +30,8 @@ const planted: readonly (readonly [file: string, statement: string, sentence: st
   ["src/content/planted.ts", 'export * from "#src/adapters/local/render";', part],
   ["src/judge/planted.ts", 'export * from "pino";', part],
   ["src/judge/planted-content.ts", 'export * from "#src/content/library";', part],
+  ["src/metrics/planted.ts", 'export * from "pino";', part],
+  ["src/core/metrics/planted.ts", 'export * from "prom-client";', core],
   ["test/planted.ts", 'export * from "../src/main.ts";', dots],
 ];
 

@@ -16,6 +16,8 @@ export const needs: readonly Need[] = [
   { program: "script", debianPackage: "bsdutils" },
   { program: "chromium", debianPackage: "chromium" },
   { program: "redis-server", debianPackage: "redis-server" },
+  // The package brings promtool as well.
+  { program: "prometheus", debianPackage: "prometheus" },
   // Without it Chromium draws Chinese as boxes.
   { program: "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", debianPackage: "fonts-noto-cjk" },
 ];

@@ -1,59 +1,51 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
+import { performance } from "node:perf_hooks";
 import { messagesFor } from "#core/messages/index";
 import { Refusal } from "#core/refusal";
-import { loadGlossary } from "#src/content/library";
-import { type Imported, importDocument, MOST_BYTES } from "#src/drafting/formats/format";
+import { loadGlossary, loadLibrary, SHIPPED_CONTENT } from "#src/content/library";
+import { type ReadDocument, type ReadFolder, readDocuments } from "#src/drafting/documents";
+import { type Duplicates, findDuplicates } from "#src/drafting/duplicates";
 import { writeDraftPack } from "#src/drafting/pack";
+import { ProgressBar } from "./progress.ts";
 import type { Call, Fields, Verb, VerbEntry } from "./verb.ts";
 
-const READABLE = /\.(?:md|markdown|txt|text|html?|xhtml|csv|tsv|docx|pdf)$/iu;
+const percentOf = (share: number): number => Math.round(share * 100);
 
-interface Document extends Imported {
-  readonly path: string;
-}
-
-/** The document at a path, or those in a folder, by name. */
-function pathsIn(path: string): readonly string[] {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) throw new Refusal((say) => say.drafting.noFile(path));
-  if (found.isFile()) return [path];
-  if (!found.isDirectory()) throw new Refusal((say) => say.drafting.notAFile(path));
-  return readdirSync(path, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && READABLE.test(entry.name) && !entry.name.startsWith("."))
-    .map(({ name }) => join(path, name))
-    .sort((one, other) => (one < other ? -1 : 1));
-}
-
-function read(path: string): Promise<Imported> {
-  if (statSync(path).size > MOST_BYTES) throw new Refusal((say) => say.drafting.tooLarge(MOST_BYTES));
-  return importDocument(basename(path), readFileSync(path));
-}
-
-const printed = ({ draft }: Document): Fields => ({
-  questions: draft.questions.map(({ title, lines, scorable, points, warnings }) => ({
-    title,
-    lines,
-    scorable,
-    points: points.map((point) => ({
-      title: point.title,
-      statement: point.statement,
-      lines: point.lines,
-      weight: point.weight,
+function printed({ draft }: ReadDocument, duplicates: Duplicates): Fields {
+  return {
+    questions: draft.questions.map((question) => ({
+      title: question.title,
+      lines: question.lines,
+      scorable: question.scorable,
+      points: question.points.map(({ title, statement, lines, weight, aliases, erratum }) => ({
+        title,
+        statement,
+        lines,
+        weight,
+        ...(aliases.length > 0 ? { aliases } : {}),
+        ...(erratum === undefined ? {} : { erratum }),
+      })),
+      warnings: question.warnings,
+      ...(duplicates.has(question)
+        ? {
+            alike: duplicates.get(question)?.map(({ id, share }) => ({ id, share: percentOf(share) / 100 })),
+          }
+        : {}),
     })),
-    warnings,
-  })),
-  dropped: draft.dropped,
-  warnings: draft.warnings,
-});
+    dropped: draft.dropped,
+    warnings: draft.warnings,
+  };
+}
 
 class ImportVerb implements Verb {
   readonly #call: Call;
-  readonly #documents: readonly Document[];
+  readonly #folder: ReadFolder;
+  readonly #duplicates: Duplicates;
 
-  constructor(call: Call, documents: readonly Document[]) {
+  constructor(call: Call, folder: ReadFolder, duplicates: Duplicates) {
     this.#call = call;
-    this.#documents = documents;
+    this.#folder = folder;
+    this.#duplicates = duplicates;
   }
 
   answerLine(): Promise<Fields> {
@@ -61,50 +53,114 @@ class ImportVerb implements Verb {
   }
 
   async answerText(): Promise<Fields> {
-    const [only] = this.#documents;
-    return this.#documents.length === 1 && only !== undefined
-      ? printed(only)
-      : {
-          files: this.#documents.map((document) => ({ file: basename(document.path), ...printed(document) })),
-        };
+    const { documents, refused } = this.#folder;
+    const [only] = documents;
+    if (documents.length === 1 && only !== undefined && refused.length === 0)
+      return printed(only, this.#duplicates);
+    const say = messagesFor(this.#call.locale);
+    return {
+      files: documents.map((document) => ({
+        file: basename(document.path),
+        ...printed(document, this.#duplicates),
+      })),
+      refused: refused.map(({ path, reason }) => ({ file: basename(path), reason: reason.sentence(say) })),
+    };
   }
 
   async show(): Promise<string> {
+    const messages = messagesFor(this.#call.locale);
+    const { documents, refused } = this.#folder;
+    return [
+      ...documents.map((document) => this.#shown(document)),
+      ...refused.map(
+        ({ path, reason }) => `${messages.drafting.refused(basename(path), reason.sentence(messages))}\n`,
+      ),
+    ].join("\n");
+  }
+
+  #shown({ path, draft }: ReadDocument): string {
     const { drafting: say } = messagesFor(this.#call.locale);
-    return this.#documents
-      .map(({ path, draft }) => {
-        const points = draft.questions.reduce((sum, question) => sum + question.points.length, 0);
-        const unscored = draft.questions.filter(({ scorable }) => !scorable).length;
-        return [
-          `${basename(path)}: ${say.counts(draft.questions.length, points, unscored)}`,
-          ...draft.warnings.map((warning) => `  ! ${say.warnings[warning]}`),
-          ...draft.questions.flatMap(({ title, lines, points: own, warnings }) => [
-            `  ${lines[0]}–${lines[1]}  ${title}`,
-            ...own.map((point) => `      ${"•".padEnd(2)}${point.title}`),
-            ...warnings.map((warning) => `      ! ${say.warnings[warning]}`),
-          ]),
-          ...draft.dropped.map(({ lines, reason }) => `  ${say.droppedLines(...lines, say.reasons[reason])}`),
-          "",
-        ].join("\n");
-      })
-      .join("\n");
+    const points = draft.questions.reduce((sum, question) => sum + question.points.length, 0);
+    const unscored = draft.questions.filter(({ scorable }) => !scorable).length;
+    return [
+      `${basename(path)}: ${say.counts(draft.questions.length, points, unscored)}`,
+      ...draft.warnings.map((warning) => `  ! ${say.warnings[warning]}`),
+      ...draft.questions.flatMap((question) => [
+        `  ${question.lines[0]}–${question.lines[1]}  ${question.title}`,
+        ...question.points.map((point) => `      ${"•".padEnd(2)}${point.title}`),
+        ...question.warnings.map((warning) => `      ! ${say.warnings[warning]}`),
+        ...(this.#duplicates.get(question) ?? []).map(
+          ({ id, share }) => `      ≈ ${say.alike(id, percentOf(share))}`,
+        ),
+      ]),
+      ...draft.dropped.map(({ lines, reason }) => `  ${say.droppedLines(...lines, say.reasons[reason])}`),
+      "",
+    ].join("\n");
+  }
+
+  /** A folder of which some files could not be read was not imported whole. */
+  foundFault(): boolean {
+    return this.#folder.refused.length > 0;
   }
 }
 
+/** Stops at the next step once somebody has interrupted it, so that nothing half done is left. */
+function untilInterrupted(): { readonly check: () => void; readonly forget: () => void } {
+  let isInterrupted = false;
+  const interrupt = (): void => {
+    isInterrupted = true;
+  };
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  for (const signal of signals) process.once(signal, interrupt);
+  return {
+    check: () => {
+      if (isInterrupted) throw new Refusal((say) => say.drafting.interrupted);
+    },
+    forget: () => {
+      for (const signal of signals) process.removeListener(signal, interrupt);
+    },
+  };
+}
+
 export const importDocuments: VerbEntry = {
-  usage: "rehearsal import FILE [--out DIR] [--json]",
+  usage: "rehearsal import FILE|FOLDER [--out DIR] [--json]",
   readsInput: () => false,
   misuse: (call, lines) => {
     if (call.words === "") return "import takes a file or a folder: rehearsal import FILE";
     return lines ? "import reads no lines: give --json, or nothing" : null;
   },
   async prepare(call) {
-    const documents: Document[] = [];
-    for (const path of pathsIn(call.words)) documents.push({ path, ...(await read(path)) });
-    if (call.out !== undefined) {
-      writeDraftPack(call.out, documents, loadGlossary());
-      process.stderr.write(`${messagesFor(call.locale).drafting.wrote(call.out)}\n`);
+    const { drafting: say } = messagesFor(call.locale);
+    const bar = new ProgressBar(process.stderr, () => performance.now());
+    const interruption = untilInterrupted();
+    const step =
+      (label: string) =>
+      (share: number): void => {
+        interruption.check();
+        bar.draw(label, share);
+      };
+    try {
+      const folder = await readDocuments(call.words, step(say.reading));
+      const library = loadLibrary(SHIPPED_CONTENT);
+      const glossary = loadGlossary();
+      const named = folder.documents.map((document) => ({
+        name: basename(document.path),
+        draft: document.draft,
+      }));
+      const duplicates = findDuplicates(named, library, glossary);
+      if (call.out !== undefined) {
+        const taken = new Set(library.questions.flatMap(({ id, points }) => [id, ...documentsOf(points)]));
+        await writeDraftPack(call.out, folder.documents, { glossary, taken, seen: step(say.writing) });
+        bar.clear();
+        process.stderr.write(`${say.wrote(call.out)}\n`);
+      }
+      return new ImportVerb(call, folder, duplicates);
+    } finally {
+      bar.clear();
+      interruption.forget();
     }
-    return new ImportVerb(call, documents);
   },
 };
+
+const documentsOf = (points: readonly { readonly source: { readonly document: string } }[]): string[] =>
+  points.map(({ source }) => source.document);

@@ -3,6 +3,7 @@ import type { Readable, Writable } from "node:stream";
 import { z } from "zod";
 import { messagesFor } from "#core/messages/index";
 import { Refusal } from "#core/refusal";
+import { defectOf } from "#src/redaction";
 import type { Fields } from "./verb.ts";
 
 /** A number above 2^53 would come back as another one. */
@@ -22,7 +23,7 @@ function reasonOf(error: unknown): string {
   if (error instanceof Refusal) return error.sentence(messagesFor("en"));
   if (error instanceof z.ZodError) return error.issues.map(faultOf).join("; ");
   // A defect of ours: the line is answered, the run goes on, and whoever runs it sees the cause.
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(`${defectOf(error)}\n`);
   return "this line met a defect of the program; standard error has the cause";
 }
 

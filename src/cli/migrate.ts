@@ -1,6 +1,6 @@
 import { messagesFor } from "#core/messages/index";
 import { Refusal } from "#core/refusal";
-import type { Moved } from "./migration.ts";
+import type { Moved } from "#src/backup/copying";
 import type { Call, Fields, Verb, VerbEntry } from "./verb.ts";
 
 class MigrateVerb implements Verb {
@@ -31,11 +31,12 @@ class MigrateVerb implements Verb {
   }
 }
 
-const isPlace = (text: string | undefined): boolean =>
+export const isPlace = (text: string | undefined): boolean =>
   text !== undefined && /^(?:sqlite$|sqlite:.|redis$|rediss?(?:\+sentinel|\+cluster)?:\/\/)/.test(text);
 
 export const migrate: VerbEntry = {
   usage: "rehearsal migrate --from sqlite:FILE --to redis://HOST:PORT [--json], or the other way round",
+  settings: "needed",
   readsInput: () => false,
   misuse: ({ from, to }, lines) => {
     if (lines) return "migrate moves everything once: give it without --jsonl.";

@@ -12,6 +12,10 @@ export interface Call {
   /** Where everything is moved from, and to. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  /** Whether what is in the way goes. */
+  readonly force?: boolean;
+  /** Whether platforms are asked. */
+  readonly online?: boolean;
   /** Print how each verdict came about instead of the verdicts. */
   readonly explain: boolean;
 }
@@ -33,6 +37,8 @@ export interface Verb {
 
 export interface VerbEntry {
   readonly usage: string;
+  /** Where it goes by the settings: whether it can do nothing where they cannot be read, or looks at just that. */
+  readonly settings?: "needed" | "examined";
   /** Whether a call without `--jsonl` reads standard input. */
   readonly readsInput: (call: Call) => boolean;
   /** Wrong usage as a sentence, or null. */

@@ -3,6 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import type { z } from "zod";
 import {
   type ContentFault,
+  ContentFaults,
   faultAt,
   faultOfFile,
   type JsonPath,
@@ -49,15 +50,26 @@ export function readContentFile<Schema extends z.ZodType>(
   return undefined;
 }
 
-function readText(file: string, faults: ContentFault[]): string | undefined {
+/** A pack of hundreds of questions in one file. */
+const MAX_BUNDLE_BYTES = 64 * MAX_FILE_BYTES;
+
+/** @throws ContentFaults where the file cannot be read */
+export function readBundleText(file: string): string {
+  const faults: ContentFault[] = [];
+  const text = readText(file, faults, MAX_BUNDLE_BYTES);
+  if (text === undefined) throw new ContentFaults(faults);
+  return text;
+}
+
+function readText(file: string, faults: ContentFault[], most = MAX_FILE_BYTES): string | undefined {
   try {
     const stats = statSync(file);
     if (!stats.isFile()) {
       faults.push(faultOfFile(file, "this is not a file"));
       return undefined;
     }
-    if (stats.size > MAX_FILE_BYTES) {
-      faults.push(faultOfFile(file, `the file has ${stats.size} bytes; at most ${MAX_FILE_BYTES} are read`));
+    if (stats.size > most) {
+      faults.push(faultOfFile(file, `the file has ${stats.size} bytes; at most ${most} are read`));
       return undefined;
     }
     const bytes = readFileSync(file);

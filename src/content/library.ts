@@ -9,6 +9,7 @@ import {
   glossaryFileSchema,
 } from "#core/scoring/glossary";
 import { type CompiledRubric, compileRubric } from "#core/scoring/rubric";
+import { fromBundle, isBundle } from "./bundle.ts";
 import { checkIds, checkRegister, checkRubric } from "./checks.ts";
 import { type ContentFault, ContentFaults } from "./fault.ts";
 import { type ContentFile, readContentFile } from "./file.ts";
@@ -26,12 +27,26 @@ interface Reading {
 /**
  * Reads all questions, their grading rules and the glossary.
  *
- * @param dir a content folder, or one question pack; a pack elsewhere is read with Rehearsal's own glossary
+ * @param dir a content folder, or one question pack; a pack elsewhere is read with Rehearsal's own glossary, and may be
+ * one file as /content exports it
  * @throws ContentFaults with everything that is wrong, each with its file, line and column
  */
 export function loadLibrary(dir: string, { drafts = true }: Reading = {}): Library {
-  const { packs, glossary } = readSources(dir, { drafts });
-  return libraryOf(packs, glossary);
+  return loadContent(dir, { drafts }).library;
+}
+
+/**
+ * As `loadLibrary`, with the glossary that its rules speak of: compiled once, when it is needed first.
+ *
+ * @throws ContentFaults with everything that is wrong
+ */
+export function loadContent(
+  dir: string,
+  { drafts = true }: Reading = {},
+): { readonly library: Library; readonly glossary: () => Glossary } {
+  const sources = readSources(dir, { drafts });
+  const glossary = compiledOnce(sources.glossary);
+  return { library: libraryOf(sources.packs, sources.glossary, glossary), glossary };
 }
 
 /** The files that answers are graded by, each with its text, so that a finding can say where it is. */
@@ -46,6 +61,7 @@ export interface Sources {
  * @throws ContentFaults with everything that is wrong
  */
 export function readSources(dir: string, { drafts = true }: Reading = {}): Sources {
+  if (isBundle(dir)) return fromBundle(dir, (folder) => readSources(folder, { drafts }));
   const faults: ContentFault[] = [];
   const packs = readPacks(dir, faults, { drafts });
   const glossary = readGlossary(dir, faults);
@@ -123,8 +139,8 @@ function compiledOnce(files: readonly ContentFile<GlossaryFile>[]): () => Glossa
 function libraryOf(
   packs: readonly PackFiles[],
   glossaryFiles: readonly ContentFile<GlossaryFile>[],
+  shared: () => Glossary,
 ): Library {
-  const shared = compiledOnce(glossaryFiles);
   const files = new Map(
     packs.flatMap((pack) => {
       const glossary = pack.glossary === undefined ? shared : compiledOnce(glossariesOf(pack, glossaryFiles));

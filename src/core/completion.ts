@@ -2,7 +2,7 @@ import type { Command } from "./command.ts";
 import type { TenantId } from "./ids.ts";
 import type { Locale } from "./language.ts";
 import { describeOptions, type OptionMeta } from "./options.ts";
-import type { Library } from "./pack/library.ts";
+import { inTenant, type Library } from "./pack/library.ts";
 import { type Findable, rank } from "./ranking.ts";
 import { openingWords } from "./round/question-choice.ts";
 import type { Services } from "./services.ts";
@@ -124,14 +124,14 @@ export async function complete(
   command: Command,
   option: string,
   typed: string,
-  { locale }: CompletionContext,
+  { tenant, locale }: CompletionContext,
   services: Sources,
 ): Promise<readonly Completion[]> {
   const spec = describeOptions(command.options).find(({ name }) => name === option);
   const suggest = spec?.meta.suggest;
   if (spec === undefined || suggest === undefined) return [];
   const before = spec.kinds.has("list") ? (/^.*[,，、]\s*/su.exec(typed)?.[0] ?? "") : "";
-  return found(suggest, typed.slice(before.length), locale, services)
+  return found(suggest, typed.slice(before.length), locale, await inTenant(tenant, services))
     .slice(0, MOST_COMPLETIONS)
     .map(({ value, label }) => ({ value: before + value, label: shortened(before + label) }));
 }

@@ -1,7 +1,9 @@
 import type { Command } from "./command.ts";
 import { messagesFor } from "./messages/index.ts";
+import { platformOf } from "./metrics/meter.ts";
 import { nearest } from "./nearest.ts";
 import { parseOptions } from "./option-parsing.ts";
+import { inTenant } from "./pack/library.ts";
 import { Refusal } from "./refusal.ts";
 import { type Reply, refusalReply } from "./reply.ts";
 import type { Request, Role } from "./request.ts";
@@ -12,6 +14,13 @@ const rank: Readonly<Record<Role, number>> = { member: 0, editor: 1, admin: 2 };
 
 /** Carries one request to its command and back. Never rejects: whatever happens, the member reads a reply. */
 export type Dispatch = (request: Request) => Promise<Reply>;
+
+/** What a request turned out to be. */
+interface Course {
+  /** A command's name: what was typed is not counted by itself. */
+  command: string;
+  outcome: "done" | "refused" | "failed";
+}
 
 function commandFor(commands: ReadonlyMap<string, Command>, request: Request): Command {
   const command = commands.get(request.command.toLowerCase());
@@ -35,14 +44,17 @@ export function createDispatch(
   before: (request: Request) => Promise<void> = async () => {},
 ): Dispatch {
   const byName = new Map(commands.map((command) => [command.name, command]));
-  return async (request) => {
+  const { meter } = services;
+  const dispatched = async (request: Request, of: Course): Promise<Reply> => {
     const say = messagesFor(request.locale);
     try {
       const command = commandFor(byName, request);
+      of.command = command.name;
       await before(request);
       const options = parseOptions(command, request.input);
-      return await command.run({ ...request, options }, services);
+      return await command.run({ ...request, options }, await inTenant(request.tenant, services));
     } catch (error) {
+      of.outcome = error instanceof Refusal ? "refused" : "failed";
       if (error instanceof Refusal) return refusalReply(error.sentence(say));
       services.log.error("command failed", error, {
         command: request.command,
@@ -55,5 +67,14 @@ export function createDispatch(
           : say.dispatch.failed(request.submission);
       return refusalReply(sentence);
     }
+  };
+  return async (request) => {
+    const of: Course = { command: "unknown", outcome: "done" };
+    const begun = meter?.now() ?? 0;
+    const reply = await dispatched(request, of);
+    const labels = { platform: platformOf(request.tenant), command: of.command };
+    meter?.count("interactions", { ...labels, outcome: of.outcome });
+    meter?.time("command", labels, meter.now() - begun);
+    return reply;
   };
 }

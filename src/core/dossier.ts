@@ -16,6 +16,7 @@ export const dossierKindSchema = z.enum([
   "inbox",
   "editors",
   "second-look",
+  "erasure",
 ]);
 export type DossierKind = z.infer<typeof dossierKindSchema>;
 

@@ -42,3 +42,10 @@ export async function noteEditor(
     return { text: JSON.stringify({ editors }), wakeAt: null };
   });
 }
+
+/** The list without a member; null where they are not in it. */
+export function editorsWithout(text: string, member: MemberId): string | null {
+  const known = read(text);
+  const editors = known.filter((editor) => editor.member !== member);
+  return editors.length === known.length ? null : JSON.stringify({ editors });
+}

@@ -1,5 +1,6 @@
 import { topicScores } from "#core/feedback/topic-scores";
 import { type Messages, messagesFor } from "#core/messages/index";
+import { inTenant } from "#core/pack/library";
 import type { Question } from "#core/pack/question";
 import { type Block, type Button, privateReply, type Reply } from "#core/reply";
 import type { Request } from "#core/request";
@@ -128,8 +129,9 @@ function weaknesses(
 }
 
 /** What a member finds where a platform gives them a page of their own: streak, question, weak points, settings. */
-export async function readHome(of: HomeOf, sources: Sources): Promise<Reply> {
+export async function readHome(of: HomeOf, given: Sources): Promise<Reply> {
   const { tenant, channel, member, locale, role } = of;
+  const sources = await inTenant(tenant, given);
   const { store, clock, library } = sources;
   const say = messagesFor(locale);
   const now = clock.now();

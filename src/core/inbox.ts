@@ -72,7 +72,8 @@ export const withInbox =
   async (request) => {
     const reply = await dispatch(request);
     try {
-      if (isEditor(request)) await noteEditor(store, request);
+      // Whoever has their data deleted is not remembered by that very command.
+      if (isEditor(request) && request.command.toLowerCase() !== "data") await noteEditor(store, request);
       if (!carriesNotes(reply)) return reply;
       const notes = await takeNotes(store, request);
       const { locale } = request;

@@ -17,8 +17,8 @@ export interface OptionMeta {
   positional?: boolean;
   /** Takes the whole text as it stands: an answer, a log. */
   rest?: boolean;
-  /** The text may come as a file where a platform has files. */
-  file?: boolean;
+  /** May come as a file where a platform has files: its text, or `document` for its name and bytes. */
+  file?: true | "document";
   /** Numbers may carry k, m or b: binary for `tokens` (2k is 2048), decimal for `count` (7b is 7e9). */
   scale?: "tokens" | "count";
   /** What `complete` offers for the option while it is typed. */

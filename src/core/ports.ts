@@ -1,9 +1,8 @@
 import type { Boards } from "./board/boards.ts";
 import type { Dossiers } from "./dossier.ts";
+import type { Safeguards } from "./erasure/safeguards.ts";
 import type { ChannelId, Instant, MemberId, RoundId, SubmissionId, TenantId } from "./ids.ts";
 import type { Question } from "./pack/question.ts";
-import type { Sentence } from "./refusal.ts";
-import type { Reply } from "./reply.ts";
 import type { Offer } from "./round/offer.ts";
 import type { AttemptQuery, AttemptToRecord, Recorded, Revised, Revision } from "./round/recording.ts";
 import type { Attempt, Round } from "./round/round.ts";
@@ -110,23 +109,6 @@ export interface Notices {
   offersChanged(round: Round): void;
 }
 
-/** Speaks in a channel that a command was not sent from. */
-export interface Channels {
-  /**
-   * The tenant's own channel that somebody named: by its id, or as the platform writes a link to it.
-   *
-   * @throws Refusal where the tenant has no such channel, or none that can hold a daily post
-   */
-  find(tenant: TenantId, named: string): Promise<ChannelId>;
-  /** What keeps the bot from posting there, and who can mend it; null where nothing does that is known. */
-  obstacle(tenant: TenantId, channel: ChannelId): Sentence | null;
-  /**
-   * @param submission what asked for it: delivered twice, it is posted once
-   * @throws Refusal that says what is missing where the bot may not post there
-   */
-  post(tenant: TenantId, channel: ChannelId, reply: Reply, submission: SubmissionId): Promise<void>;
-}
-
 /** How many answers a member may send to one round; the best counts. */
 export const ATTEMPTS_PER_ROUND = 3;
 
@@ -135,7 +117,7 @@ export const ATTEMPTS_PER_ROUND = 3;
  * its promise resolves; nothing of one tenant can be read or written through another. Errors: a second payload
  * under a known submission id throws `ConflictingSubmission`; trouble of the medium throws `StoreFailure`.
  */
-export interface Store extends Dossiers, Boards {
+export interface Store extends Dossiers, Boards, Safeguards {
   /**
    * Opens a round unless its channel already has one for its date; returns the one that is kept. A channel has one
    * open round: each closes at the latest when the next one of its channel opens, in whichever order they come here.

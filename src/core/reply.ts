@@ -143,6 +143,8 @@ export interface Reply {
   readonly blocks: readonly Block[];
   /** Nothing was done, and its sentence says why: a form whose sending it answers stays open with what is in it. */
   readonly isRefusal?: true;
+  /** The same was said a moment ago: an adapter that need not answer everything says nothing. */
+  readonly isRepeat?: true;
 }
 
 /** What a reply turned into after it was shown, because something took longer than a member should wait. */

@@ -1,11 +1,19 @@
+import type { Channels } from "./channels.ts";
 import type { Charts } from "./charts.ts";
 import type { Command } from "./command.ts";
 import type { DirectMessages } from "./direct-messages.ts";
+import type { Drafting } from "./draft/drafting.ts";
+import type { Proposer } from "./draft/proposer.ts";
+import type { Elsewhere } from "./erasure/elsewhere.ts";
+import type { Retention } from "./erasure/retention.ts";
 import type { ChannelId, TenantId } from "./ids.ts";
+import type { Limits } from "./limits/limits.ts";
+import type { Meter } from "./metrics/meter.ts";
 import type { Remedies } from "./oom/remedies.ts";
+import type { Operation } from "./operation.ts";
 import type { Library } from "./pack/library.ts";
 import type { Places } from "./places.ts";
-import type { Channels, Clock, Holidays, Log, Notices, Store } from "./ports.ts";
+import type { Clock, Holidays, Log, Notices, Store } from "./ports.ts";
 import type { Zone } from "./round/calendar.ts";
 import type { Judging } from "./round/judging.ts";
 import type { Grader } from "./scoring/grader.ts";
@@ -19,6 +27,10 @@ export interface Services {
   readonly store: Store;
   readonly library: Library;
   readonly grader: Grader;
+  /** Reads documents for editors; absent where none are imported. */
+  readonly drafting?: Drafting;
+  /** Proposes key points to editors; absent where the operator set no language model. */
+  readonly proposer?: Proposer;
   /** A second reader of answers; absent where the operator set none. */
   readonly judging?: Judging;
   /** Every command of this installation, for help. */
@@ -44,6 +56,16 @@ export interface Services {
   readonly reports?: Pick<Channels, "post">;
   /** Threads of channels; absent where there are none. */
   readonly stages?: Stages;
+  /** What adapters keep of members outside of their tenant; absent where they keep nothing. */
+  readonly elsewhere?: Elsewhere;
+  /** How much is taken of whom; the usual where it is absent. */
+  readonly limits?: Limits;
+  /** How long things are kept; as long as usual where it is absent. */
+  readonly retention?: Retention;
+  /** Absent where nobody watches the process from outside. */
+  readonly meter?: Meter | undefined;
+  /** What the process knows of itself. */
+  readonly operation?: Operation;
   /** The channel of this machine; absent where there is none. */
   readonly local?: LocalChannel;
 }

@@ -1,5 +1,6 @@
+import { isAnswerMark } from "./answer-mark.ts";
 import { isFurnitureTitle } from "./asking.ts";
-import { furnitureStart } from "./furniture.ts";
+import { farewellStart, furnitureStart, repliesStart } from "./furniture.ts";
 import type { Line, LineRange } from "./line.ts";
 import type { Head } from "./pattern.ts";
 
@@ -7,6 +8,7 @@ import type { Head } from "./pattern.ts";
 export type DropReason =
   | "before the first question"
   | "page furniture"
+  | "small talk"
   | "chapter heading"
   | "references"
   | "a section that asks nothing"
@@ -34,15 +36,38 @@ function rangeOf(lines: readonly Line[]): LineRange | null {
 }
 
 /** Where a section begins that is no part of the question above it: another heading as high, or a list of references. */
-function sectionEnd(head: Line, body: readonly Line[]): number | null {
+function sectionEnd(head: Line, body: readonly Line[], chapters: ReadonlySet<number>): number | null {
   const place = body.findIndex(
     ({ kind, level, bold, text, marker }) =>
-      (kind === "heading" && (head.level === 0 || level <= head.level)) ||
+      (kind === "heading" &&
+        !isAnswerMark(text) &&
+        (head.level === 0 ? chapters.has(level) || isPromotion(text) : level <= head.level)) ||
+      (kind === "heading" && isPromotion(text)) ||
       (kind === "heading" && isReferences(text)) ||
       (bold && marker === null && isReferences(text)),
   );
   return place < 0 ? null : place;
 }
+
+/** Headings that stand around questions which are no headings: those above the first, and right above one. */
+function chapterLevels(lines: readonly Line[], heads: readonly Head[]): ReadonlySet<number> {
+  const opening = new Set(heads.map(({ at }) => at));
+  const levels = new Set<number>();
+  let next = -1;
+  for (let at = lines.length - 1; at >= 0; at -= 1) {
+    const line = lines[at];
+    if (line === undefined || !isFilled(line) || line.kind === "furniture") continue;
+    if (line.kind === "heading" && (opening.has(next) || at < (heads[0]?.at ?? 0))) levels.add(line.level);
+    next = at;
+  }
+  return levels;
+}
+
+/** Titles of what an author promotes. */
+const isPromotion = (text: string): boolean =>
+  /(?:support|about) (?:the|this) author|buy me|coffee|toolkit|newsletter|sponsor|follow (?:me|us)|subscribe|our (?:course|book)|join (?:us|our)|related (?:posts|reading)|关于作者|赞助|打赏|公众号|加群|交流群|课程推荐|往期(?:推荐|回顾)|推荐阅读/iu.test(
+    text,
+  ) && !/[?？]\s*$/u.test(text);
 
 const isReferences = (text: string): boolean =>
   isFurnitureTitle(text) && !/^(?:总结|小结|summary|conclusion|introduction)/iu.test(text);
@@ -63,6 +88,19 @@ function chapterLooks(lines: readonly Line[], heads: readonly Head[]): ReadonlyS
   return new Set([...seen].filter(([, { all, above }]) => above / all > 0.6).map(([look]) => look));
 }
 
+/** `2 Tuning`, 第二章 …, apart from the answer above it. */
+function isNumberedTitle(line: Line, body: readonly Line[]): boolean {
+  const above = body[body.indexOf(line) - 1];
+  return (
+    line.marker?.value != null &&
+    line.indent <= 1 &&
+    (line.marker.style === "1 " || line.marker.style === "第1") &&
+    (above === undefined || above.kind === "blank") &&
+    line.text.length <= 40 &&
+    !/[。；;，,.!?！？]$/u.test(line.text)
+  );
+}
+
 /** Cuts a document into questions and what is dropped, so that every line that is not blank is in one of them. */
 export function cutBlocks(
   lines: readonly Line[],
@@ -75,10 +113,16 @@ export function cutBlocks(
   };
   drop(lines.slice(0, heads[0]?.at ?? lines.length), "before the first question");
   const chapters = chapterLooks(lines, heads);
-  const blocks = heads.map(({ at, line }, index): Block => {
+  const levels = chapterLevels(lines, heads);
+  const lastAsked = heads.findLastIndex(({ idle }) => !idle);
+  const blocks = heads.flatMap(({ at, line, idle }, index): Block[] => {
     const end = heads[index + 1]?.at ?? lines.length;
+    if (idle) {
+      drop(lines.slice(at, end), "small talk");
+      return [];
+    }
     let body = lines.slice(at + 1, end);
-    const section = sectionEnd(line, body);
+    const section = sectionEnd(line, body, levels);
     if (section !== null) {
       const rest = body.slice(section);
       const title = rest[0]?.text ?? "";
@@ -89,17 +133,29 @@ export function cutBlocks(
       );
       body = body.slice(0, section);
     }
+    const replies = repliesStart([line, ...body]);
+    if (replies !== null) {
+      drop(body.slice(replies - 1), "page furniture");
+      body = body.slice(0, replies - 1);
+    }
     const furniture = furnitureStart([line, ...body]);
     if (furniture !== null) {
       drop(body.slice(furniture - 1), "page furniture");
       body = body.slice(0, furniture - 1);
     }
-    const last = body.findLast(isFilled);
-    if (last?.marker != null && chapters.has(last.marker.style) && index + 1 < heads.length) {
+    const farewell = farewellStart([line, ...body], index >= lastAsked);
+    if (farewell !== null) {
+      drop(body.slice(farewell - 1), "page furniture");
+      body = body.slice(0, farewell - 1);
+    }
+    const last = body.findLast((filled) => isFilled(filled) && filled.kind !== "furniture");
+    const isChapter =
+      last?.marker != null && (chapters.has(last.marker.style) || isNumberedTitle(last, body));
+    if (last !== undefined && isChapter && index + 1 < heads.length) {
       drop([last], "chapter heading");
       body = body.slice(0, body.indexOf(last));
     }
-    return { head: line, body };
+    return [{ head: line, body }];
   });
   return { blocks, dropped };
 }

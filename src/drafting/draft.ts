@@ -1,10 +1,15 @@
+import { Refusal } from "#core/refusal";
 import { cutBlocks, type Dropped, linesOf } from "./blocks.ts";
 import type { Line, LineRange } from "./line.ts";
-import { findHeads } from "./pattern.ts";
+import { findHeads, withoutSpeaker } from "./pattern.ts";
 import { type DraftPoint, draftPoints } from "./points.ts";
 
 /** What a reviewer should look at. */
-export type DraftWarning = "no answer: cannot be scored" | "few points" | "many points merged";
+export type DraftWarning =
+  | "no answer: cannot be scored"
+  | "few points"
+  | "many points merged"
+  | "repeats a known slip";
 
 export interface DraftQuestion {
   readonly title: string;
@@ -23,13 +28,21 @@ export interface Draft {
 }
 
 const FEW_POINTS = 3;
+const MOST_QUESTIONS = 20_000;
+
+/** Is told from time to time how much of a document has been read, from 0 to 1. */
+export type Seen = (share: number) => void;
+const SEEN_EACH = 50;
+/** Telling lines apart takes about as long as drafting points. */
+const LINES_SHARE = 0.5;
 
 /** One question of a document with the lines of its answer. */
 export function draftQuestion(title: string, lines: LineRange, answer: readonly Line[]): DraftQuestion {
-  const { points, raw } = draftPoints(answer);
+  const { points, raw } = draftPoints(title, answer);
   const warnings: DraftWarning[] = [];
   if (points.length === 0) warnings.push("no answer: cannot be scored");
   else if (points.length < FEW_POINTS) warnings.push("few points");
+  if (points.some(({ erratum }) => erratum !== undefined)) warnings.push("repeats a known slip");
   if (raw > points.length) warnings.push("many points merged");
   return { title, lines, scorable: points.length > 0, points, warnings };
 }
@@ -41,11 +54,23 @@ export const draftOf = (questions: readonly DraftQuestion[], dropped: readonly D
   warnings: questions.length === 0 ? ["no question found"] : [],
 });
 
+/** @throws Refusal where a document asks more than can be reviewed */
+export function checkCount(questions: number): void {
+  if (questions > MOST_QUESTIONS)
+    throw new Refusal((say) => say.drafting.tooManyQuestions(questions, MOST_QUESTIONS));
+}
+
 /** Drafts questions from the lines of a document. */
-export function draftFromLines(lines: readonly Line[]): Draft {
-  const { blocks, dropped } = cutBlocks(lines, findHeads(lines));
+export function draftFromLines(lines: readonly Line[], seen: Seen = () => {}): Draft {
+  const heads = findHeads(lines);
+  checkCount(heads.length);
+  const { blocks, dropped } = cutBlocks(lines, heads);
+  const bodies = withoutSpeaker(blocks.map(({ body }) => body));
   return draftOf(
-    blocks.map((block) => draftQuestion(block.head.text, linesOf(block), block.body)),
+    blocks.map((block, at) => {
+      if (at % SEEN_EACH === 0) seen(LINES_SHARE + (1 - LINES_SHARE) * (at / blocks.length));
+      return draftQuestion(block.head.text, linesOf(block), bodies[at] ?? []);
+    }),
     dropped,
   );
 }

@@ -31,11 +31,17 @@ const LONGEST_LABEL = 60;
 /** `label：text`, `label: text`, `label - text`, `label —— text`. */
 const LABELLED = /^(.{1,60}?)\s?(?:[:：]|\s[-–—]\s|——)\s{0,4}(\S.{0,20000})$/su;
 
+const isName = (lead: string, behind: string): boolean =>
+  lead.length <= 30 && !/[，,。；;]/u.test(lead) && /^\s+[\p{Lu}\p{Script=Han}]/u.test(behind);
+
 /** What an entry is called and what it says. */
 function splitLabel(text: string, lead: string | null): { label: string | null; text: string } {
   if (lead !== null && text.startsWith(lead)) {
-    const rest = text.slice(lead.length).replace(/^[\s:：\-–—,，]+/u, "");
-    if (rest !== "") return { label: lead, text: rest };
+    const behind = text.slice(lead.length);
+    const rest = behind.replace(/^[\s:：\-–—]+/u, "");
+    // A bold beginning that goes on as a sentence is emphasis, and no name.
+    if (rest !== "" && (/^\s*(?:[:：]|[-–—]{1,2}\s|\s*[（(])/u.test(behind) || isName(lead, behind)))
+      return { label: lead, text: rest };
   }
   const match = LABELLED.exec(text);
   const label = match?.[1]?.trim();
@@ -110,18 +116,35 @@ const closed = (item: Opened): Item => ({
   indent: item.line.indent,
 });
 
+const SHORT_LABEL = 24;
+const labelsItself = (line: Line | undefined): boolean => {
+  if (line?.kind !== "text" || isAnswerMark(line.text)) return false;
+  const { label } = splitLabel(withoutAnswerMark(line.text), line.lead);
+  return label !== null && label.length <= SHORT_LABEL;
+};
+
+/** Lines that each begin with a name and a colon are entries without bullets. */
+function isLabelled(lines: readonly Line[], at: number): boolean {
+  const near = (from: number, step: 1 | -1): Line | undefined => {
+    for (let place = from; place >= 0 && place < lines.length; place += step)
+      if (lines[place]?.kind !== "blank") return lines[place];
+    return undefined;
+  };
+  return labelsItself(lines[at]) && (labelsItself(near(at + 1, 1)) || labelsItself(near(at - 1, -1)));
+}
+
 function readContent(lines: readonly Line[]): Pick<Section, "items" | "paragraphs"> {
   const items: Opened[] = [];
   const paragraphs: Paragraph[] = [];
   let path: Opened[] = [];
   let apart = true;
-  for (const line of lines) {
+  for (const [at, line] of lines.entries()) {
     if (line.kind === "blank") {
       apart = true;
       continue;
     }
     const text = withoutAnswerMark(line.text);
-    if (line.kind === "item") {
+    if (line.kind === "item" || isLabelled(lines, at)) {
       const opened: Opened = {
         line,
         ...splitLabel(text, line.lead),
@@ -146,10 +169,13 @@ function readContent(lines: readonly Line[]): Pick<Section, "items" | "paragraph
   return { items: items.map(closed), paragraphs };
 }
 
-/** Lines with no empty one between them are one paragraph. */
+/** Where a line ends here, the next begins something of its own. */
+const ENDS = /[。！？!?；;.…]["”’』」）)]?$/u;
+
+/** Lines with no empty one between them are one paragraph, as far as they go on in the middle of a sentence. */
 function addParagraph(paragraphs: Paragraph[], line: Line, text: string, apart: boolean): void {
   const last = paragraphs.at(-1);
-  if (last === undefined || apart) {
+  if (last === undefined || apart || ENDS.test(last.text)) {
     paragraphs.push({ text, lines: [line.number, line.number] });
     return;
   }

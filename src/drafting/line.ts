@@ -10,6 +10,7 @@ export type MarkerStyle =
   | "(一)"
   | "第1"
   | "①"
+  | "I."
   | "a)"
   | "1 "
   | "•";
@@ -39,6 +40,8 @@ export interface Line {
   readonly bold: boolean;
   /** The bold words that it begins with, if not all are. */
   readonly lead: string | null;
+  /** Whether it sets some of its other words in bold. */
+  readonly stressed: boolean;
   /** Its words without marker and inline mark-up. */
   readonly text: string;
 }

@@ -13,22 +13,39 @@ function chineseNumber(text: string): number | null {
   return high > 0 && low >= 0 && tens.length <= 1 && ones.length <= 1 ? high * 10 + low : null;
 }
 
+const ROMAN: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10, L: 50 };
+
+/** I to LXXXIX; null for letters that are no such number. */
+function romanNumber(text: string): number | null {
+  if (!/^L?X{0,3}(?:X?L)?(?:I[XV]|V?I{0,3})$/u.test(text) || text === "") return null;
+  const values = [...text].map((letter) => ROMAN[letter] ?? 0);
+  return values.reduce((sum, value, at) => sum + (value < (values[at + 1] ?? 0) ? -value : value), 0);
+}
+
 const CHINESE = "[一二三四五六七八九十]{1,3}";
 const CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳";
 
 /** What each looks like; the first group is the number. In the order in which they are tried. */
 const looks: readonly (readonly [MarkerStyle, RegExp])[] = [
-  ["asked", /^(?:Q|Question|问题?|题目?|面试题)\s{0,2}(?:No\.?\s?)?(\d{1,6})?\s{0,2}[:：.、)）|-]\s{0,4}/iu],
-  ["asked", /^(?:Q|Question|问题)\s?(\d{1,6})\s{1,4}/iu],
+  [
+    "asked",
+    /^(?:Q|Question|问题?|题目?|面试题|提问|考题)\s{0,2}(?:No\.?\s?|#|＃)?(\d{1,6})?\s{0,2}(?:[:：.、)）|-]|—|–)\s{0,4}/iu,
+  ],
+  ["asked", /^(?:Q|Question|问题|题目?|面试题)\s?(?:#|＃)?(\d{1,6})(?:\s{1,4}|$)/iu],
+  ["asked", /^[【[［]\s?(?:Q|Question|问题?|题目?|面试题|考题)\s?(\d{1,6})?\s?[】\]］]\s?[:：.、]?\s{0,4}/iu],
   ["第1", /^第\s?(\d{1,4}|[一二三四五六七八九十]{1,3})\s?[题问个条章节]\s{0,2}[:：.、]?\s{0,4}/u],
   ["1.1", /^(\d{1,3}(?:\.\d{1,3}){1,3})[.、)）]?(?![\d%])\s{0,4}/u],
   ["1、", /^(\d{1,6})、\s{0,4}/u],
+  ["1 ", /^(?:#|＃|No\.\s?)(\d{1,6})[:：.、)]?\s{1,4}/iu],
+  ["1)", /^[[［](\d{1,4})[\]］](?![(:])\s{0,4}/u],
   ["1.", /^(\d{1,6})[.．](?!\d)\s{0,4}/u],
-  ["1)", /^(\d{1,4})[)）]\s{0,4}/u],
+  ["1)", /^(\d{1,4})(?:[)）]|\/\s)\s{0,4}/u],
   ["(1)", /^[(（]\s?(\d{1,4})\s?[)）][、.]?\s{0,4}/u],
+  ["1 ", /^(\d{1,3})\s{1,4}(?=[\p{Lu}\p{Script=Han}])/u],
   ["一、", new RegExp(`^(${CHINESE})[、.．]\\s{0,4}`, "u")],
   ["(一)", new RegExp(`^[(（]\\s?(${CHINESE})\\s?[)）][、.]?\\s{0,4}`, "u")],
   ["①", new RegExp(`^([${CIRCLED}])[、.]?\\s{0,4}`, "u")],
+  ["I.", /^([IVXL]{1,7})[.、)]\s{1,4}/u],
   ["a)", /^([a-zA-Z])[.)）](?=\s)\s{0,4}/u],
 ];
 
@@ -39,6 +56,7 @@ const PICTURE = /^(?:(?:\p{Extended_Pictographic}|\u200D|\uFE0F|\p{Emoji_Modifie
 function numberOf(style: MarkerStyle, number: string | undefined): number | null {
   if (number === undefined) return null;
   if (style === "①") return CIRCLED.indexOf(number) + 1;
+  if (style === "I.") return romanNumber(number);
   if (style === "a)") return (number.toLowerCase().codePointAt(0) ?? 96) - 96;
   const last = number.split(".").at(-1) ?? number;
   return /^\d+$/u.test(last) ? Number(last) : chineseNumber(last);

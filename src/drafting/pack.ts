@@ -1,129 +1,125 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { Bilingual } from "#core/language";
-import { messagesFor } from "#core/messages/index";
-import { packSchema, questionSchema } from "#core/pack/question";
+import { packSchema, slugSchema } from "#core/pack/question";
+import { inOneLanguage } from "#core/pack/untranslated";
 import { Refusal } from "#core/refusal";
 import type { Glossary } from "#core/scoring/glossary";
-import type { Draft, DraftQuestion } from "./draft.ts";
-import { draftRules } from "./rules.ts";
+import type { Draft } from "./draft.ts";
+import { draftFiles } from "./files.ts";
+import { FolderWriting } from "./folder-writing.ts";
 
-/** A document that was read, and where from. */
-export interface ReadDocument {
+/** A document whose draft is written down. */
+interface Written {
   readonly path: string;
   readonly draft: Draft;
   readonly extracted: string | null;
 }
 
-/** A text in one language as a pack keeps it: the other half is marked as missing, and not made up. */
-function inOneLanguage(text: string): Bilingual {
-  const isChinese = /\p{Script=Han}/u.test(text);
-  return {
-    zh: isChinese ? text : `${messagesFor("zh").drafting.untranslated}${text}`,
-    en: isChinese ? `${messagesFor("en").drafting.untranslated} ${text}` : text,
-  };
+interface Options {
+  readonly glossary: Glossary;
+  /** Ids that a pack, a question or a document has already. */
+  readonly taken: ReadonlySet<string>;
+  /** Told now and then how much has been written, from 0 to 1; it may stop the writing by throwing. */
+  readonly seen: (share: number) => void;
 }
 
-const toWrite = (): Bilingual => ({
-  zh: messagesFor("zh").drafting.toWrite,
-  en: messagesFor("en").drafting.toWrite,
-});
+/** Questions between two turns of the event loop. */
+const TURN = 50;
+
+/** So that an interrupt is heard. */
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** An id out of a file's name, or of what it holds where the name has no Latin letters. */
 function slugOf(name: string, digest: string): string {
   const slug = name
     .toLowerCase()
+    .slice(0, 200)
     .replace(/\.[a-z]{2,5}$/u, "")
     .replace(/[^a-z0-9]+/gu, "-")
-    .replace(/^-+|-+$/gu, "")
+    .replace(/^-|-$/gu, "")
     .slice(0, 20)
-    .replace(/-+$/u, "");
+    .replace(/-$/u, "");
   return slug.length >= 3 ? slug : `doc-${digest.slice(0, 8)}`;
 }
 
-/** How a question of a draft pack is written down. */
-function filesOf(
-  id: string,
-  document: string,
-  question: DraftQuestion,
-  glossary: Glossary,
-): { question: unknown; rubric: unknown } {
-  const points = question.points.map((point, at) => ({ id: `${id}-p${at + 1}`, point }));
-  return {
-    question: questionSchema.parse({
-      schema: 1,
-      id,
-      status: "draft",
-      topic: "imported",
-      difficulty: 2,
-      text: inOneLanguage(question.title),
-      points: points.map(({ id: pointId, point }) => ({
-        id: pointId,
-        title: inOneLanguage(point.title),
-        statement: inOneLanguage(point.statement),
-        weight: point.weight,
-        hint: toWrite(),
-        source: { document, heading: `${point.lines[0]}–${point.lines[1]}` },
-      })),
-      modelAnswer: inOneLanguage(question.points.map(({ statement }) => statement).join("\n")),
-      hints: [toWrite(), toWrite()],
-      followUps: [toWrite(), toWrite()],
-    }),
-    rubric: draftRules(id, question.title, points, glossary),
-  };
+/** The slug, or one that nobody has. */
+function freeSlug(slug: string, digest: string, used: ReadonlySet<string>): string {
+  if (!used.has(slug)) return slug;
+  const base = slugSchema.parse(`${slug}-${digest.slice(0, 6)}`);
+  for (let copy = 1; ; copy += 1) {
+    const name = copy === 1 ? base : `${base}-${copy}`;
+    if (!used.has(name)) return name;
+  }
 }
 
 /**
  * Writes documents as a draft pack: `pack.json`, two files a question, the texts that were drawn from Word and PDF, and
- * the questions that nobody can score. Every id is new: no two questions of two documents share one.
+ * the questions that nobody can score. Every id is new. The folder appears whole or not at all; one that was written
+ * before is replaced, except for the files that somebody has changed since.
  *
- * @throws Refusal where the folder holds something else
+ * @throws Refusal where the folder holds something else, or nothing can be written
  */
-export function writeDraftPack(dir: string, documents: readonly ReadDocument[], glossary: Glossary): void {
-  if (existsSync(dir) && readdirSync(dir).length > 0 && !existsSync(join(dir, "pack.json")))
-    throw new Refusal((say) => say.drafting.outExists(dir));
-  const used = new Set<string>();
-  const written: { id: string; files: { question: unknown; rubric: unknown } }[] = [];
-  const sources: unknown[] = [];
-  const unscored: string[] = [];
-  const texts: { name: string; text: string }[] = [];
-  for (const { path, draft, extracted } of documents) {
-    const sha256 = createHash("sha256").update(readFileSync(path)).digest("hex");
-    let slug = slugOf(basename(path), sha256);
-    if (used.has(slug)) slug = `${slug}-${sha256.slice(0, 6)}`;
-    used.add(slug);
-    sources.push({ id: slug, title: basename(path).slice(0, 200), sha256 });
-    if (extracted !== null) texts.push({ name: `${slug}.txt`, text: extracted });
-    for (const [at, question] of draft.questions.entries()) {
-      if (!question.scorable) unscored.push(question.title);
-      else
-        written.push({
-          id: `${slug}-q${at + 1}`,
-          files: filesOf(`${slug}-q${at + 1}`, slug, question, glossary),
-        });
+export async function writeDraftPack(
+  dir: string,
+  documents: readonly Written[],
+  { glossary, taken, seen }: Options,
+): Promise<void> {
+  const isThere = existsSync(dir);
+  if (isThere && (lstatSync(dir).isSymbolicLink() || !existsSync(join(dir, "pack.json"))))
+    if (lstatSync(dir).isSymbolicLink() || !FolderWriting.isEmpty(dir))
+      throw new Refusal((say) => say.drafting.outExists(dir));
+  const all = documents.reduce((sum, { draft }) => sum + draft.questions.length, 0);
+  if (documents.every(({ draft }) => draft.questions.every(({ scorable }) => !scorable)))
+    throw new Refusal((say) => say.drafting.nothingToWrite);
+  const writing = FolderWriting.begin(dir);
+  try {
+    const used = new Set(taken);
+    const own: string[] = [];
+    const ids: string[] = [];
+    const sources: unknown[] = [];
+    const unscored: string[] = [];
+    let done = 0;
+    for (const { path, draft, extracted } of documents) {
+      const sha256 = createHash("sha256").update(readFileSync(path)).digest("hex");
+      const slug = freeSlug(slugOf(basename(path), sha256), sha256, used);
+      used.add(slug);
+      own.push(slug);
+      sources.push({ id: slug, title: basename(path).slice(0, 200), sha256 });
+      if (extracted !== null) writing.add(`${slug}.txt`, extracted);
+      for (const [at, question] of draft.questions.entries()) {
+        if (done % TURN === 0) {
+          await nextTurn();
+          seen(done / Math.max(1, all));
+        }
+        done += 1;
+        if (!question.scorable) {
+          unscored.push(question.title);
+          continue;
+        }
+        const id = `${slug}-q${at + 1}`;
+        const files = draftFiles(id, slug, question, glossary);
+        ids.push(id);
+        writing.add(`${id}.json`, asJson(files.question));
+        writing.add(`${id}.rubric.json`, asJson(files.rubric));
+      }
     }
+    seen(1);
+    if (unscored.length > 0) writing.add("unscored.txt", `${unscored.join("\n")}\n`);
+    const pack = packSchema.parse({
+      schema: 1,
+      id: own[0] ?? "imported",
+      draft: true,
+      title: inOneLanguage(basename(documents[0]?.path ?? "imported").slice(0, 100)),
+      documents: sources,
+      topics: { imported: { zh: "导入", en: "imported" } },
+      questions: ids,
+    });
+    writing.add("pack.json", asJson(pack));
+    writing.finish();
+  } finally {
+    writing.abandon();
   }
-  if (written.length === 0) throw new Refusal((say) => say.drafting.nothingToWrite);
-  const [first] = documents;
-  const pack = packSchema.parse({
-    schema: 1,
-    id: [...used][0] ?? "imported",
-    title: inOneLanguage(basename(first?.path ?? "imported").slice(0, 100)),
-    documents: sources,
-    topics: { imported: { zh: "导入", en: "imported" } },
-    questions: written.map(({ id }) => id),
-  });
-  mkdirSync(dir, { recursive: true });
-  for (const { id, files } of written) {
-    writeJson(join(dir, `${id}.json`), files.question);
-    writeJson(join(dir, `${id}.rubric.json`), files.rubric);
-  }
-  for (const { name, text } of texts) writeFileSync(join(dir, name), text);
-  if (unscored.length > 0) writeFileSync(join(dir, "unscored.txt"), `${unscored.join("\n")}\n`);
-  // Last, so that an import that was interrupted leaves no pack.
-  writeJson(join(dir, "pack.json"), pack);
 }
 
-const writeJson = (path: string, value: unknown): void =>
-  writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`);
+const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -1,10 +1,13 @@
-import { asks, endsAsking, isFurnitureTitle, mayAsk } from "./asking.ts";
+import { asks, endsAsking, isFurnitureTitle, isIdle, isShort, mayAsk, namesTopic } from "./asking.ts";
+import { isPageLine } from "./furniture.ts";
 import type { Line } from "./line.ts";
 
 /** A line that opens a question. */
 export interface Head {
   readonly at: number;
   readonly line: Line;
+  /** It is asked, but not to be studied: 做个自我介绍吧. */
+  readonly idle: boolean;
 }
 
 interface Family {
@@ -20,6 +23,8 @@ const MARGIN = 1;
 /** A family of which this share is worded as questions asks them all; of which less than the second, none. */
 const MOST_ASK = 0.5;
 const SOME_ASK = 0.25;
+/** Where some ask, titles like 多头的作用 ask as well if nearly all are one or the other. */
+const NEARLY_ALL = 0.8;
 /** So many questions make a list that may do without answers. */
 const LIST = 10;
 /** What share of numbered lines has to follow its predecessor. */
@@ -29,8 +34,11 @@ const IN_SEQUENCE = 0.6;
 function lookOf(line: Line): { key: string; rank: number } | null {
   const { kind, level, marker, bold, indent, text } = line;
   if (kind === "blank" || kind === "code" || kind === "table" || kind === "furniture") return null;
-  if (indent > MARGIN || !mayAsk(text)) return null;
-  if (marker?.style === "asked") return { key: "asked", rank: 0 };
+  if (indent > MARGIN || isPageLine(line)) return null;
+  if (marker?.style === "asked") return isShort(text) ? { key: "asked", rank: 0 } : null;
+  const label = (kind === "text" || bold) && isShort(text) ? labelOf(text) : null;
+  if (label === null && (!mayAsk(text) || (level > 0 && isFurnitureTitle(text)))) return null;
+  if (label !== null) return { key: `label ${label}`, rank: 2 };
   const numbered = marker !== null && marker.style !== "•";
   const look = marker === null ? "" : `${marker.style}${marker.depth}`;
   if (kind === "heading") return { key: `heading ${level} ${numbered ? look : ""}`, rank: numbered ? 1 : 3 };
@@ -38,6 +46,41 @@ function lookOf(line: Line): { key: string; rank: number } | null {
   if (numbered) return { key: `line ${look}`, rank: 2 };
   if (endsAsking(text)) return { key: marker === null ? "asking line" : "asking bullet", rank: 5 };
   return null;
+}
+
+/** Who speaks, or what part begins, before a colon or in brackets at the margin: 面试官：, 【题目】. */
+const LABEL = /^(?:【([^】]{1,8})】|([\p{L}]{1,16})\s?[:：](?!\/\/))\s*(?=\S)/u;
+
+const labelOf = (text: string): string | null => {
+  const match = LABEL.exec(text);
+  return match?.[1] ?? match?.[2] ?? null;
+};
+
+/** A question's words without the label that stands before all of them. */
+const withoutLabel = (line: Line): Line => ({ ...line, text: line.text.replace(LABEL, "") });
+
+/** What a speaker says before asking. */
+const INTERJECTION =
+  /^(?:(?:great|ok(?:ay)?|good|right|well|so|and|then|now|thanks|i see|好的?|嗯+|那么?|行|对|明白|接下来|下一个问题)[,，.。!！、\s]{1,3}){1,3}/iu;
+const asksAfterLabel = (text: string): boolean => asks(text.replace(LABEL, "").replace(INTERJECTION, ""));
+
+/**
+ * Lines without the label of whoever answers, where the first line of most answers has the same.
+ *
+ * @param bodies the lines below each question
+ */
+export function withoutSpeaker(bodies: readonly (readonly Line[])[]): readonly (readonly Line[])[] {
+  const count = new Map<string, number>();
+  for (const body of bodies) {
+    const first = body.find((line) => line.kind === "text" && !isPageLine(line));
+    const label = first === undefined ? null : labelOf(first.text);
+    if (label !== null) count.set(label, (count.get(label) ?? 0) + 1);
+  }
+  const [speaker, times] = [...count].sort((one, other) => other[1] - one[1])[0] ?? ["", 0];
+  if (times < 2 || times / bodies.length < MOST_ASK) return bodies;
+  return bodies.map((body) =>
+    body.map((line) => (line.kind === "text" && labelOf(line.text) === speaker ? withoutLabel(line) : line)),
+  );
 }
 
 function familiesOf(lines: readonly Line[]): readonly Family[] {
@@ -56,15 +99,31 @@ function familiesOf(lines: readonly Line[]): readonly Family[] {
 
 /** Which of a family's lines open questions; none where it is no family of questions. */
 function headsIn({ key, places, rank }: Family, lines: readonly Line[]): readonly number[] {
-  const asking = places.filter((at) => asks(lines[at]?.text ?? ""));
+  const asking = places.filter((at) => asksAfterLabel(lines[at]?.text ?? ""));
+  if (key.startsWith("label "))
+    return asking.length > 1 && asking.length / places.length >= MOST_ASK ? asking : [];
   if (key === "asked") return asking.length > 0 || places.length > 1 ? places : [];
   if (rank === 5) return isSpaced(places, lines) ? places : [];
+  const named = places.filter((at) => namesTopic(lines[at]?.text ?? ""));
+  const all = new Set([...asking, ...named]);
   const share = asking.length / places.length;
+  if (rank !== 5 && share >= SOME_ASK && all.size / places.length >= NEARLY_ALL)
+    return withoutTitle(places, lines);
   const numbered = rank === 1 || rank === 2;
   if (numbered && sequenceShare(places, lines) < IN_SEQUENCE) return share >= MOST_ASK ? asking : [];
   if (share >= MOST_ASK && (numbered || places.length > 2))
-    return places.filter((at) => numbered || !isFurnitureTitle(lines[at]?.text ?? ""));
+    return numbered ? places : withoutTitle(places, lines);
   return share >= SOME_ASK && rank !== 2 ? asking : share >= MOST_ASK ? asking : [];
+}
+
+/** A document's own title may look like its questions: the first of them, where it alone does not ask. */
+function withoutTitle(places: readonly number[], lines: readonly Line[]): readonly number[] {
+  const [first = 0, ...rest] = places;
+  const isTitle =
+    !asks(lines[first]?.text ?? "") &&
+    rest.every((at) => asks(lines[at]?.text ?? "")) &&
+    lines.slice(0, first).every(({ kind }) => kind === "blank" || kind === "furniture");
+  return isTitle ? rest : places;
 }
 
 /** A list of nothing but questions, nested or not: a bank without answers. */
@@ -96,6 +155,20 @@ function isSpaced(places: readonly number[], lines: readonly Line[]): boolean {
   return apart.length / places.length >= MOST_ASK;
 }
 
+/** Lines that ask without any mark: apart from what stands above, with an answer right below. */
+function requestLines(lines: readonly Line[]): readonly number[] {
+  const places = lines.flatMap((line, at) => {
+    const above = lines[at - 1];
+    const below = lines[at + 1];
+    const isApart = above === undefined || above.kind === "blank";
+    const mayOpen = line.kind === "text" && line.indent <= MARGIN && isApart && below?.kind === "text";
+    return mayOpen && mayAsk(line.text) && !/[.:：!！]$/u.test(line.text) ? [at] : [];
+  });
+  const asking = places.filter((at) => asks(lines[at]?.text ?? ""));
+  const all = places.filter((at) => asks(lines[at]?.text ?? "") || namesTopic(lines[at]?.text ?? ""));
+  return asking.length >= 2 && asking.length / places.length >= MOST_ASK ? all : [];
+}
+
 /** Whether nothing but empty lines stands between two places. */
 const isHollow = (lines: readonly Line[], from: number, to: number): boolean =>
   lines.slice(from + 1, to).every(({ kind }) => kind === "blank" || kind === "furniture");
@@ -106,6 +179,7 @@ const isHollow = (lines: readonly Line[], from: number, to: number): boolean =>
  */
 export function findHeads(lines: readonly Line[]): readonly Head[] {
   const list = headsOfList(lines);
+  const requests = requestLines(lines);
   const chosen: number[] = [];
   const found = familiesOf(lines).map((family) => ({ family, heads: headsIn(family, lines) }));
   const marked = found.find(({ family, heads }) => family.key === "asked" && heads.length > 0);
@@ -119,6 +193,7 @@ export function findHeads(lines: readonly Line[]): readonly Head[] {
       ...(outer.length === 0 ? heads : heads.filter((at) => opensItsOwn(at, family, outer, lines))),
     );
   }
+  if (chosen.length === 0) chosen.push(...requests);
   const places = [...new Set(list.length > chosen.length ? list : chosen)].sort((one, other) => one - other);
   return places
     .filter((at, index) => {
@@ -135,7 +210,9 @@ export function findHeads(lines: readonly Line[]): readonly Head[] {
     })
     .flatMap((at) => {
       const line = lines[at];
-      return line === undefined ? [] : [{ at, line }];
+      return line === undefined
+        ? []
+        : [{ at, line: line.level === 0 ? withoutLabel(line) : line, idle: isIdle(line.text) }];
     });
 }
 

@@ -1,10 +1,14 @@
+import type { Bilingual } from "#core/language";
 import { mergeToBudget } from "./budget.ts";
+import { erratumFor } from "./errata.ts";
 import { type Item, type Paragraph, readSections, type Section } from "./items.ts";
 import type { Line, LineRange } from "./line.ts";
 import {
   announces,
+  halvesOf,
   isDefinitionTitle,
   isSummaryTitle,
+  isTooShort,
   leans,
   lengthOf,
   sentencesOf,
@@ -23,6 +27,8 @@ export interface DraftPoint {
   readonly weight: number;
   /** The part of the answer that it stands in; null where the answer has no parts. */
   readonly section: string | null;
+  /** Where it repeats what is known to be wrong: what is right, in both languages. */
+  readonly erratum?: Bilingual;
 }
 
 export interface DraftedPoints {
@@ -32,8 +38,6 @@ export interface DraftedPoints {
 }
 
 const BASE_WEIGHT = 2;
-/** Shorter texts are no statement. */
-const FEWEST_WORDS = 4;
 /** A statement keeps so many words and characters at most; the rest of the entry is detail. */
 const MOST_WORDS = 110;
 
@@ -65,7 +69,7 @@ function pointOf(item: Item, section: string | null): DraftPoint | null {
   const name = item.label ?? (labelled ? item.text : null);
   const below = name === item.text ? texts.slice(1) : texts;
   const statement = statementOf(below.length > 0 ? below : texts);
-  if (lengthOf(statement) < FEWEST_WORDS && lengthOf(name ?? "") < 2) return null;
+  if (isTooShort(statement) && lengthOf(name ?? "") < 2) return null;
   const { title, aliases } = name === null ? { title: titleOf(statement), aliases: [] } : nameOf(name);
   return {
     title,
@@ -104,7 +108,7 @@ function pointsOfSection(section: Section): readonly DraftPoint[] {
 function proseOf({ title, paragraphs, lines }: Section): readonly DraftPoint[] {
   const texts = paragraphs.map(({ text }) => text).filter((text) => !announces(text) && !sumsUp(text));
   const statement = statementOf(texts);
-  if (title === null || lengthOf(statement) < FEWEST_WORDS) return [];
+  if (title === null || isTooShort(statement)) return [];
   const named = isDefinitionTitle(title) ? { title: titleOf(statement), aliases: [] } : nameOf(title);
   return [{ ...named, statement, lines, weight: BASE_WEIGHT, section: title }];
 }
@@ -113,14 +117,10 @@ function proseOf({ title, paragraphs, lines }: Section): readonly DraftPoint[] {
 function pointsOfProse(paragraphs: readonly Paragraph[], section: string | null): readonly DraftPoint[] {
   return paragraphs.flatMap(({ text, lines }) => {
     const groups: string[] = [];
-    for (const sentence of sentencesOf(text)) {
+    for (const sentence of sentencesOf(text).flatMap(halvesOf)) {
       const last = groups.at(-1);
-      if (announces(sentence) || lengthOf(sentence) < FEWEST_WORDS || sumsUp(sentence)) continue;
-      if (
-        last !== undefined &&
-        (leans(sentence) || lengthOf(sentence) < 8) &&
-        lengthOf(last) < MOST_WORDS / 2
-      )
+      if (announces(sentence) || isTooShort(sentence) || sumsUp(sentence)) continue;
+      if (last !== undefined && leans(sentence) && lengthOf(last) < MOST_WORDS / 2)
         groups[groups.length - 1] = `${last}${/[\p{Script=Han}。！？]$/u.test(last) ? "" : " "}${sentence}`;
       else groups.push(sentence);
     }
@@ -136,27 +136,57 @@ function pointsOfProse(paragraphs: readonly Paragraph[], section: string | null)
 }
 
 const FEWEST_LISTED = 2;
+/** With fewer points, parts in prose are read sentence by sentence. */
+const FEW_POINTS = 5;
+const ASKS_WHAT = /什么是|是什么|是指什么|含义|定义|\bwhat (?:is|are|does|do)\b|\bdefine\b/iu;
+
+/** What an answer says a thing is, before it lists anything about it. */
+function openingOf(title: string, [first]: readonly Section[]): readonly DraftPoint[] {
+  const [paragraph] = first?.paragraphs ?? [];
+  const entry = first?.items[0]?.lines[0] ?? 0;
+  if (first === undefined || paragraph === undefined || first.title !== null || !ASKS_WHAT.test(title))
+    return [];
+  if (entry > 0 && paragraph.lines[0] > entry) return [];
+  return pointsOfProse([paragraph], null).slice(0, 1);
+}
+
+/** Parts in prose as their sentences, the first of each under its title. */
+function sentencesOfParts(sections: readonly Section[]): readonly DraftPoint[] {
+  return sections.flatMap((section) => {
+    if (section.title === null || section.items.length > 0 || isSummaryTitle(section.title))
+      return pointsOfSection(section);
+    const [first, ...rest] = pointsOfProse(
+      section.paragraphs.filter(({ text }) => !sumsUp(text)),
+      section.title,
+    );
+    if (first === undefined) return [];
+    const isNamed = !isDefinitionTitle(section.title) && lengthOf(section.title) > 2;
+    return [isNamed ? { ...first, ...nameOf(section.title) } : first, ...rest];
+  });
+}
 
 /** The key points of one answer, 5 to 10 where it has as many. */
-export function draftPoints(body: readonly Line[]): DraftedPoints {
+export function draftPoints(title: string, body: readonly Line[]): DraftedPoints {
   const sections = readSections(body);
   const paragraphs = sections.flatMap((section) => section.paragraphs);
   const summary = [
     ...paragraphs.filter(({ text }) => sumsUp(text)),
     ...sections
-      .filter(({ title }) => title !== null && isSummaryTitle(title))
+      .filter(({ title: part }) => part !== null && isSummaryTitle(part))
       .flatMap((section) => section.paragraphs),
   ]
     .map(({ text }) => text)
     .join("\n");
-  const listed = sections.flatMap(pointsOfSection);
+  const parts = sections.flatMap(pointsOfSection);
+  const entries = parts.length < FEW_POINTS ? sentencesOfParts(sections) : parts;
+  const listed = entries.length < FEWEST_LISTED ? entries : [...openingOf(title, sections), ...entries];
   const found =
     listed.length >= FEWEST_LISTED
       ? listed
       : pointsOfProse(
           sections
-            .flatMap(({ title, paragraphs: own, items }) =>
-              title !== null && isSummaryTitle(title)
+            .flatMap(({ title: part, paragraphs: own, items }) =>
+              part !== null && isSummaryTitle(part)
                 ? []
                 : [
                     ...own,
@@ -169,10 +199,45 @@ export function draftPoints(body: readonly Line[]): DraftedPoints {
             .filter(({ text }) => !sumsUp(text)),
           null,
         );
-  const weighed = found.map((point) =>
-    [point.title, ...point.aliases].some((name) => name.length > 1 && summary.includes(name))
-      ? { ...point, weight: BASE_WEIGHT + 1 }
-      : point,
+  const stressed = stressedIn(found, body);
+  const weighed = mergeToBudget(
+    found.map((point) => {
+      const isRepeated = [point.title, ...point.aliases].some(
+        (name) => name.length > 1 && summary.includes(name),
+      );
+      return { ...point, weight: point.weight + (isRepeated ? 1 : 0) + (stressed.has(point) ? 1 : 0) };
+    }),
   );
-  return { points: mergeToBudget(weighed), raw: found.length };
+  return { points: weighed.map((point) => withErratum(title, point)), raw: found.length };
+}
+
+function withErratum(question: string, point: DraftPoint): DraftPoint {
+  const erratum = erratumFor(question, point);
+  return erratum === undefined ? point : { ...point, erratum };
+}
+
+const WORDS_OF_STRESS =
+  /最(?:重要|关键|核心)|关键(?:是|在于|点)|核心(?:是|在于)|重点(?:是|在于)|务必|一定要|尤其|most important|crucial|key (?:point|idea|insight)|essential|above all|in particular|especially/iu;
+
+/** The place of the first of some numbers, in order, that is no less than another. */
+function firstFrom(numbers: readonly number[], least: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? least) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The points that their document stresses, in bold or in words, where it does not stress most of them. */
+function stressedIn(points: readonly DraftPoint[], body: readonly Line[]): ReadonlySet<DraftPoint> {
+  const bold = body.filter(({ stressed }) => stressed).map(({ number }) => number);
+  const stressed = points.filter(
+    ({ lines: [from, to], statement, title }) =>
+      (bold[firstFrom(bold, from)] ?? Number.POSITIVE_INFINITY) <= to ||
+      WORDS_OF_STRESS.test(`${title} ${statement}`),
+  );
+  return new Set(stressed.length * 2 <= points.length ? stressed : []);
 }

@@ -1,14 +1,30 @@
 import type { Line, LineKind } from "./line.ts";
 import { readMarker } from "./marker.ts";
-import { boldLead, isBold, plainWords } from "./plain-words.ts";
+import { boldLead, isBold, isStressed, plainWords } from "./plain-words.ts";
+import { withAnswersBelow, withCards, withTitles } from "./structure.ts";
 
-/** Lines that are no content wherever they stand: rules, artefacts of editors, pictures, badges. */
+/**
+ * Lines that are no content wherever they stand: rules, artefacts of editors, pictures, badges, footnotes, targets of
+ * links, entries of a table of contents.
+ */
 const FURNITURE =
-  /^(?:[-*_=~─—\s]{3,}|\\?\[toc\]|\[TOC\]|<!--.{0,2000}-->|<\/?(?:br|hr|div|p|center|details|summary|a|img|table|tr|td)\b[^<>]{0,500}\/?>|\\?\s*)$/iu;
+  /^(?:\[\^?[^\]]{1,60}\]:\s.{0,2000}|(?:[-*+]|\d{1,3}[.)、])?\s*\[[^\]]{1,300}\]\(#[^)]{0,300}\)|.{1,120}?(?:\.{4,}|(?:\. ){3,}|…{2,}|·{4,})\s*\d{1,4}|(?:page |第 ?)?\d{1,4}\s?(?:\/|of)\s?\d{1,4}(?: ?页)?|\\(?:begin|end|documentclass|usepackage|label|maketitle)\b.{0,200}|[-*_=~─—\s]{3,}|\\?\[toc\]|\[TOC\]|<!--.{0,2000}-->|<\/?(?:br|hr|div|p|center|details|summary|a|img|table|tr|td)\b[^<>]{0,500}\/?>|\\?\s*)$/iu;
 const FENCE = /^(`{3,}|~{3,})/u;
 /** A fence around plain words, which some use as a frame; its end looks like the beginning of one without a name. */
 const PROSE_FENCE = /^(?:`{3,}|~{3,})\s?(?:text|txt|plain|plaintext|md|markdown)\s?$/iu;
 const HEADING = /^(#{1,6})\s*(?=[^#\s])(.*?)\s*#{0,6}$/u;
+/** AsciiDoc and wikis, and LaTeX. */
+const OTHER_HEADING = /^(?:(={2,6})\s+(\S.{0,300}?)(?:\s+={2,6})?|\\(?:sub){0,2}section\*?\{(.{1,300})\})$/u;
+const LATEX_ITEM = /^\\item(?:\[([^\]]{0,80})\])?\s*/u;
+/** One half of a definition list. */
+const DEFINITION = /^:\s+(?=\S)/u;
+/** When something was said, in a transcript. */
+const TIME = /^\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s{1,4}(?=\S)/u;
+const SUMMARY = /^(?:<details>\s*)?<summary>(.{1,400})<\/summary>\s*$/iu;
+/** What editors write so that a number or a bullet is no list. */
+const ESCAPED = /^((?:\*\*|#{1,6}\s)?\(?\w{1,6})\\([.)、-])/u;
+/** Bold that opens before the marker and closes behind it: **Q1.** What is … */
+const BOLD_MARKER = /^(?:\*\*|__)([^*_]{1,24}?)(?:\*\*|__)\s*/u;
 const TABLE = /^\|.*\|\s*$/u;
 /** Longer lines are cut: no question or key point is. */
 const LONGEST_LINE = 20_000;
@@ -35,7 +51,15 @@ export function readLines(text: string): readonly Line[] {
   let maths = false;
   for (const [index, raw] of text.split(/\r\n|\n|\r/u).entries()) {
     const { indent, rest } = split(raw.length > LONGEST_LINE ? raw.slice(0, LONGEST_LINE) : raw);
-    const base = { number: index + 1, indent, level: 0, marker: null, bold: false, lead: null };
+    const base = {
+      number: index + 1,
+      indent,
+      level: 0,
+      marker: null,
+      bold: false,
+      lead: null,
+      stressed: false,
+    };
     const keep = (kind: LineKind, words: string): void => {
       lines.push({ ...base, kind, text: words });
     };
@@ -69,13 +93,22 @@ export function readLines(text: string): readonly Line[] {
     else if (TABLE.test(quote)) keep("table", plainWords(quote));
     else lines.push({ ...base, ...wordsOf(quote) });
   }
-  return lines;
+  return withCards(withAnswersBelow(withTitles(lines)));
 }
 
-function wordsOf(rest: string): Pick<Line, "kind" | "level" | "marker" | "bold" | "lead" | "text"> {
-  const heading = HEADING.exec(rest);
-  const level = heading?.[1]?.length ?? 0;
-  const inner = heading?.[2] ?? rest;
+function wordsOf(
+  line: string,
+): Pick<Line, "kind" | "level" | "marker" | "bold" | "lead" | "stressed" | "text"> {
+  const summary = SUMMARY.exec(line)?.[1];
+  if (summary !== undefined) return wordsOf(`Q: ${summary}`);
+  const rest = line
+    .replace(ESCAPED, "$1$2")
+    .replace(DEFINITION, "")
+    .replace(TIME, "")
+    .replace(LATEX_ITEM, "- $1 ");
+  const heading = HEADING.exec(rest) ?? OTHER_HEADING.exec(rest);
+  const level = heading === null ? 0 : (heading[1]?.length ?? 2);
+  const inner = unmarked(heading?.[2] ?? heading?.[3] ?? rest);
   // Bold may open before the number: **1. Title**
   const unbolded = isBold(inner)
     ? inner.replace(/^\s*(?:\*\*|__)/u, "").replace(/(?:\*\*|__)\s?([:：]?)$/u, "$1")
@@ -83,13 +116,30 @@ function wordsOf(rest: string): Pick<Line, "kind" | "level" | "marker" | "bold" 
   const { marker, rest: behind } = readMarker(unbolded.trim());
   const text = plainWords(behind);
   if (text === "" || FURNITURE.test(rest))
-    return { kind: "furniture", level, marker, bold: false, lead: null, text: plainWords(rest) };
+    return {
+      kind: "furniture",
+      level,
+      marker,
+      bold: false,
+      lead: null,
+      stressed: false,
+      text: plainWords(rest),
+    };
   return {
     kind: level > 0 ? "heading" : marker !== null ? "item" : "text",
     level,
     marker,
     bold: isBold(inner) || isBold(behind),
     lead: boldLead(behind),
+    stressed: isStressed(behind),
     text,
   };
+}
+
+/** `**Q1.** What is …` without the asterisks around its marker. */
+function unmarked(text: string): string {
+  const marked = BOLD_MARKER.exec(text);
+  const inner = marked?.[1] ?? "";
+  if (marked === null || readMarker(`${inner} `).rest.trim() !== "") return text;
+  return `${inner} ${text.slice(marked[0].length)}`;
 }

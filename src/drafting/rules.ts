@@ -1,21 +1,16 @@
 import type { Glossary } from "#core/scoring/glossary";
-import { normalise } from "#core/scoring/normalise";
 import { type RubricFile, rubricFileSchema } from "#core/scoring/rubric";
+import { conceptsIn, directionsIn } from "./concepts.ts";
 import type { DraftPoint } from "./points.ts";
-import { sentencesOf } from "./sentences.ts";
-import { contentWords } from "./words.ts";
+import { countIn, inLanguages, tellingSentences, wordingsOf } from "./wordings.ts";
 
 /** A point with the id that it has in the pack. */
 interface Identified {
   readonly id: string;
-  readonly point: DraftPoint;
+  readonly point: Pick<DraftPoint, "title" | "statement" | "aliases">;
 }
 
-const MOST_CLAIMS = 16;
-const MOST_PHRASES = 14;
-const MOST_WORDS = 20;
-/** Sentences of a statement that rules are drawn from. */
-const SENTENCES = 2;
+const MOST_CLAIMS = 10;
 
 const REMEDIES =
   /怎么(?:办|解决|处理|缓解|优化|避免)|如何(?:解决|缓解|避免|优化|提升|降低|处理|防止)|有哪些(?:方法|办法|手段|策略)|how (?:to|do you|can you|would you) (?:reduce|avoid|fix|solve|prevent|improve|handle|mitigate)/iu;
@@ -31,27 +26,6 @@ const asksFor = (title: string): RubricFile["asks"] =>
         ? "factors"
         : "explain";
 
-/** Concepts of the glossary that a text names, in order, each once; everyday words aside. */
-function conceptsIn(text: string, glossary: Glossary): readonly string[] {
-  const { entries, overlays } = glossary.lexicon.scan(normalise(text).text);
-  const found = [...entries, ...overlays].toSorted((one, other) => one.start - other.start);
-  return [
-    ...new Set(
-      found.flatMap(({ meaning }) => {
-        const entry = glossary.entries[meaning];
-        return entry !== undefined && entry.type === "concept" && entry.topics.length > 0 ? [entry.id] : [];
-      }),
-    ),
-  ];
-}
-
-/** How many points of the question each word or concept stands in. */
-function countIn(lists: readonly (readonly string[])[]): ReadonlyMap<string, number> {
-  const count = new Map<string, number>();
-  for (const list of lists) for (const word of new Set(list)) count.set(word, (count.get(word) ?? 0) + 1);
-  return count;
-}
-
 function pairsOf(
   concepts: readonly string[],
   isTelling: (one: string, other: string) => boolean,
@@ -61,9 +35,15 @@ function pairsOf(
   );
 }
 
+const OPPOSITE = { up: "down", down: "up" } as const;
+/** Points that say what is not, or is less: members say them with a denial as often as without one. */
+const NEGATIVE =
+  /[不没无别勿未非省]|避免|防止|减少|降低|去除|去掉|消除|限制|冻结|\b(?:no|not|never|without|cannot|don't|doesn't|isn't|avoid|prevent|reduces?|remove|less|fewer|instead of|rather than|only)\b/iu;
+
 /**
  * Rules by which a drafted question can be graded before anybody has worked on them: the glossary's concepts that a
- * point names, pairs of them that stand in one of its sentences, and its own words two by two.
+ * point names, which way its title turns them, pairs that stand in one of its sentences, and its own words two by two.
+ * Other names of a point only add to what its title and statement give.
  */
 export function draftRules(
   id: string,
@@ -72,25 +52,28 @@ export function draftRules(
   glossary: Glossary,
 ): RubricFile {
   const asked = new Set(conceptsIn(title, glossary));
-  const names = points.map(({ point }) => conceptsIn([point.title, ...point.aliases].join("; "), glossary));
-  const sentences = points.map(({ point }) => sentencesOf(point.statement).slice(0, SENTENCES));
-  const bodies = sentences.map((list) => list.map((sentence) => conceptsIn(sentence, glossary)));
-  const wordLists = sentences.map((list, at) => [
-    ...contentWords(points[at]?.point.title ?? ""),
-    ...list.flatMap(contentWords),
-  ]);
+  const names = points.map(({ point }) => conceptsIn(point.title, glossary));
+  const others = points.map(({ point }) => conceptsIn(point.aliases.join("; "), glossary));
+  const bodies = points.map(({ point }) =>
+    tellingSentences(point).map((sentence) => conceptsIn(sentence, glossary)),
+  );
   const nameCount = countIn(names);
   const bodyCount = countIn(bodies.map((list, at) => [...(names[at] ?? []), ...list.flat()]));
-  const wordCount = countIn(wordLists);
-  const askedWords = new Set(contentWords(title));
+  const wordings = wordingsOf(
+    title,
+    points.map(({ point }) => point),
+  );
   const asks = asksFor(title);
   const isRare = (concept: string): boolean =>
     (bodyCount.get(concept) ?? 0) <= Math.max(1, points.length / 4);
-  const telling = (word: string): boolean => (wordCount.get(word) ?? 0) === 1 && !askedWords.has(word);
 
   const drafted = points.map(({ id: pointId, point }, at) => {
+    const directions = directionsIn(point.title, glossary);
+    const turned = (concept: string): string =>
+      directions.has(concept) ? `${concept}:${directions.get(concept)}` : concept;
     const own = (names[at] ?? []).filter((concept) => !asked.has(concept));
-    const alone = own.filter((concept) => (nameCount.get(concept) ?? 0) === 1);
+    const single = own.filter((concept) => nameCount.get(concept) === 1);
+    const alone = topical(single, glossary);
     const body = bodies[at] ?? [];
     const pairs = [
       ...pairsOf([...own, ...body.flat().filter((concept) => !own.includes(concept))], (one, other) =>
@@ -98,60 +81,63 @@ export function draftRules(
       ),
       ...body.flatMap((concepts) => pairsOf(concepts, (one, other) => isRare(one) || isRare(other))),
     ];
-    const claims = [...new Set([...alone, ...pairs])].slice(0, MOST_CLAIMS);
-    const phrases = phrasesFor(point, sentences[at] ?? [], telling);
-    // Half a point for what no other point of the question speaks of.
-    const hints = [...new Set(body.flat())].filter(
-      (concept) => bodyCount.get(concept) === 1 && !asked.has(concept),
+    const isNegative = NEGATIVE.test(`${point.title} ${tellingSentences(point).join(" ")}`);
+    // A guessed rule that is denied says little against such a point.
+    const either = (rule: string): string => (isNegative ? `${rule} ; either` : rule);
+    const alsoNamed = topical(others[at] ?? [], glossary).filter(
+      (concept) => !asked.has(concept) && !nameCount.has(concept),
     );
-    const words = [...new Set(wordLists[at] ?? [])].filter(telling);
+    const claims = [
+      ...new Set([...[...new Set([...alone.map(turned), ...pairs])].slice(0, MOST_CLAIMS), ...alsoNamed]),
+    ];
+    // Half a point for what no other point of the question speaks of.
+    const hints = preferTopical(
+      [...new Set([...single, ...body.flat()])].filter(
+        (concept) => (single.includes(concept) || bodyCount.get(concept) === 1) && !asked.has(concept),
+      ),
+      glossary,
+    );
+    const phrases = inLanguages([...(wordings[at]?.phrases ?? []), ...point.aliases]);
+    const none = { zh: [], en: [] };
     return {
       id: pointId,
       enough: asks === "explain" ? ("relation" as const) : ("name" as const),
-      claims,
+      claims: claims.map(either),
       partialBy: hints.filter((concept) => !claims.includes(concept)),
-      phrases,
-      partialPhrases: inLanguages(words.slice(0, MOST_WORDS)),
+      contradicts: [...directions].map(
+        ([concept, direction]) => `${concept}:${OPPOSITE[direction]} ; clause`,
+      ),
+      phrases: isNegative ? none : phrases,
+      eitherPhrases: isNegative ? phrases : none,
+      partialPhrases: inLanguages(wordings[at]?.hints ?? []),
       examples: { hit: [point.statement, `${point.title}: ${point.statement}`] },
     };
   });
-  const topics = new Set(
-    points.flatMap((_, at) =>
-      [...(names[at] ?? []), ...(bodies[at] ?? []).flat(), ...asked].flatMap(
-        (concept) => glossary.entries[glossary.numberOf.get(concept) ?? -1]?.topics ?? [],
-      ),
-    ),
-  );
-  if (topics.size === 0)
-    for (const { topics: own } of glossary.entries) for (const topic of own) topics.add(topic);
-  return rubricFileSchema.parse({ schema: 1, id, asks, topics: [...topics], points: drafted });
+  return rubricFileSchema.parse({ schema: 1, id, asks, topics: allTopics(glossary), points: drafted });
 }
 
-const isChinese = (text: string): boolean => /\p{Script=Han}/u.test(text);
+const topicsOf = (concept: string, glossary: Glossary): readonly string[] =>
+  glossary.entries[glossary.numberOf.get(concept) ?? -1]?.topics ?? [];
 
-/** A point's title and other names, and pairs of words that stand in this point alone, in their order. */
-function phrasesFor(
-  point: DraftPoint,
-  sentences: readonly string[],
-  isTelling: (word: string) => boolean,
-): { zh: string[]; en: string[] } {
-  const names = [point.title.split(" · ")[0] ?? "", ...point.aliases].filter(
-    (name) => !name.endsWith("…") && contentWords(name).some(isTelling),
-  );
-  const pairs = sentences.flatMap((sentence) => {
-    const words = contentWords(sentence);
-    return words.flatMap((word, at) => {
-      const next = words[at + 1];
-      return next !== undefined && next !== word && (isTelling(word) || isTelling(next))
-        ? [`${word}*${next}`]
-        : [];
-    });
-  });
-  const all = [...new Set([...names, ...pairs])].slice(0, MOST_PHRASES);
-  return inLanguages(all);
+/** Those that belong to a topic: words of everyday use belong to none. */
+const topical = (concepts: readonly string[], glossary: Glossary): readonly string[] =>
+  concepts.filter((concept) => topicsOf(concept, glossary).length > 0);
+
+function preferTopical(concepts: readonly string[], glossary: Glossary): readonly string[] {
+  const found = topical(concepts, glossary);
+  return found.length > 0 ? found : concepts;
 }
 
-const inLanguages = (phrases: readonly string[]): { zh: string[]; en: string[] } => ({
-  zh: phrases.filter(isChinese),
-  en: phrases.filter((phrase) => !isChinese(phrase)),
-});
+const topicsKnown = new WeakMap<Glossary, readonly string[]>();
+
+/**
+ * Every topic there is: rules that were drawn from a few sentences claim part of what an answer may speak of, and the
+ * rest of it is not off the topic for that.
+ */
+function allTopics(glossary: Glossary): readonly string[] {
+  const known = topicsKnown.get(glossary);
+  if (known !== undefined) return known;
+  const topics = [...new Set(glossary.entries.flatMap((entry) => entry.topics))];
+  topicsKnown.set(glossary, topics);
+  return topics;
+}

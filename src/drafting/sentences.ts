@@ -15,9 +15,20 @@ export function sentencesOf(text: string): readonly string[] {
   return parts;
 }
 
-/** Sentences that lean on the one before and say little alone. */
+/** Sentences that say the one before once more: examples and other words. */
 const LEANS =
-  /^(?:这(?:种|些|样|个|一|有助|可以|意味|会|使|就|也|是因为|是由于)?|它(?:们)?|因此|所以|从而|例如|比如|如此|同时|此外|另外|然而|但是?|不过|而且|并且|其中|也就是说|换句话说|即[，,]|this|these|those|it|they|its|such|however|therefore|thus|hence|as a result|consequently|for (?:example|instance)|additionally|moreover|furthermore|in addition|also|similarly|in (?:this|other) (?:way|words)|that is)(?:[\s,，、]|(?=\p{Script=Han}))/iu;
+  /^(?:例如|比如|譬如|换句话说|也就是说|换言之|即[，,]|这意味着|举个例子|for (?:example|instance)|that is|in other words|e\.g\.|this means)(?:[\s,，、:：]|(?=\p{Script=Han}))/iu;
+/** Halves of a sentence that each say something. */
+const HALVES = /(?<=[；;])\s*/u;
+/** A half of fewer words goes with the other. */
+const FEWEST_IN_HALF = 6;
+
+/** The parts of a sentence that stand apart by a semicolon; the sentence itself where one of them says little. */
+export function halvesOf(sentence: string): readonly string[] {
+  const halves = sentence.split(HALVES).filter((half) => half.trim() !== "");
+  return halves.every((half) => lengthOf(half) >= FEWEST_IN_HALF) ? halves : [sentence];
+}
+
 /** Sentences that only say that something follows. */
 const ANNOUNCES =
   /(?:[:：]|(?:如下|以下(?:几|是|为|步骤|方面|方法|原因|因素)[^。]{0,30}|以下[^。]{0,14})[。.]?|(?:as follows|the following[^.]{0,60}|listed below|here are[^.]{0,60})[.]?)$/iu;
@@ -36,6 +47,10 @@ export const isDefinitionTitle = (title: string): boolean =>
   /^(?:定义|概念|是什么|简介|介绍|背景|definition|what (?:is|are) .{1,40}|background|introduction|overview)[:：]?$/iu.test(
     title.trim(),
   );
+
+/** Whether a text says too little for a statement: a word, or three characters. */
+export const isTooShort = (text: string): boolean =>
+  /\p{Script=Han}/u.test(text) ? lengthOf(text) < 4 : lengthOf(text) < 2;
 
 /** Words in a language that writes them apart, or characters of one that does not. */
 export const lengthOf = (text: string): number => (text.match(/\p{Script=Han}|[\p{L}\p{N}]+/gu) ?? []).length;

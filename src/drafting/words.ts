@@ -1,21 +1,58 @@
-/** Words of everyday use, which tell no two points apart. */
-const COMMON = new Set(
-  (
-    "the a an of to in on at for with and or but as by from into is are was were be been being it its this that these those they them their " +
-    "he she we you your our can could may might will would should must do does did not no so such than then there here which who whom whose what when where why how " +
-    "also more most many much some any each every all both other another same very only just even still while because if whether about between within without across over under up down out " +
-    "use uses used using make makes made making help helps helped allow allows get gets give gives need needs provide provides include includes including like example examples e.g i.e etc one two three first second new " +
-    "model models data large language llm llms based different specific certain various often usually typically generally called known well way ways " +
-    "的 了 和 与 或 在 是 有 为 对 中 上 下 等 以 及 将 会 可以 可能 能够 能 需要 进行 通过 使用 这 那 其 它 他们 它们 我们 一个 一种 这种 这些 那些 以及 并 且 但 而 从 到 被 把 让 使 也 都 就 更 最 不 没有 如果 因为 所以 由于 例如 比如 如 即 时 后 前 内 外 " +
-    "模型 数据 问题 方法 方式 情况 过程 同时 不同 特定 一些 各种 主要 通常 一般 相关 之间 以便 从而 因此 此外 其中 来 去 用 做 说 看 还 再 又 很 较 该 此 每 各 某 于 之 所 者 个 种"
-  ).split(" "),
-);
+import translations from "./bilingual-words.json" with { type: "json" };
+import common from "./common-words.json" with { type: "json" };
+
+/** Words of everyday use, which say nothing by themselves. */
+const EVERYDAY: ReadonlySet<string> = new Set(common.everyday);
+/** Words that half of all questions of the field use: beside another they tell something, alone they do not. */
+const FIELD: ReadonlySet<string> = new Set(common.field);
 
 const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
 
-/** A word of a sentence that says something, in lower case. */
-export const contentWords = (sentence: string): readonly string[] =>
-  [...segmenter.segment(sentence)].flatMap(({ segment, isWordLike }) => {
-    const word = segment.toLowerCase();
-    return isWordLike === true && word.length > 1 && !COMMON.has(word) && !/^\d+$/u.test(word) ? [word] : [];
-  });
+const saysSomething = (word: string): boolean =>
+  word.length > 1 && !EVERYDAY.has(word) && !/^\d+$/u.test(word);
+
+/** The words of a sentence that say something, in lower case and in order. */
+export function contentWords(sentence: string): readonly string[] {
+  const text = sentence.toLowerCase();
+  // The segmenter takes long and finds nothing in a text without Chinese that white space does not show.
+  if (!/\p{Script=Han}/u.test(text))
+    return (text.match(/[\p{L}\p{N}]+(?:['.’-][\p{L}\p{N}]+)*/gu) ?? []).filter(saysSomething);
+  return [...segmenter.segment(text)].flatMap(({ segment, isWordLike }) =>
+    isWordLike === true && saysSomething(segment) ? [segment] : [],
+  );
+}
+
+export const isFieldWord = (word: string): boolean => FIELD.has(word);
+
+/** One meaning that both languages have words for. */
+export interface Meaning {
+  readonly zh: readonly string[];
+  readonly en: readonly string[];
+  /** Whether it tells something without another beside it. */
+  readonly tellsAlone: boolean;
+}
+
+const meanings: readonly Meaning[] = translations.map(({ zh, en }) => ({
+  zh,
+  en,
+  tellsAlone: ![...zh, ...en].some((word) => FIELD.has(word) || EVERYDAY.has(word)),
+}));
+const byEnglish = new Map<string, Meaning[]>();
+for (const meaning of meanings)
+  for (const word of meaning.en) {
+    const first = word.split(" ", 1)[0] ?? word;
+    byEnglish.set(first, [...(byEnglish.get(first) ?? []), meaning]);
+  }
+
+/** Common meanings that a sentence has words for, in either language, each once. */
+export function meaningsIn(sentence: string): readonly Meaning[] {
+  const text = sentence.toLowerCase();
+  const found = new Set<Meaning>();
+  if (/\p{Script=Han}/u.test(text))
+    for (const meaning of meanings) if (meaning.zh.some((word) => text.includes(word))) found.add(meaning);
+  for (const word of new Set(text.match(/[a-z0-9]+(?:-[a-z0-9]+)*/gu) ?? []))
+    for (const meaning of byEnglish.get(word) ?? [])
+      if (meaning.en.some((name) => name === word || (name.includes(" ") && text.includes(name))))
+        found.add(meaning);
+  return [...found];
+}

@@ -1,5 +1,13 @@
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
-import { APICallError, generateText, type LanguageModel, NoObjectGeneratedError, Output } from "ai";
+import {
+  APICallError,
+  generateText,
+  type LanguageModel,
+  type LanguageModelUsage,
+  NoObjectGeneratedError,
+  Output,
+} from "ai";
+import type { z } from "zod";
 import { JudgeFailure, type JudgeFailureReason } from "#core/scoring/judge";
 import { boundedFetch } from "./bounded-fetch.ts";
 import { wireSchema } from "./reply.ts";
@@ -25,6 +33,8 @@ export interface Asked {
   readonly instructions: string;
   readonly message: string;
   readonly mostTokens: number;
+  /** What the reply is to look like, where it is no judgement. */
+  readonly schema?: z.ZodType;
 }
 
 /** A failure with what the next try can learn from it. */
@@ -48,6 +58,9 @@ export class EndpointFailure extends JudgeFailure {
   }
 }
 
+/** Told of the tokens of each answer of the endpoint's, as it counts them. */
+export type Used = (tokens: { readonly input: number; readonly output: number }) => void;
+
 /** Sends one message and returns the text of the reply. Throws EndpointFailure, and what an aborted signal throws. */
 export type Endpoint = (asked: Asked, dialect: Dialect, signal: AbortSignal) => Promise<string>;
 
@@ -68,11 +81,18 @@ function modern({ max_tokens, temperature: _, ...body }: Record<string, unknown>
   return { ...body, max_completion_tokens: max_tokens };
 }
 
+/** Not every endpoint says. */
+const tokensOf = (usage: Partial<LanguageModelUsage> | undefined): Parameters<Used>[0] => ({
+  input: usage?.inputTokens ?? 0,
+  output: usage?.outputTokens ?? 0,
+});
+
 async function textFrom(
   model: LanguageModel,
-  { instructions, message, mostTokens }: Asked,
+  { instructions, message, mostTokens, schema = wireSchema }: Asked,
   { form, classic }: Dialect,
   signal: AbortSignal,
+  used: Used,
 ): Promise<string> {
   const settings = {
     model,
@@ -85,22 +105,24 @@ async function textFrom(
     abortSignal: signal,
   };
   try {
-    const outputs = { schema: Output.object({ schema: wireSchema, name: "judgement" }), json: Output.json() };
-    const { text, finishReason } = await (form === "text"
+    const outputs = { schema: Output.object({ schema, name: "judgement" }), json: Output.json() };
+    const { text, finishReason, usage } = await (form === "text"
       ? generateText(settings)
       : generateText({ ...settings, output: outputs[form] }));
+    used(tokensOf(usage));
     if (finishReason === "length") throw new EndpointFailure("truncated");
     return text;
   } catch (error) {
     // Not every endpoint that takes a schema keeps to it: what it wrote may still be read.
     if (!NoObjectGeneratedError.isInstance(error)) throw error;
+    used(tokensOf(error.usage));
     if (error.finishReason === "length") throw new EndpointFailure("truncated");
     return error.text ?? "";
   }
 }
 
 /** An endpoint that speaks OpenAI's chat completions. */
-export function openEndpoint({ url, key, model }: EndpointSettings): Endpoint {
+export function openEndpoint({ url, key, model }: EndpointSettings, used: Used = () => {}): Endpoint {
   const common = {
     name: "judge",
     baseURL: url,
@@ -112,7 +134,7 @@ export function openEndpoint({ url, key, model }: EndpointSettings): Endpoint {
   const modernModel = createOpenAICompatible({ ...common, transformRequestBody: modern }).chatModel(model);
   return async (asked, dialect, signal) => {
     try {
-      return await textFrom(dialect.classic ? classic : modernModel, asked, dialect, signal);
+      return await textFrom(dialect.classic ? classic : modernModel, asked, dialect, signal, used);
     } catch (error) {
       if (error instanceof EndpointFailure) throw error;
       signal.throwIfAborted();

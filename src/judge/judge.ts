@@ -1,12 +1,14 @@
+import type { Meter } from "#core/metrics/meter";
 import type { Clock } from "#core/ports";
 import { type Judge, type JudgeBrief, JudgeFailure } from "#core/scoring/judge";
 import { type Allowance, AllowanceInMemory } from "./allowance.ts";
 import { Breaker } from "./breaker.ts";
 import { type ConversationParts, conversationWith } from "./conversation.ts";
-import { type EndpointSettings, openEndpoint } from "./endpoint.ts";
+import { type EndpointSettings, openEndpoint, type Used } from "./endpoint.ts";
 import { type Opinion, Opinions, opinionKey } from "./opinions.ts";
 import { instructions, messageFor, PROMPT_VERSION } from "./prompt.ts";
 import { readReply } from "./reply.ts";
+import type { Tally } from "./tally.ts";
 
 /** For everything together: the second try, and the pause before it. */
 const LIMIT_MS = 8_000;
@@ -25,6 +27,9 @@ export interface JudgeParts extends ConversationParts {
   /** One of this process alone where it is absent. */
   readonly allowance?: Allowance;
   readonly limitMs?: number;
+  /** Keeps what the calls of today were and cost. */
+  readonly tally?: Tally;
+  readonly meter?: Meter | undefined;
 }
 
 /** Whether a failure says something about the endpoint; what it wrote may be the doing of whoever wrote the answer. */
@@ -34,7 +39,13 @@ const blamesEndpoint = ({ reason }: JudgeFailure): boolean =>
 /** A language model behind an OpenAI-compatible endpoint, with every precaution between it and a member's score. */
 export function openJudge(settings: JudgeSettings, parts: JudgeParts): Judge {
   const { random, clock, allowance = new AllowanceInMemory(clock), limitMs = LIMIT_MS } = parts;
-  const converse = conversationWith(openEndpoint(settings), parts);
+  const { tally, meter } = parts;
+  const used: Used = (tokens) => {
+    tally?.used(tokens);
+    for (const direction of ["input", "output"] as const)
+      meter?.count("judgeTokens", { direction }, tokens[direction]);
+  };
+  const converse = conversationWith(openEndpoint(settings, used), parts);
   const breaker = new Breaker(clock);
   const opinions = new Opinions();
 
@@ -77,10 +88,28 @@ export function openJudge(settings: JudgeSettings, parts: JudgeParts): Judge {
     }
   }
 
+  /** As `ask`, counted by what came of it. */
+  async function askCounted(brief: JudgeBrief, stop: AbortSignal): Promise<Opinion> {
+    const begun = meter?.now() ?? 0;
+    let outcome: string = "answered";
+    try {
+      return await ask(brief, stop);
+    } catch (error) {
+      outcome = error instanceof JudgeFailure ? error.reason : "other";
+      throw error;
+    } finally {
+      // An end of the program is no failure of the judge's.
+      if (outcome !== "stopped") tally?.called(outcome !== "answered");
+      meter?.count("judgeCalls", { outcome });
+      meter?.time("judging", {}, meter.now() - begun);
+    }
+  }
+
   return {
     model: settings.model,
     promptVersion: PROMPT_VERSION,
     host: settings.host,
-    judge: (brief, signal) => opinions.find(opinionKey(settings.model, brief), () => ask(brief, signal)),
+    judge: (brief, signal) =>
+      opinions.find(opinionKey(settings.model, brief), () => askCounted(brief, signal)),
   };
 }

@@ -31,7 +31,14 @@ const THOUGHT = "</think>";
  *
  * @throws JudgeFailure `unreadable`
  */
-export function readReply(text: string): readonly PointJudgement[] {
+export const readReply = (text: string): readonly PointJudgement[] => readWrapped(text, readSchema).points;
+
+/**
+ * Reads the JSON object of a reply in whatever it is wrapped.
+ *
+ * @throws JudgeFailure `unreadable` where there is none, or another than the schema takes
+ */
+export function readWrapped<Schema extends z.ZodType>(text: string, schema: Schema): z.output<Schema> {
   const thought = text.lastIndexOf(THOUGHT);
   const said = thought === -1 ? text : text.slice(thought + THOUGHT.length);
   let value: unknown;
@@ -40,7 +47,7 @@ export function readReply(text: string): readonly PointJudgement[] {
   } catch {
     throw new JudgeFailure("unreadable");
   }
-  const read = readSchema.safeParse(value);
+  const read = schema.safeParse(value);
   if (!read.success) throw new JudgeFailure("unreadable");
-  return read.data.points;
+  return read.data;
 }

@@ -52,7 +52,7 @@ export class Sandbox {
   /** @param given the installation's own services; its store and its judge are not touched */
   static async open(given: Services): Promise<Sandbox> {
     const { judging: _, notices: __, channels: ___, local: ____, directMessages: _____, ...more } = given;
-    const { reports: ______, ...services } = more;
+    const { reports: ______, meter: _______, ...services } = more;
     const folder = await mkdtemp(join(tmpdir(), "rehearsal-preview-"));
     const store = await openSqliteStore({ file: join(folder, "preview.db") });
     const commands = given.commands.filter(({ where }) => where === "everywhere");

@@ -1,4 +1,6 @@
 import type { Instant } from "#core/ids";
+import { platformOf } from "#core/metrics/meter";
+import { inTenant } from "#core/pack/library";
 import { isOpen } from "#core/round/opening";
 import type { Round } from "#core/round/round";
 import { decide, nextDueAfter } from "#core/schedule/decide";
@@ -49,9 +51,10 @@ const lastPostAt = (
  * Does all that is due in one channel: first what an earlier sweep left unsettled, then rows for the dates that were
  * missed, then today's question. Each step can be repeated, so a crash between any two costs nothing.
  */
-export const sweepChannel = async (schedule: Schedule, parts: ClockParts): Promise<ChannelSweep> => {
-  const { store, clock, log } = parts;
+export const sweepChannel = async (schedule: Schedule, given: ClockParts): Promise<ChannelSweep> => {
   const { tenant, channel } = schedule;
+  const parts = await inTenant(tenant, given);
+  const { store, clock, log, meter } = parts;
   const calendar = await calendarFor(schedule, parts);
   const postings: Posting[] = [];
   for (const record of await store.unsettledPosts(tenant, channel)) {
@@ -72,6 +75,7 @@ export const sweepChannel = async (schedule: Schedule, parts: ClockParts): Promi
   const { skip, post } = decide(schedule, newest?.date ?? null, now, calendar, last);
   for (const { date, at, reason } of skip) {
     await store.skipPost({ tenant, channel, date }, at, reason, now);
+    meter?.count("roundsSkipped", { platform: platformOf(tenant), reason });
     log.warn("a date has no post", { tenant, channel, date, reason });
   }
   if (post !== null && !calendar.knows(post.date))

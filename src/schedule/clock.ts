@@ -34,6 +34,8 @@ export const startClock = (
   const parts: ClockParts = { ...given, clock };
   let reconciledAt: number | null = null;
   let isFailing = false;
+  let waiting = 0;
+  parts.operation?.addQueue({ name: "channels", waiting: () => waiting, limit: null });
   let isEnding = false;
   let running: Promise<void> | null = null;
 
@@ -55,10 +57,18 @@ export const startClock = (
   };
 
   const sweepOnce = async (): Promise<void> => {
+    parts.beat?.();
+    const begun = parts.meter?.now() ?? 0;
     try {
       await clock.settle();
       await reconcile();
-      const count = await sweep(parts, { isEnding: () => isEnding, settle: clock.settle });
+      const count = await sweep(parts, {
+        isEnding: () => isEnding,
+        settle: clock.settle,
+        waiting: (count) => {
+          waiting = count;
+        },
+      });
       if (count.posted + count.skipped > 0) log.info("the clock went round", { ...count });
       if (isFailing) log.info("the clock goes again");
       isFailing = false;
@@ -66,6 +76,7 @@ export const startClock = (
       if (!isFailing) log.error("the clock could not read the schedules; it goes on trying", error);
       isFailing = true;
     }
+    parts.meter?.time("sweep", { clock: "channels" }, parts.meter.now() - begun);
   };
   const sweepNow = (): Promise<void> => {
     running ??= sweepOnce().finally(() => {

@@ -1,4 +1,5 @@
 import type { ChannelId, RoundId, TenantId } from "#core/ids";
+import { inTenant } from "#core/pack/library";
 import { studyDateAt, type Zone } from "#core/round/calendar";
 import { openDailyRound } from "#core/round/daily";
 import { changedSchedule } from "#core/schedule/change";
@@ -94,7 +95,7 @@ export async function keepDays(
   parts: ClockParts,
   tick: Tick = cronTick,
 ): Promise<Day> {
-  const { store, poster, library, log } = parts;
+  const { store, poster, log } = parts;
   const { tenant, channel } = settings;
   await keepSchedule(settings, parts);
   let known: RoundId | null = null;
@@ -104,10 +105,11 @@ export async function keepDays(
     if (settings.time !== null) return;
     // An admin has set a time: the clock opens rounds then.
     if ((await store.schedule(tenant, channel))?.enabled === true) return;
-    const round = await openDailyRound(settings, parts);
+    const own = await inTenant(tenant, parts);
+    const round = await openDailyRound(settings, own);
     const isNews = known !== null && round !== null && round.id !== known;
     known = round?.id ?? known;
-    const question = isNews ? library.question(round.question) : undefined;
+    const question = isNews ? own.library.question(round.question) : undefined;
     if (!isNews || question === undefined) return;
     const key = announcementKeyOf("question", channel, round.date);
     await poster.post({ kind: "question", tenant, channel, key, round, question, late: false });

@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { Dossier, DossierKind } from "#core/dossier";
+import type { Meter } from "#core/metrics/meter";
 import type { Clock, Log, Store } from "#core/ports";
 import { sharedClock } from "./shared-clock.ts";
 import { cronTick, type Tick } from "./tick.ts";
@@ -29,6 +30,7 @@ export interface DossierClockParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
+  readonly meter?: Meter | undefined;
 }
 
 export interface SweepControl {
@@ -45,7 +47,7 @@ export interface SweepControl {
 export const sweepDossiers = async (
   kind: DossierKind,
   act: DossierAct,
-  { store, clock, log }: DossierClockParts,
+  { store, clock, log, meter }: DossierClockParts,
   { isEnding = () => false }: SweepControl = {},
 ): Promise<number> => {
   let looked = 0;
@@ -60,8 +62,10 @@ export const sweepDossiers = async (
     try {
       const next = await act(dossier);
       if (next !== null) await keep(dossier, next);
+      meter?.count("dossiersWoken", { kind, outcome: "done" });
     } catch (error) {
       const { tenant, id, text } = dossier;
+      meter?.count("dossiersWoken", { kind, outcome: "failed" });
       log.error("a dossier could not be looked at", error, { kind, tenant, id });
       await keep(dossier, { text, wakeAt: clock.now() + TRY_AGAIN_MS }).catch(() => {
         // The same trouble once more: it comes again after the lease.
@@ -105,6 +109,7 @@ export const startDossierClock = (
   let running: Promise<void> | null = null;
 
   const sweepOnce = async (): Promise<void> => {
+    const begun = given.meter?.now() ?? 0;
     try {
       await clock.settle();
       // One kind's crowd does not keep another kind waiting.
@@ -117,6 +122,7 @@ export const startDossierClock = (
       if (!isFailing) given.log.error("what is due could not be read; it is tried again", error);
       isFailing = true;
     }
+    given.meter?.time("sweep", { clock: "dossiers" }, given.meter.now() - begun);
   };
   const sweepNow = (): Promise<void> => {
     running ??= sweepOnce().finally(() => {

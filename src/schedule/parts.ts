@@ -1,3 +1,5 @@
+import type { Meter } from "#core/metrics/meter";
+import type { Operation } from "#core/operation";
 import type { Library } from "#core/pack/library";
 import type { Clock, Holidays, Log, Poster, Store } from "#core/ports";
 
@@ -7,8 +9,12 @@ export interface ClockParts {
   readonly poster: Poster;
   readonly clock: Clock;
   readonly holidays: Holidays;
-  readonly library: Pick<Library, "questions" | "question">;
+  readonly library: Pick<Library, "questions" | "question" | "of">;
   readonly log: Log;
+  readonly meter?: Meter | undefined;
+  readonly operation?: Pick<Operation, "addQueue"> | undefined;
+  /** Told whenever the clock goes round or gets on, so that one that stands still is noticed. */
+  readonly beat?: () => void;
   /** A name for a lease that nobody else has, like a random UUID. */
   readonly newToken: () => string;
   /** Resolves when so many milliseconds have passed. */

@@ -1,4 +1,5 @@
 import type { Instant } from "#core/ids";
+import { platformOf } from "#core/metrics/meter";
 import { type Announcement, PostRefused } from "#core/ports";
 import { isAsked } from "#core/round/choose";
 import { isFirstWarning, pickQuestion, repeatsOn } from "#core/round/next-question";
@@ -55,14 +56,21 @@ const announcementOf = (
   };
 };
 
+const countPost = ({ key, due }: Hold, at: Instant, meter: ClockParts["meter"]): void => {
+  const platform = platformOf(key.tenant);
+  meter?.count("roundsPosted", { platform, timing: isLate(due.at, at) ? "late" : "on_time" });
+  meter?.time("postDelay", { platform }, Math.max(0, at - due.at) / 1000);
+};
+
 /** Settles the date with a message that stands there. */
 const finish = async (
   announcement: Announcement,
   messageId: string,
-  { key, intent }: Hold,
+  hold: Hold,
   parts: ClockParts,
 ): Promise<Posting> => {
-  const { store, clock, log } = parts;
+  const { key, intent } = hold;
+  const { store, clock, log, meter } = parts;
   const sent = { kind: "sent", messageId, at: clock.now() } as const;
   const record = await store.finishPost(key, intent.token, sent);
   const standing = record?.post.kind === "sent" ? record.post.messageId : null;
@@ -71,6 +79,7 @@ const finish = async (
     if (standing !== null) await removeTwins(announcement, intent.since, standing, parts);
     return { outcome: "settled" };
   }
+  countPost(hold, sent.at, meter);
   if (intent.attempt > 1) await planSecondLook(announcement, intent.since, messageId, parts);
   return { outcome: "posted" };
 };
@@ -79,7 +88,7 @@ const finish = async (
 const abandon = async (
   reason: SkipReason,
   hold: Hold,
-  { store, clock, log }: ClockParts,
+  { store, clock, log, meter }: ClockParts,
 ): Promise<Posting> => {
   const { key, intent } = hold;
   const at = clock.now();
@@ -87,6 +96,7 @@ const abandon = async (
   // Not `at`: after a long sleep that may lie behind the planned close, which would change nothing.
   if (round !== null) await store.closeRound(key.tenant, round.id, round.opensAt);
   await store.finishPost(key, intent.token, { kind: "skipped", reason, at });
+  meter?.count("roundsSkipped", { platform: platformOf(key.tenant), reason });
   log.warn("a date has no post", { ...key, reason });
   return { outcome: "skipped" };
 };
@@ -163,6 +173,7 @@ const tryToPost = async (hold: Hold, parts: ClockParts): Promise<Posting> => {
     const messageId = await poster.post(announcement);
     return await finish(announcement, messageId, hold, parts);
   } catch (error) {
+    parts.meter?.count("postFailures", { platform: platformOf(key.tenant), kind: "question" });
     log.error("a question could not be posted", error, { ...key, attempt: intent.attempt });
     if (error instanceof PostRefused) return giveUp(hold, parts);
     return { outcome: "failed", until: intent.leaseUntil };

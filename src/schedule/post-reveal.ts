@@ -1,3 +1,4 @@
+import { platformOf } from "#core/metrics/meter";
 import { type Announcement, PostRefused } from "#core/ports";
 import { effectiveClose, roundIdOf, settlesAt } from "#core/round/opening";
 import type { Round } from "#core/round/round";
@@ -87,6 +88,7 @@ export const postReveal = async (
     const messageId = await poster.post(announcement);
     return await sent(announcement, messageId);
   } catch (error) {
+    parts.meter?.count("postFailures", { platform: platformOf(tenant), kind: "reveal" });
     log.error("a reveal could not be posted", error, { ...key, attempt: intent.attempt });
     if (error instanceof PostRefused) return finish({ kind: "skipped", reason: "refused", at: now });
     if (now - settlesAt(round) > 2 * REVEAL_WINDOW_MS)

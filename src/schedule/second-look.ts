@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Instant, instantSchema, roundIdSchema } from "#core/ids";
+import { inTenant } from "#core/pack/library";
 import type { Announcement } from "#core/ports";
 import type { DossierAct } from "./dossier-clock.ts";
 import type { ClockParts } from "./parts.ts";
@@ -53,13 +54,10 @@ export const planSecondLook = async (
 };
 
 /** Looks an hour after the post and once more, for twins of it. */
-export const secondLook = ({
-  store,
-  poster,
-  library,
-  clock,
-}: Pick<ClockParts, "store" | "poster" | "library" | "clock">): DossierAct => {
+export const secondLook = (parts: Pick<ClockParts, "store" | "poster" | "library" | "clock">): DossierAct => {
+  const { store, poster, clock } = parts;
   return async ({ tenant, id, text }) => {
+    const { library } = await inTenant(tenant, parts);
     const { kind, round: named, key, since, kept } = lookSchema.parse(JSON.parse(text));
     const round = await store.round(tenant, named);
     const question = round === null ? undefined : library.question(round.question);

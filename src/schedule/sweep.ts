@@ -25,6 +25,8 @@ export interface SweepOptions {
   readonly isEnding?: () => boolean;
   /** Called before each decision: the store's clock is read again where that is needed. */
   readonly settle?: () => Promise<void>;
+  /** Told how many channels this process has taken up and not come to yet. */
+  readonly waiting?: (count: number) => void;
 }
 
 /** Whoever has the least time left before its question can no longer be posted comes first. */
@@ -42,7 +44,7 @@ const byDeadline = (one: WakingSchedule, other: WakingSchedule): number =>
  */
 export const sweep = async (
   parts: ClockParts,
-  { isEnding = () => false, settle = async () => {} }: SweepOptions = {},
+  { isEnding = () => false, settle = async () => {}, waiting = () => {} }: SweepOptions = {},
 ): Promise<SweepCount> => {
   const { store, clock, log } = parts;
   const count = { looked: 0, posted: 0, skipped: 0, failed: 0 };
@@ -55,6 +57,7 @@ export const sweep = async (
     // It took too long to come to this one: by now another process may have taken it up.
     if (clock.now() - takenAt >= LEASE_MS) return;
     count.looked += 1;
+    parts.beat?.();
     try {
       await settle();
       const { wakeAt, posted, skipped } = await sweepChannel(schedule, parts);
@@ -79,7 +82,10 @@ export const sweep = async (
     const taken = [...(await store.takeSchedules(takenAt, LEASE_MS, CHANNELS_TAKEN))].sort(byDeadline);
     if (taken.length === 0) break;
     const work = async (): Promise<void> => {
-      for (let next = taken.shift(); next !== undefined; next = taken.shift()) await sweepOne(next, takenAt);
+      for (let next = taken.shift(); next !== undefined; next = taken.shift()) {
+        waiting(taken.length);
+        await sweepOne(next, takenAt);
+      }
     };
     await Promise.all(Array.from({ length: AT_A_TIME }, work));
   }

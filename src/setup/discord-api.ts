@@ -1,8 +1,22 @@
 import { z } from "zod";
 import { Refusal } from "#core/refusal";
+import { aheadIn } from "./date-header.ts";
 
 const applicationSchema = z.object({ id: z.string().regex(/^\d{17,20}$/), name: z.string() });
 export type DiscordApplication = z.infer<typeof applicationSchema>;
+
+const guildsSchema = z.array(
+  z.object({ id: z.string(), name: z.string(), permissions: z.string().regex(/^\d{1,30}$/) }),
+);
+export type DiscordGuild = z.infer<typeof guildsSchema>[number];
+
+const gatewaySchema = z.object({
+  shards: z.int().positive(),
+  session_start_limit: z.object({ remaining: z.int(), reset_after: z.number() }),
+});
+export type DiscordGateway = z.infer<typeof gatewaySchema>;
+
+const namesSchema = z.array(z.object({ name: z.string() }));
 
 const faultSchema = z.object({ message: z.string(), code: z.number().default(0) });
 const waitSchema = z.object({ retry_after: z.number() });
@@ -19,6 +33,8 @@ const LONGEST_WAIT_SECONDS = 30;
 
 /** What the set-up asks of Discord. Every failure that a person can mend is a Refusal that says how. */
 export class DiscordApi {
+  /** The platform's clock minus this machine's, as the last answer told it; null before. */
+  aheadMs: number | null = null;
   readonly #base: string;
   readonly #token: string;
   readonly #pause: (ms: number) => Promise<void>;
@@ -49,6 +65,7 @@ export class DiscordApi {
       }).catch((error: unknown) => {
         throw new NotNow((say) => say.setup.unreachable(new URL(this.#base).host), { cause: error });
       });
+      this.aheadMs = aheadIn(response.headers) ?? this.aheadMs;
       const answer: unknown = await response.json().catch(() => null);
       if (response.ok) return answer;
       if (response.status === 429) {
@@ -70,6 +87,25 @@ export class DiscordApi {
   /** The application that the token belongs to. */
   async application(): Promise<DiscordApplication> {
     return applicationSchema.parse(await this.#call("GET", "/applications/@me"));
+  }
+
+  /** The servers that it is in, at most 200 of them, with what it may do there. */
+  async guilds(): Promise<readonly DiscordGuild[]> {
+    return guildsSchema.parse(await this.#call("GET", "/users/@me/guilds"));
+  }
+
+  /** How many shards Discord advises, and how often it may still connect today. */
+  async gateway(): Promise<DiscordGateway> {
+    return gatewaySchema.parse(await this.#call("GET", "/gateway/bot"));
+  }
+
+  /** Names of what is registered: in one server, or in all. */
+  async registered(application: string, guild: string | null): Promise<readonly string[]> {
+    const where = guild === null ? "" : `/guilds/${guild}`;
+    const commands = namesSchema.parse(
+      await this.#call("GET", `/applications/${application}${where}/commands`),
+    );
+    return commands.map(({ name }) => name);
   }
 
   /**

@@ -39,7 +39,7 @@ const variables = {
 } as const;
 
 /** What was pasted in place of a token, as far as its look tells; null where it may be one. */
-function mistakenToken(text: string) {
+export function mistakenToken(text: string) {
   if (/\s/.test(text)) return "blanks";
   if (ID.test(text)) return "application-id";
   if (/^[0-9a-f]{64}$/i.test(text)) return "public-key";

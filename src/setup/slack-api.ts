@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Refusal } from "#core/refusal";
+import { aheadIn } from "./date-header.ts";
 
 const answerSchema = z.looseObject({ ok: z.boolean(), error: z.string().optional() });
 
@@ -31,6 +32,8 @@ const LONGEST_WAIT_SECONDS = 30;
 
 /** What the set-up asks of Slack. */
 export class SlackApi {
+  /** The platform's clock minus this machine's, as the last answer told it; null before. */
+  aheadMs: number | null = null;
   readonly #base: string;
   readonly #pause: (ms: number) => Promise<void>;
 
@@ -60,6 +63,7 @@ export class SlackApi {
       }).catch((error: unknown) => {
         throw new SlackNotNow((say) => say.setupSlack.unreachable(host), { cause: error });
       });
+      this.aheadMs = aheadIn(response.headers) ?? this.aheadMs;
       if (response.status === 429) {
         const seconds = Number(response.headers.get("retry-after") ?? 1) || 1;
         if (waited || seconds > LONGEST_WAIT_SECONDS)

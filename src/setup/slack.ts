@@ -57,7 +57,7 @@ const looks: Readonly<Record<Wanted, RegExp>> = {
 };
 
 /** What was pasted in place of what is wanted, as far as its look tells; null where it may be it. */
-function mistakenFor(text: string, wanted: Wanted) {
+export function mistakenFor(text: string, wanted: Wanted) {
   if (/\s/.test(text)) return "blanks" as const;
   if (looks[wanted].test(text)) return null;
   if (text.startsWith("xapp-")) return wanted === "bot-token" ? ("app-token" as const) : ("shape" as const);

@@ -6,6 +6,7 @@ import { type Figure, tableOf } from "./figure.ts";
 import { benchGrading } from "./grading.ts";
 import { benchGradingLimits } from "./grading-limits.ts";
 import { benchGradingPeers } from "./grading-peers.ts";
+import { benchImporting } from "./importing.ts";
 import { benchInstalling } from "./installing.ts";
 import { benchInterview } from "./interview.ts";
 import { benchRedis } from "./redis.ts";
@@ -14,9 +15,11 @@ import { benchDue } from "./redis-due.ts";
 import { benchMemory } from "./redis-memory.ts";
 import { benchReport } from "./report.ts";
 import { benchServing } from "./serving.ts";
+import { benchShedding } from "./shedding.ts";
 import { benchSlack } from "./slack.ts";
 import { benchStarting } from "./starting.ts";
 import { benchStoring } from "./storing.ts";
+import { benchWatching } from "./watching.ts";
 
 const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   grading: benchGrading,
@@ -25,6 +28,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   storing: benchStoring,
   estimating: benchEstimating,
   diagnosing: benchDiagnosing,
+  importing: benchImporting,
   drawing: benchDrawing,
   serving: benchServing,
   discord: benchDiscord,
@@ -36,6 +40,8 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   starting: benchStarting,
   interview: benchInterview,
   report: benchReport,
+  shedding: benchShedding,
+  watching: benchWatching,
   installing: benchInstalling,
 };
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Channels } from "#core/channels";
 import { createDispatch } from "#core/dispatch";
 import { memberIdSchema, submissionIdSchema } from "#core/ids";
 import { messagesFor } from "#core/messages/index";
-import type { Channels } from "#core/ports";
 import { type InterviewTeam, openInterviewTeam } from "#test/doubles/interviewing";
 import { openTeam, wordsOf } from "#test/doubles/team";
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { settings } from "#commands/settings";
+import type { Channels } from "#core/channels";
 import { channelIdSchema } from "#core/ids";
 import { messagesFor } from "#core/messages/index";
 import { parseOptions } from "#core/option-parsing";
-import type { Channels } from "#core/ports";
 import { Refusal } from "#core/refusal";
 import type { Block, Reply } from "#core/reply";
 import { settingsSteps } from "#core/settings/steps";

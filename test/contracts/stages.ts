@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import type { Channels } from "#core/channels";
 import { type Command, defineCommand } from "#core/command";
 import type { DirectMessages } from "#core/direct-messages";
 import type { ChannelId, MemberId, TenantId } from "#core/ids";
 import { submissionIdSchema } from "#core/ids";
-import type { Channels } from "#core/ports";
 import { type Block, privateReply, publicReply, type Reply } from "#core/reply";
 import type { Opened, Stages } from "#core/stages";
 

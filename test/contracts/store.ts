@@ -1,8 +1,10 @@
 import { afterEach, describe } from "vitest";
 import type { Store } from "#core/ports";
+import { allowancesAreCounted } from "./store-allowances.ts";
 import { answersAreKept } from "./store-answers.ts";
 import { boardsAreKept } from "./store-boards.ts";
 import { dossiersAreKept } from "./store-dossiers.ts";
+import { peopleAreForgotten } from "./store-erasures.ts";
 import { installationsAreKept } from "./store-installations.ts";
 import { membersWishesAreKept } from "./store-offers.ts";
 import { orderDoesNotMatter } from "./store-order.ts";
@@ -49,5 +51,7 @@ export const storeContract = (name: string, open: () => Promise<OpenedStore>): v
     installationsAreKept(openOne);
     dossiersAreKept(openOne);
     boardsAreKept(openOne);
+    peopleAreForgotten(openOne);
+    allowancesAreCounted(openOne);
   });
 };

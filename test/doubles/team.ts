@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commands } from "#commands/index";
-import { createDispatch } from "#core/dispatch";
+import { withTenants } from "#core/draft/tenant-library";
+import { guardedDispatch } from "#core/guarding";
 import {
   type ChannelId,
   channelIdSchema,
@@ -11,9 +12,8 @@ import {
   type TenantId,
   tenantIdSchema,
 } from "#core/ids";
-import { withInbox } from "#core/inbox";
 import type { Locale } from "#core/language";
-import type { Library } from "#core/pack/library";
+import { inTenant } from "#core/pack/library";
 import type { Store } from "#core/ports";
 import type { Block, Reply } from "#core/reply";
 import type { Input, Request, Role } from "#core/request";
@@ -22,10 +22,11 @@ import { openDailyRound } from "#core/round/daily";
 import { createLocalGrader } from "#core/scoring/local-grader";
 import type { Services } from "#core/services";
 import { createCharts, SHIPPED_FONTS } from "#src/charts/charts";
-import { loadLibrary, SHIPPED_CONTENT } from "#src/content/library";
+import { loadContent, SHIPPED_CONTENT } from "#src/content/library";
 import { loadModels } from "#src/content/models";
 import { loadPlaces } from "#src/content/places";
 import { loadRemedies } from "#src/content/remedies";
+import { openDrafting } from "#src/drafting/drafting";
 import { createHolidays } from "#src/holidays/holidays";
 import { openSqliteStore } from "#src/store/sqlite/store";
 import { recordingLog } from "#test/doubles/services";
@@ -116,10 +117,10 @@ const tenant = tenantIdSchema.parse("team");
 const channel = channelIdSchema.parse("study");
 const zone = zoneSchema.parse("Asia/Shanghai");
 
-let loaded: Library | null = null;
+let loaded: ReturnType<typeof loadContent> | null = null;
 /** Nobody changes it, and reading it takes longer than most tests. */
-const shippedLibrary = (): Library => {
-  loaded ??= loadLibrary(SHIPPED_CONTENT);
+const shippedContent = (): ReturnType<typeof loadContent> => {
+  loaded ??= loadContent(SHIPPED_CONTENT);
   return loaded;
 };
 
@@ -134,11 +135,15 @@ export async function openTeam(
   let now = startsAt;
   let submissions = 0;
   const log = recordingLog();
+  const clock = { now: () => now };
+  const store = wrapStore(await openSqliteStore({ file: join(folder, "rehearsal.db") }));
+  const { library, glossary } = shippedContent();
   const services: Services = {
-    clock: { now: () => now },
+    clock,
     log,
-    store: wrapStore(await openSqliteStore({ file: join(folder, "rehearsal.db") })),
-    library: shippedLibrary(),
+    store,
+    library: withTenants(library, { store, clock, glossary }),
+    drafting: openDrafting(glossary),
     grader: createLocalGrader(),
     models: loadModels(SHIPPED_CONTENT),
     remedies: loadRemedies(SHIPPED_CONTENT),
@@ -149,8 +154,8 @@ export async function openTeam(
     zone,
     ...more,
   };
-  const dispatch = withInbox(createDispatch(commands, services), services);
-  const openDue = () => openDailyRound({ tenant, channel, zone }, services);
+  const dispatch = guardedDispatch(commands, services);
+  const openDue = async () => openDailyRound({ tenant, channel, zone }, await inTenant(tenant, services));
   await openDue();
   return {
     tenant,

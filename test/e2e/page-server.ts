@@ -6,6 +6,7 @@ import { withInbox } from "#core/inbox";
 import type { Locale } from "#core/language";
 import type { Store } from "#core/ports";
 import { readDesk } from "#src/adapters/local/page/desk";
+import { draftsOnPage } from "#src/adapters/local/page/drafts";
 import type { Previews } from "#src/adapters/local/page/preview";
 import { type ServedPage, servePage } from "#src/adapters/local/page/serve";
 import type { Threads } from "#src/adapters/local/page/threads";
@@ -45,6 +46,7 @@ export async function openPage(
       member: memberNamed(name),
     }),
     desk: (request) => readDesk(request, team.services),
+    drafts: draftsOnPage(team.services),
     complete: completeIn(team.tenant, team.services),
     locale: settings.locale ?? "en",
     clock: team.services.clock,

@@ -22,9 +22,13 @@ const figures: Readonly<Record<string, readonly FaultRun[]>> = {
   R14: [{ file: "discord-limits" }],
   R16: [{ file: "redis-rush" }],
   R18: [{ file: "redis-endings" }],
+  R19: [{ file: "hostile-strings" }],
+  R20: [{ file: "mutated-bodies" }],
+  R23: [{ file: "tenancy" }],
   R27: [{ file: "redis-restore" }],
   R28: [{ file: "redis-upgrade" }],
   R29: [{ file: "redis-cluster" }],
+  deploy: [{ file: "deploy" }],
 };
 
 /**

@@ -38,7 +38,7 @@ describe(`what is shown at full size elsewhere (seed ${seed})`, () => {
 
   it("a rush of answers right after a post is recorded and answered, every one", async () => {
     const { url } = await startOne();
-    const plan = { url, answers: 120, channels: 6, processes: 2, withinMs: 500 };
+    const plan = { url, answers: 120, channels: 6, processes: 2, withinMs: 500, commandTimeoutMs: 30_000 };
     const report = await rush(plan, await open(url));
     expect(report).toMatchObject({ answered: 120, kept: 120, errors: 0 });
     expect(report.longestMs).toBeLessThan(60_000);

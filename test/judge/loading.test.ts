@@ -6,11 +6,11 @@ import { describe, expect, it } from "vitest";
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** Names on standard error each module of a judge that is loaded. */
+/** Names on standard error each module of a judge, or of metrics, that is loaded. */
 const watch = `import { registerHooks } from "node:module";
 import { writeSync } from "node:fs";
 registerHooks({ load(url, context, next) {
-  if (/src\\/judge\\/|node_modules\\/(ai|@ai-sdk)\\//.test(url)) writeSync(2, "loaded " + url + "\\n");
+  if (/src\\/judge\\/|node_modules\\/(ai|@ai-sdk|prom-client)\\//.test(url)) writeSync(2, "loaded " + url + "\\n");
   return next(url, context);
 } });`;
 
@@ -31,8 +31,8 @@ function modulesLoaded(environment: Readonly<Record<string, string>>): number {
   return stderr.split("\n").filter((line) => line.startsWith("loaded ")).length;
 }
 
-describe("The judge's libraries", () => {
-  it("are loaded by those who set a judge, and by nobody else", () => {
+describe("The libraries of a judge and of metrics", () => {
+  it("are loaded by those who set one, and by nobody else", () => {
     expect(modulesLoaded({})).toBe(0);
     const set = {
       REHEARSAL_JUDGE_URL: "http://127.0.0.1:9/v1",

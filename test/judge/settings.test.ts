@@ -28,6 +28,7 @@ describe("The judge's settings", () => {
       url: "https://api.example.com:8443/v1",
       key: "sk-key",
       model: "some-model",
+      prices: null,
       host: "api.example.com:8443",
     });
   });

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
+import type { Channels } from "#core/channels";
 import type { Instant } from "#core/ids";
 import { messagesFor } from "#core/messages/index";
-import type { Channels, Store } from "#core/ports";
+import type { Store } from "#core/ports";
 import { Refusal } from "#core/refusal";
 import type { Reply } from "#core/reply";
 import { planReports, reportAct } from "#core/report/act";

@@ -9,6 +9,10 @@ export interface FakeDiscord {
   readonly registered: (readonly [path: string, names: readonly string[]])[];
   /** Every Authorization header that came. */
   readonly authorizations: string[];
+  /** What the bot may do in its server, as one number; 8 is everything. */
+  permissions: string;
+  /** How often it may still connect today. */
+  remaining: number;
   /** Answers the next request so, in place of what is right. */
   next(status: number, body: unknown): void;
   stop(): Promise<void>;
@@ -18,11 +22,12 @@ export const TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz
 export const APPLICATION = "123456789012345678";
 export const GUILD = "223456789012345678";
 
-/** The two calls of Discord's API that the set-up makes; the bot is in one server. */
+/** The calls of Discord's API that the set-up and the doctor make; the bot is in one server. */
 export async function startFakeDiscord(): Promise<FakeDiscord> {
   const registered: [string, string[]][] = [];
   const authorizations: string[] = [];
   const waiting: { status: number; body: unknown }[] = [];
+  const fake = { permissions: "8", remaining: 1_000 };
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
@@ -36,6 +41,16 @@ export async function startFakeDiscord(): Promise<FakeDiscord> {
     if (authorization !== `Bot ${TOKEN}`) return answer(401, { message: "401: Unauthorized", code: 0 });
     const path = request.url ?? "";
     if (path === "/api/v10/applications/@me") return answer(200, { id: APPLICATION, name: "Study" });
+    if (path === "/api/v10/users/@me/guilds")
+      return answer(200, [{ id: GUILD, name: "Team", permissions: fake.permissions }]);
+    if (path === "/api/v10/gateway/bot")
+      return answer(200, {
+        url: "wss://127.0.0.1",
+        shards: 2,
+        session_start_limit: { remaining: fake.remaining, reset_after: 600_000 },
+      });
+    if (request.method === "GET" && path.endsWith("/commands"))
+      return answer(200, registered.at(-1)?.[1].map((name) => ({ name })) ?? []);
     if (request.method === "PUT" && path.endsWith("/commands")) {
       if (path.includes("/guilds/") && !path.includes(GUILD)) {
         return answer(403, { message: "Missing Access", code: 50001 });
@@ -49,15 +64,15 @@ export async function startFakeDiscord(): Promise<FakeDiscord> {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
-  return {
+  return Object.assign(fake, {
     api: `http://127.0.0.1:${port}/api`,
     registered,
     authorizations,
-    next: (status, body) => void waiting.push({ status, body }),
+    next: (status: number, body: unknown) => void waiting.push({ status, body }),
     async stop() {
       server.close();
       server.closeAllConnections();
       await once(server, "close");
     },
-  };
+  });
 }

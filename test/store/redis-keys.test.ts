@@ -91,10 +91,14 @@ describe("A key in Redis", () => {
           rounds,
           rounds,
           rounds,
+          keys.erased,
         ]);
         const date = studyDateSchema.parse("2027-01-01");
         const dated = roundIdOf(channelIdSchema.parse(which.slice(0, 200)), date);
-        expect(keys.ofAnswer(toPart(who), toPart(dated)).slice(6)).toEqual(periodsOf(date).map(keys.board));
+        expect(keys.ofAnswer(toPart(who), toPart(dated)).slice(6)).toEqual([
+          ...periodsOf(date).map(keys.board),
+          keys.erased,
+        ]);
       }),
     );
   });

@@ -29,6 +29,11 @@ export class Inflow {
     this.run(task);
   }
 
+  /** How many tasks are under way. */
+  get running(): number {
+    return this.#running.size;
+  }
+
   /** Runs a task; what it throws is logged. */
   run(task: () => Promise<void>): void {
     const running = task().catch((error: unknown) => {

@@ -51,6 +51,11 @@ export class LivePosts implements Notices {
     this.#soon(`reveal/${round.id}`, round, (posted) => posted.refreshReveal(round));
   }
 
+  /** How many messages are to be brought up to date, once they may be edited again. */
+  get waiting(): number {
+    return [...this.#refreshing.values()].filter(({ finish }) => finish !== null).length;
+  }
+
   /**
    * Waits for nothing any more: what was still to be written is written now, and what the last answers change is written
    * once with them. Nothing is left behind that would keep a process that ends, or find its store closed.

@@ -1,3 +1,4 @@
+import { cancelErasure, planErasure } from "#core/erasure/tenant";
 import { type ChannelId, channelIdSchema, type TenantId, tenantIdSchema } from "#core/ids";
 import { changedSchedule } from "#core/schedule/change";
 import { noHolidays } from "#core/schedule/holiday-calendar";
@@ -14,7 +15,7 @@ const MOST_PAUSED = 1000;
 const keyOf = (channel: ChannelId): string => `pause/${channel}`;
 const pausedKey = (at: number): string => `paused-tenant/${at}`;
 
-type Parts = Pick<Services, "store" | "clock" | "holidays" | "log">;
+type Parts = Pick<Services, "store" | "clock" | "holidays" | "log" | "retention">;
 
 /** Switches the daily question off where the bot cannot post any more, and on again where it can. */
 export class Pauses {
@@ -61,8 +62,12 @@ export class Pauses {
     return (await store.keptAction(tenant, keyOf(channel), clock.now())) === PAUSED;
   }
 
-  /** The bot was taken out of the guild or workspace: nothing is posted there until it is invited back. */
+  /**
+   * The bot was taken out of the guild or workspace: nothing is posted there until it is invited back, and what is kept
+   * of it is erased where that does not happen.
+   */
   async leave(tenant: TenantId): Promise<void> {
+    await planErasure(tenant, this.#parts);
     for (const schedule of await this.#parts.store.schedules(tenant)) {
       if (!schedule.enabled) continue;
       await this.mark(tenant, schedule.channel);
@@ -77,7 +82,10 @@ export class Pauses {
    */
   async return(tenant: TenantId, channel?: ChannelId): Promise<void> {
     const tenants = channel === undefined ? await this.#installedWith(tenant) : [tenant];
-    for (const each of tenants) await this.#resume(each, channel);
+    for (const each of tenants) {
+      await cancelErasure(each, this.#parts);
+      await this.#resume(each, channel);
+    }
   }
 
   async #resume(tenant: TenantId, channel: ChannelId | undefined): Promise<void> {

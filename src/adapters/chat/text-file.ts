@@ -2,6 +2,8 @@ import { Refusal } from "#core/refusal";
 
 /** The error stands at the end of a log, and nobody needs more of it than this. */
 const MOST_BYTES = 1_048_576;
+/** As large as a document may be that is imported in chat. */
+const MOST_DOCUMENT_BYTES = 8 * 1_048_576;
 const PATIENCE_MS = 8000;
 /** Text has line ends and tabs; more of other control characters than this means that it is none. */
 const MOST_CONTROLS = 0.02;
@@ -27,16 +29,29 @@ export interface FileSource {
 /** A file's name as it may be repeated to the member. */
 const shown = (name: string): string => name.slice(0, 60);
 
-const tooLarge = (name: string): Refusal =>
-  new Refusal((say) => say.adapting.fileTooLarge(shown(name), MOST_BYTES));
+/** How much of a file is read, and what a member is told of one that is larger. */
+interface Limit {
+  readonly bytes: number;
+  readonly refusal: (name: string) => Refusal;
+}
 
-async function readBytes(response: Response, name: string): Promise<Buffer> {
+const asLog: Limit = {
+  bytes: MOST_BYTES,
+  refusal: (name) => new Refusal((say) => say.adapting.fileTooLarge(shown(name), MOST_BYTES)),
+};
+
+const asDocument: Limit = {
+  bytes: MOST_DOCUMENT_BYTES,
+  refusal: () => new Refusal((say) => say.content.documentTooLarge(MOST_DOCUMENT_BYTES / 1_048_576)),
+};
+
+async function bytesOf(response: Response, name: string, limit: Limit): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
     // Whatever size was declared: leaving the loop cancels the rest of the body.
-    if (size > MOST_BYTES) throw tooLarge(name);
+    if (size > limit.bytes) throw limit.refusal(name);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -63,21 +78,21 @@ function textIn(bytes: Buffer): string | null {
 }
 
 /**
- * The text of a file that a member attached, read from the platform's own host, as a stream that ends at the limit.
+ * A file that a member attached, read from the platform's own host, as a stream that ends at the limit.
  *
- * @throws Refusal where it is too large, no text, or not to be had
+ * @throws Refusal where it is too large, or not to be had
  */
-export async function readTextFile(
+async function readBytes(
   { name, size, url: address }: AttachedFile,
   source: FileSource,
-): Promise<string> {
-  if (size > MOST_BYTES) throw tooLarge(name);
+  limit: Limit,
+): Promise<Buffer> {
+  if (size > limit.bytes) throw limit.refusal(name);
   const unreadable = (cause: unknown): Refusal =>
     new Refusal((say) => say.adapting.fileUnreadable(shown(name)), { cause });
   const url = URL.parse(address);
   if (url === null || !source.origins.includes(url.origin)) throw unreadable(new Error("another host"));
 
-  let bytes: Buffer;
   try {
     const response = await source.fetch(url, {
       // A redirection could lead to another host, with the headers.
@@ -86,11 +101,35 @@ export async function readTextFile(
       ...(source.headers === undefined ? {} : { headers: source.headers }),
     });
     if (!response.ok) throw new Error(`status ${response.status}`);
-    bytes = await readBytes(response, name);
+    return await bytesOf(response, name, limit);
   } catch (error) {
     throw error instanceof Refusal ? error : unreadable(error);
   }
-  const text = textIn(bytes);
-  if (text === null) throw new Refusal((say) => say.adapting.fileNotText(shown(name)));
+}
+
+/**
+ * The text of a file that a member attached.
+ *
+ * @throws Refusal where it is too large, no text, or not to be had
+ */
+export async function readTextFile(file: AttachedFile, source: FileSource): Promise<string> {
+  const text = textIn(await readBytes(file, source, asLog));
+  if (text === null) throw new Refusal((say) => say.adapting.fileNotText(shown(file.name)));
   return text;
+}
+
+/** A document as an option takes it: its name, and its bytes in base64. */
+export interface DocumentFile {
+  readonly name: string;
+  readonly base64: string;
+}
+
+/**
+ * A document that a member attached, whatever its format.
+ *
+ * @throws Refusal where it is too large, or not to be had
+ */
+export async function readDocumentFile(file: AttachedFile, source: FileSource): Promise<DocumentFile> {
+  const bytes = await readBytes(file, source, asDocument);
+  return { name: file.name, base64: bytes.toString("base64") };
 }

@@ -1,4 +1,9 @@
-import { type FileSource, readTextFile } from "#src/adapters/chat/text-file";
+import {
+  type DocumentFile,
+  type FileSource,
+  readDocumentFile,
+  readTextFile,
+} from "#src/adapters/chat/text-file";
 import type { Attachment } from "./interaction.ts";
 
 /** Discord's own hosts for what members attach; nothing is read from anywhere else. */
@@ -13,3 +18,13 @@ export const readAttachment = (
   { filename: name, size, url }: Attachment,
   source: FileSource,
 ): Promise<string> => readTextFile({ name, size, url }, source);
+
+/**
+ * A document that a member attached, as an option takes it.
+ *
+ * @throws Refusal where it is too large, or not to be had
+ */
+export const readDocument = (
+  { filename: name, size, url }: Attachment,
+  source: FileSource,
+): Promise<DocumentFile> => readDocumentFile({ name, size, url }, source);

@@ -1,5 +1,5 @@
+import type { Channels } from "#core/channels";
 import type { ChannelId, SubmissionId, TenantId } from "#core/ids";
-import type { Channels } from "#core/ports";
 import { Refusal, type Sentence } from "#core/refusal";
 import type { Reply } from "#core/reply";
 import type { Services } from "#core/services";
@@ -29,6 +29,10 @@ export class DiscordChannels implements Channels {
     if (id === undefined || !(await this.#guilds.hasChannel(guildOf(tenant) ?? "", id)))
       throw new Refusal((say) => say.discord.noSuchChannel);
     return channelOf(id);
+  }
+
+  async nameOf(tenant: TenantId, channel: ChannelId): Promise<string> {
+    return this.#guilds.channelName(guildOf(tenant) ?? "", channel);
   }
 
   obstacle(tenant: TenantId, channel: ChannelId): Sentence | null {

@@ -1,8 +1,9 @@
 import { REST } from "discord.js";
+import type { Channels } from "#core/channels";
 import type { Command } from "#core/command";
 import type { DirectMessages } from "#core/direct-messages";
 import type { Dispatch } from "#core/dispatch";
-import type { Channels, Notices, Poster } from "#core/ports";
+import type { Notices, Poster } from "#core/ports";
 import type { Services } from "#core/services";
 import type { Stages } from "#core/stages";
 import { Inflow } from "#src/adapters/chat/inflow";
@@ -68,6 +69,8 @@ export interface Discord {
    * @throws Refusal where Discord does not accept the token
    */
   start(core: DiscordCore): Promise<void>;
+  /** Whether members are heard at this moment. */
+  connected(): boolean;
   /** Hears nothing more; resolves when all that was heard is answered. */
   stop(): Promise<void>;
 }
@@ -103,6 +106,9 @@ export function createDiscord(settings: DiscordSettings, { services, after, paus
     after,
   });
 
+  services.operation?.addQueue({ name: "discord_deliveries", waiting: () => inflow.running, limit: null });
+  services.operation?.addQueue({ name: "discord_edits", waiting: () => live.waiting, limit: null });
+
   const letters = new Letters(calls, services, settings.application);
   const upkeep = new Upkeep({ clock, pause });
   const channels = new DiscordChannels(letters, guilds, services);
@@ -113,6 +119,7 @@ export function createDiscord(settings: DiscordSettings, { services, after, paus
     channels,
     stages: new DiscordStages({ calls, letters, upkeep, channels, services }),
     directMessages: new DiscordDirectMessages({ calls, letters, services, pause }),
+    connected: () => interactions !== null && gateway.isConnected,
     async start(core) {
       const { application, fileOrigins = DISCORD_FILES } = settings;
       const files = { origins: fileOrigins, fetch };

@@ -22,6 +22,10 @@ export interface ConversationParts {
   keep(messages: readonly DiscordMessage[]): Promise<void>;
   /** The last way to a member whose interaction can no longer be answered: a direct message. */
   byDirectMessage(messages: readonly DiscordMessage[]): Promise<void>;
+  /** Discord has its first response. */
+  acknowledged(): void;
+  /** It came too late for any response. */
+  missed(): void;
   after(ms: number, task: () => void): () => void;
 }
 
@@ -92,6 +96,7 @@ export class Conversation {
   #troubleOf(error: unknown, call: string): Trouble {
     const trouble = troubleOf(error);
     const facts = { call, trouble, interaction: this.#to.id };
+    if (trouble === "late") this.#parts.missed();
     if (trouble === "late" || trouble === "acknowledged" || trouble === "no-message")
       this.#parts.log.info("an interaction was over", facts);
     else this.#parts.log.error("Discord did not take a reply", error, facts);
@@ -102,6 +107,7 @@ export class Conversation {
     this.#state = this.#isPress ? "unseen" : "thinking";
     try {
       await this.#parts.calls.defer(this.#to, this.#isPress ? "update" : "private message");
+      this.#parts.acknowledged();
     } catch (error) {
       const trouble = this.#troubleOf(error, "defer");
       // Where it is unsure, or a first try was heard whose answer was lost, an edit will show which.
@@ -128,6 +134,7 @@ export class Conversation {
     this.#state = "over";
     try {
       await this.#parts.calls.openForm(this.#to, modal);
+      this.#parts.acknowledged();
     } catch (error) {
       if (this.#troubleOf(error, "open a form") === "refused") await this.#apologise();
     }
@@ -205,6 +212,7 @@ export class Conversation {
     const { calls } = this.#parts;
     try {
       await calls.answer(this.#to, first, placement);
+      this.#parts.acknowledged();
     } catch (error) {
       if (troubleOf(error) !== "unsure" || this.#isPress) throw error;
       // It may stand there already; an edit puts the same over it, or says that there is nothing.

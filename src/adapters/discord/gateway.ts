@@ -4,6 +4,7 @@ import {
   Events,
   GatewayCloseCodes,
   GatewayDispatchEvents,
+  Status,
 } from "discord.js";
 import { messagesFor } from "#core/messages/index";
 import type { Log } from "#core/ports";
@@ -95,6 +96,11 @@ export class Gateway {
 
   get client(): Client {
     return this.#client;
+  }
+
+  /** Whether every shard of this process stands in touch with Discord. */
+  get isConnected(): boolean {
+    return this.#client.isReady() && this.#client.ws.shards.every(({ status }) => status === Status.Ready);
   }
 
   /**

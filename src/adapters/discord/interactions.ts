@@ -11,7 +11,7 @@ import { keepAll } from "#src/adapters/chat/kept";
 import { asMessage, formToOpen } from "#src/adapters/chat/opening";
 import { orSentence } from "#src/adapters/chat/patience";
 import { askingBy, keepingTenantOf, memberOf, requestOf, serverNamed, spokenIn } from "./asking.ts";
-import { Conversation } from "./conversation.ts";
+import { Conversation, type ConversationParts } from "./conversation.ts";
 import { renderForm } from "./form.ts";
 import { type AutocompleteInteraction, type Interaction, interactionSchema } from "./interaction.ts";
 import type { Listening } from "./listening.ts";
@@ -50,6 +50,7 @@ export class Interactions {
     if (!parsed.success) {
       const problem = parsed.error.issues[0]?.path.join(".");
       services.log.warn("an interaction could not be read", { problem });
+      services.meter?.count("deliveriesDropped", { platform: "discord", reason: "unreadable" });
       return;
     }
     const interaction = parsed.data;
@@ -63,11 +64,13 @@ export class Interactions {
 
   async #answer(interaction: Interaction): Promise<void> {
     const { calls, services, after, inflow } = this.#parts;
+    const acknowledgement = this.#acknowledgementOf(interaction);
     const age = services.clock.now() - instantOf(interaction.id);
     const isBelievable = age >= 0 && age < BELIEVABLE_AGE_MS;
     const conversation = new Conversation(interaction, isBelievable ? age : 0, spokenIn(interaction), {
       calls,
       log: services.log,
+      ...acknowledgement,
       after,
       keep: (messages) => this.#keep(interaction, messages),
       byDirectMessage: (messages) => this.#sayDirectly(interaction, messages),
@@ -91,6 +94,32 @@ export class Interactions {
         });
     };
     follow();
+  }
+
+  /** Times how long Discord waits for its first response. */
+  #acknowledgementOf(interaction: Interaction): Pick<ConversationParts, "acknowledged" | "missed"> {
+    const { meter } = this.#parts.services;
+    const begun = meter?.now() ?? 0;
+    let isOver = false;
+    return {
+      acknowledged: () => {
+        isOver = true;
+        const labels = { platform: "discord", command: this.#nameOf(interaction) };
+        meter?.time("acknowledgement", labels, meter.now() - begun);
+      },
+      missed: () => {
+        if (!isOver) meter?.count("acknowledgementsMissed", { platform: "discord" });
+        isOver = true;
+      },
+    };
+  }
+
+  /** What was used, as far as that can be counted: one of the commands, a button or a form. */
+  #nameOf(interaction: Interaction): string {
+    if (interaction.type === InteractionType.MessageComponent) return "button";
+    if (interaction.type === InteractionType.ModalSubmit) return "form";
+    const { name } = interaction.data;
+    return this.#parts.commands.some((command) => command.name === name) ? name : "menu";
   }
 
   #keep(interaction: Interaction, messages: readonly DiscordMessage[]): Promise<void> {

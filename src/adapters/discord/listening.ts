@@ -83,7 +83,7 @@ export class Listening {
     const member = memberIdSchema.parse(message.author.id);
     const amendments: Amendments = [];
     let locale: Locale = "en";
-    const running = async (): Promise<Reply> => {
+    const running = async (): Promise<Reply | null> => {
       try {
         const asking = await this.#asking(message, member);
         locale = asking.locale;
@@ -122,12 +122,14 @@ export class Listening {
     return askingFrom(place, member, true, this.#parts);
   }
 
-  async #replyTo(message: Written, asking: Asking, amendments: Amendments): Promise<Reply> {
+  /** The reply; null where the same was said a moment ago. */
+  async #replyTo(message: Written, asking: Asking, amendments: Amendments): Promise<Reply | null> {
     const { application, commands, files, dispatch } = this.#parts;
     const meaning = await meaningOf(message, application, commands, files);
     const later = (amendment: Amendments[number]): void => void amendments.push(amendment);
     const sentAt = instantOf(message.id);
-    return asMessage(await dispatch(requestOf(meaning, asking, sentAt, message.id, this.#parts, later)));
+    const reply = await dispatch(requestOf(meaning, asking, sentAt, message.id, this.#parts, later));
+    return reply.isRepeat === true ? null : asMessage(reply);
   }
 
   #failed(error: unknown, message: Written, locale: Locale): Reply {

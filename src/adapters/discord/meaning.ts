@@ -1,13 +1,13 @@
 import { ApplicationCommandOptionType, ApplicationCommandType, InteractionType } from "discord.js";
 import type { Command } from "#core/command";
 import type { TenantId } from "#core/ids";
-import { describeOptions } from "#core/options";
 import { Refusal } from "#core/refusal";
 import type { Action } from "#core/reply";
 import { pressedBy, textBehind } from "#src/adapters/chat/kept";
 import type { Meant } from "#src/adapters/chat/opening";
 import { keyIn, type Pressed, readPressed } from "#src/adapters/chat/pressed";
-import { readAttachment } from "./attachments.ts";
+import { fileOption, takesDocument } from "#src/adapters/chat/taken-files";
+import { readAttachment, readDocument } from "./attachments.ts";
 import {
   type Attachment,
   type CommandInteraction,
@@ -60,8 +60,11 @@ async function slashAction({ data }: CommandInteraction, parts: Parts): Promise<
   const files = given
     .filter(isFile)
     .flatMap(({ value }) => data.resolved?.attachments?.[String(value)] ?? []);
-  const takes = describeOptions(command.options).find(({ meta }) => meta.file === true)?.name;
-  if (files.length === 0 || takes === undefined) return action;
+  const takes = fileOption(command)?.name;
+  const [first] = files;
+  if (first === undefined || takes === undefined) return action;
+  if (takesDocument(command))
+    return { ...action, options: { ...action.options, [takes]: await readDocument(first, parts.files) } };
   const typed = action.options[takes];
   const text = await textOf(files, parts);
   return {

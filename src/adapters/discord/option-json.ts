@@ -5,6 +5,7 @@ import { type Messages, messagesFor } from "#core/messages/index";
 import { allowedFor } from "#core/option-values";
 import { describeOptions, type OptionSpec } from "#core/options";
 import { cutLine } from "#src/adapters/chat/plain-text";
+import { fileOption, takesDocument } from "#src/adapters/chat/taken-files";
 import { LIMITS } from "./limits.ts";
 import { description, localised, optionName, type Taiwan } from "./localisation.ts";
 
@@ -104,7 +105,7 @@ export const givenOptions = ({ options }: Command): readonly OptionSpec[] =>
 /** The options of a command with Discord's types, choices and names; those that are too many go into one text. */
 export function optionsJson(command: Command, taiwan: Taiwan): APIApplicationCommandBasicOption[] {
   const all = givenOptions(command);
-  const takesFile = all.some(({ meta }) => meta.file === true);
+  const takesFile = fileOption(command) !== undefined;
   const room = LIMITS.commandOptions - (takesFile ? 1 : 0);
   const shown = all.length <= room ? all : all.slice(0, room - 1);
   const named = shown.map((spec) => ({
@@ -115,7 +116,9 @@ export function optionsJson(command: Command, taiwan: Taiwan): APIApplicationCom
   const file = {
     name: FILE,
     label: inBoth((say) => say.registration.file),
-    about: inBoth((say) => say.registration.fileAbout),
+    about: inBoth((say) =>
+      takesDocument(command) ? say.registration.documentAbout : say.registration.fileAbout,
+    ),
   };
   const more = {
     name: MORE,

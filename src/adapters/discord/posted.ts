@@ -3,6 +3,8 @@ import { closedPost, questionPost, revealPosts } from "#core/announcing/posts";
 import { readAnnouncement } from "#core/announcing/read";
 import type { Instant } from "#core/ids";
 import type { Locale } from "#core/language";
+import { inTenant } from "#core/pack/library";
+import type { Question } from "#core/pack/question";
 import type { Reply } from "#core/reply";
 import { isOpen } from "#core/round/opening";
 import type { Round } from "#core/round/round";
@@ -110,10 +112,14 @@ export class Posted {
     }
   }
 
+  async #questionOf({ tenant, question }: Round): Promise<Question | undefined> {
+    return (await inTenant(tenant, this.#services)).library.question(question);
+  }
+
   /** Draws the daily post as the store has it now; after the close it takes no more answers. */
   async refreshQuestion(round: Round): Promise<void> {
     const record = await this.#recordOf(round);
-    const question = this.#services.library.question(round.question);
+    const question = await this.#questionOf(round);
     if (record?.post.kind !== "sent" || question === undefined) return;
     const late = isLate(record.dueAt, record.post.at);
     const facts = await readAnnouncement({ round, question, late }, this.#services);
@@ -135,7 +141,7 @@ export class Posted {
   /** Draws what was revealed as the store has it now: what was taken back is no longer there. */
   async refreshReveal(round: Round): Promise<void> {
     const record = await this.#recordOf(round);
-    const question = this.#services.library.question(round.question);
+    const question = await this.#questionOf(round);
     if (record?.reveal?.kind !== "sent" || record.post.kind !== "sent" || question === undefined) return;
     const facts = await readAnnouncement({ round, question, late: false }, this.#services);
     const key = announcementKeyOf("reveal", round.channel, round.date);

@@ -73,6 +73,11 @@ export class SeenIn {
     return true;
   }
 
+  /** Writes places that were kept before; none where there are none. */
+  async restore(member: string, [last, ...others]: readonly SeenPlace[]): Promise<void> {
+    if (last !== undefined) await this.#write(member, last, others);
+  }
+
   async #write(member: string, last: SeenPlace, places: readonly SeenPlace[]): Promise<void> {
     const others = places.filter(({ guild }) => guild !== last.guild).slice(0, MOST_GUILDS - 1);
     const text = JSON.stringify([last, ...others]);

@@ -1,10 +1,10 @@
 import { MessageType } from "discord.js";
 import { z } from "zod";
 import type { Command } from "#core/command";
-import { describeOptions } from "#core/options";
 import type { Request } from "#core/request";
+import { fileOption, optionsTyped, takesDocument } from "#src/adapters/chat/taken-files";
 import type { FileSource } from "#src/adapters/chat/text-file";
-import { readAttachment } from "./attachments.ts";
+import { readAttachment, readDocument } from "./attachments.ts";
 import { attachmentSchema } from "./interaction.ts";
 import { snowflakeSchema } from "./snowflake.ts";
 
@@ -46,9 +46,6 @@ function commandIn(text: string): readonly [string, string] | null {
   return parts === null ? null : [(parts[1] ?? "").toLowerCase(), parts[2] ?? ""];
 }
 
-const takesFiles = ({ options }: Command): boolean =>
-  describeOptions(options).some(({ meta }) => meta.file === true);
-
 /**
  * What a message asks for: a command, or an answer where it names none. A file is read for a command that takes one;
  * without a command it goes to the one that is offered on messages.
@@ -66,9 +63,18 @@ export async function meaningOf(
   const typed = commandIn(wordsIn(message, application));
   const named = commands.find(({ name }) => name === typed?.[0]);
   const reader = typed === null ? commands.find(({ onMessage }) => onMessage !== undefined) : named;
+  const [document] = message.attachments;
+  if (typed !== null && named !== undefined && document !== undefined && takesDocument(named)) {
+    const given = { [fileOption(named)?.name ?? ""]: await readDocument(document, source) };
+    return {
+      command: named.name,
+      input: { kind: "typed", options: { ...optionsTyped(named, typed[1]), ...given } },
+    };
+  }
   for (const file of message.attachments) {
     if (file.filename === PASTE) pasted.push(await readAttachment(file, source));
-    else if (reader !== undefined && takesFiles(reader)) files.push(await readAttachment(file, source));
+    else if (reader !== undefined && fileOption(reader) !== undefined)
+      files.push(await readAttachment(file, source));
   }
   const words = typed === null ? wordsIn(message, application) : typed[1];
   const text = [words, ...pasted, ...files].filter((part) => part !== "").join("\n\n");

@@ -12,6 +12,7 @@ import { Refusal } from "#core/refusal";
 import type { Amendment, Reply } from "#core/reply";
 import type { Request } from "#core/request";
 import { completerOf } from "./completer.ts";
+import { documentTyped } from "./document-path.ts";
 import { type LineKind, messagesInLines } from "./messages-in-lines.ts";
 import type { ThreadNews, Threads } from "./page/threads.ts";
 import { renderReply } from "./render.ts";
@@ -156,7 +157,20 @@ class Session {
     } else if (command?.[0] === "as") {
       this.#switchMember(command[1].trim());
     } else {
-      await this.#show(message);
+      await this.#run(message);
+    }
+  }
+
+  /** A command with what it takes besides: a document is named by its path. */
+  async #run(message: string): Promise<void> {
+    const [name, text] = commandIn(message) ?? [];
+    const command = this.#parts.commands.find((one) => one.name === name);
+    try {
+      const input = command === undefined || text === undefined ? null : documentTyped(command, text);
+      await this.#show(message, input === null ? {} : { input });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.#print(error.sentence(messagesFor(this.#locale)));
     }
   }
 

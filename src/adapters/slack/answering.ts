@@ -157,10 +157,13 @@ export class Answering {
       const { command, input } = meant;
       const asking = await askingBy(sender, command, this.#parts);
       speaking.locale = asking.locale;
-      if (asking.role === "admin") await this.#beforeSettings(asking);
+      const isForAdmins = commands.find(({ name }) => name === command)?.who === "admin";
+      if (asking.role === "admin" && isForAdmins) await this.#beforeSettings(asking);
       const submission = submissionIdSchema.parse(id);
       const request = requestOf({ command, input, sentAt, submission, later }, asking, commands);
       const reply = await dispatch(request);
+      // Nothing has to be said here: whoever sends too fast has read it.
+      if (reply.isRepeat === true) return null;
       const opened = await this.#openFrom(reply, meant, asked, sending, asking.locale);
       return opened ? null : asMessage(reply);
     } catch (error) {

@@ -1,5 +1,5 @@
+import type { Channels } from "#core/channels";
 import type { ChannelId, MemberId, SubmissionId, TenantId } from "#core/ids";
-import type { Channels } from "#core/ports";
 import { Refusal, type Sentence } from "#core/refusal";
 import type { Reply } from "#core/reply";
 import type { Services } from "#core/services";

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { App, type Receiver } from "@slack/bolt";
 import { z } from "zod";
+import type { Channels } from "#core/channels";
 import type { Command } from "#core/command";
 import type { DirectMessages } from "#core/direct-messages";
 import type { Dispatch } from "#core/dispatch";
-import type { Channels, Notices, Poster } from "#core/ports";
+import type { Notices, Poster } from "#core/ports";
 import { Refusal } from "#core/refusal";
 import type { Services } from "#core/services";
 import type { Stages } from "#core/stages";
@@ -78,6 +79,8 @@ export interface Slack {
    * @throws Refusal where Slack does not accept a token, or the port is taken
    */
   start(core: SlackCore): Promise<void>;
+  /** Whether members are heard at this moment. */
+  connected(): boolean;
   /** Hears nothing more; resolves when all that was heard is answered. */
   stop(): Promise<void>;
 }
@@ -85,17 +88,21 @@ export interface Slack {
 const sentAtSchema = z.object({ sentAt: z.number().optional() });
 
 /** An acknowledgement that cannot be delivered is no reason to drop what it was for: Slack brings it again. */
-function withPatientAcks(app: App, log: Services["log"]): App {
+function withPatientAcks(app: App, { log, meter }: Pick<Services, "log" | "meter">): App {
   const processEvent: App["processEvent"] = async (event) => {
     const ack: typeof event.ack = async (...response) => {
       try {
         await event.ack(...response);
       } catch (error) {
+        meter?.count("acknowledgementsMissed", { platform: "slack" });
         log.info("an acknowledgement could not be sent", { reason: String(error) });
       }
     };
     // No event and no interaction: Bolt would leave it unacknowledged.
-    if (isHeldBack(event.body, log)) return ack();
+    if (isHeldBack(event.body, log)) {
+      meter?.count("deliveriesDropped", { platform: "slack", reason: "held_back" });
+      return ack();
+    }
     await app.processEvent({ ...event, ack });
   };
   return Object.create(app, { processEvent: { value: processEvent } });
@@ -128,11 +135,13 @@ export function createSlack(settings: SlackSettings, { services, after, pause }:
     services,
     after,
   });
+  services.operation?.addQueue({ name: "slack_deliveries", waiting: () => inflow.running, limit: null });
+  services.operation?.addQueue({ name: "slack_edits", waiting: () => live.waiting, limit: null });
   const ending = new AbortController();
   let deliveries: Deliveries | null = null;
 
   const patient: Receiver = {
-    init: (app) => receiver.init(withPatientAcks(app, log)),
+    init: (app) => receiver.init(withPatientAcks(app, services)),
     start: () => receiver.start(),
     stop: () => receiver.stop(),
   };
@@ -177,6 +186,7 @@ export function createSlack(settings: SlackSettings, { services, after, pause }:
     stages: new SlackStages({ posted, letters, upkeep, channels, services }),
     directMessages: new SlackDirectMessages({ posted, letters, services, pause }),
     port: () => (receiver instanceof HttpDoor ? receiver.port : null),
+    connected: () => deliveries !== null && receiver.isConnected,
     async start(core) {
       const { fileOrigins = FILES } = settings;
       deliveries = new Deliveries({

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { z } from "zod";
 import { complete } from "#core/completion";
 import type { Instant } from "#core/ids";
 import type { Asked } from "./answering.ts";
@@ -39,6 +40,19 @@ export interface Delivered {
   readonly sentAt: Instant | null;
 }
 
+type Delivery = z.infer<typeof deliverySchema>;
+
+/** Deliveries that are no command, as they are counted. */
+const kinds = {
+  block_actions: "button",
+  view_submission: "form",
+  block_suggestion: "suggestion",
+  message_action: "menu",
+  event_callback: "event",
+  shortcut: "other",
+  view_closed: "other",
+} as const satisfies Readonly<Record<NonNullable<Delivery["type"]>, string>>;
+
 const digestOf = (value: unknown): string =>
   createHash("sha256").update(JSON.stringify(value)).digest("base64url").slice(0, 16);
 
@@ -59,10 +73,18 @@ export class Deliveries {
   }
 
   /** Takes a delivery as it came; what cannot be read is logged, and nothing comes of it. */
-  async take({ body, ack, sentAt }: Delivered): Promise<void> {
-    const { log, clock } = this.#parts.services;
+  async take({ body, sentAt, ...delivered }: Delivered): Promise<void> {
+    const { log, clock, meter } = this.#parts.services;
+    const begun = meter?.now() ?? 0;
     const parsed = deliverySchema.safeParse(body);
+    const ack: Delivered["ack"] = async (response) => {
+      await delivered.ack(response);
+      if (meter === undefined) return;
+      const labels = { platform: "slack", command: this.#nameOf(parsed.data) };
+      meter.time("acknowledgement", labels, meter.now() - begun);
+    };
     if (!parsed.success) {
+      meter?.count("deliveriesDropped", { platform: "slack", reason: "unreadable" });
       log.warn("a delivery could not be read", { problem: parsed.error.issues[0]?.path.join(".") });
       return ack();
     }
@@ -89,6 +111,14 @@ export class Deliveries {
       case "view_closed":
         return ack();
     }
+  }
+
+  /** What was used, as far as that can be counted: one of the commands, or the kind of delivery. */
+  #nameOf(delivery: Delivery | undefined): string {
+    if (delivery === undefined) return "unreadable";
+    if (delivery.type !== undefined) return kinds[delivery.type];
+    const { command } = typedCommand(delivery, this.#parts);
+    return this.#parts.commands.some(({ name }) => name === command) ? command : "unknown";
   }
 
   /** @param id names the thing that was done, however often it is delivered */

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { type App, HTTPReceiver, type HTTPReceiverOptions, type Receiver, type webApi } from "@slack/bolt";
 import type { Instant } from "#core/ids";
+import type { Meter } from "#core/metrics/meter";
 import type { Log } from "#core/ports";
 import { Refusal } from "#core/refusal";
 import { HttpGuard } from "./http-guard.ts";
@@ -27,6 +28,7 @@ export interface HttpSettings {
   >;
   readonly logger: webApi.Logger;
   readonly log: Log;
+  readonly meter?: Meter | undefined;
   now(): Instant;
 }
 
@@ -95,6 +97,11 @@ export class HttpDoor implements Receiver {
     this.#server = server;
   }
 
+  /** Whether Slack can deliver. */
+  get isConnected(): boolean {
+    return this.#server?.listening === true;
+  }
+
   /** The port that it listens on. */
   get port(): number {
     return (this.#server?.address() as AddressInfo | null)?.port ?? this.#settings.port;
@@ -118,6 +125,7 @@ export class HttpDoor implements Receiver {
   async #isLetIn(request: Read, response: ServerResponse): Promise<boolean> {
     const body = await bodyOf(request);
     const turnAway = (status: number, why: string): false => {
+      this.#settings.meter?.count("deliveriesDropped", { platform: "slack", reason: "turned_away" });
       this.#settings.log.warn("a request was turned away", { why });
       response.writeHead(status, { connection: "close" });
       response.end();

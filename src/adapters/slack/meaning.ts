@@ -1,14 +1,14 @@
 import { z } from "zod";
 import type { Command } from "#core/command";
 import type { TenantId } from "#core/ids";
-import { describeOptions } from "#core/options";
 import { Refusal } from "#core/refusal";
 import type { Action } from "#core/reply";
 import type { Input, Request } from "#core/request";
 import { pressedBy, textBehind } from "#src/adapters/chat/kept";
 import type { Meant } from "#src/adapters/chat/opening";
 import { keyIn, type Pressed, readPressed } from "#src/adapters/chat/pressed";
-import { readTextFile } from "#src/adapters/chat/text-file";
+import { fileOption, optionsTyped, takesDocument } from "#src/adapters/chat/taken-files";
+import { type DocumentFile, readDocumentFile, readTextFile } from "#src/adapters/chat/text-file";
 import { pickedValues, pressedText } from "./action-id.ts";
 import type { Calls } from "./calls.ts";
 import type { Press, Shortcut, SlackFile, Submission, Typed, Written } from "./delivery.ts";
@@ -123,6 +123,17 @@ async function textsOf(files: readonly SlackFile[], calls: Calls, { fileOrigins 
   return texts;
 }
 
+/** A document, from Slack's own host. */
+function documentIn(
+  { id, name, size = 0, url_private_download, url_private }: SlackFile,
+  calls: Calls,
+  { fileOrigins }: Parts,
+): Promise<DocumentFile> {
+  const source = { origins: fileOrigins, fetch, headers: { authorization: `Bearer ${calls.token}` } };
+  const url = url_private_download ?? url_private ?? "";
+  return readDocumentFile({ name: name ?? id, size, url }, source);
+}
+
 /** @throws Refusal where the message holds nothing to read */
 export async function shortcutMeant(shortcut: Shortcut, calls: Calls, parts: Parts): Promise<Action> {
   const { callback_id: id, message } = shortcut;
@@ -133,9 +144,6 @@ export async function shortcutMeant(shortcut: Shortcut, calls: Calls, parts: Par
   if (text === "") throw new Refusal((say) => say.adapting.nothingToRead);
   return { command: menu.command.name, options: { [menu.option]: text } };
 }
-
-const takesFiles = ({ options }: Command): boolean =>
-  describeOptions(options).some(({ meta }) => meta.file === true);
 
 /** What stands in a message beside the bot's name. */
 const wordsIn = ({ text }: Written, bot: string): string =>
@@ -162,7 +170,19 @@ export async function writtenMeant(
       : typedCommand({ command: `/${slashed.toLowerCase()}`, text: behind }, { commands, prefix });
   const named = commands.find(({ name }) => name === typed?.command);
   const reader = typed === null ? commands.find(({ onMessage }) => onMessage !== undefined) : named;
-  const files = reader !== undefined && takesFiles(reader) ? await textsOf(message.files, calls, parts) : [];
+  const [document] = message.files;
+  if (named !== undefined && document !== undefined && takesDocument(named)) {
+    const behindIt = typed?.input.kind === "text" ? typed.input.text : "";
+    const given = { [fileOption(named)?.name ?? ""]: await documentIn(document, calls, parts) };
+    return {
+      command: named.name,
+      input: { kind: "typed", options: { ...optionsTyped(named, behindIt), ...given } },
+    };
+  }
+  const files =
+    reader !== undefined && fileOption(reader) !== undefined
+      ? await textsOf(message.files, calls, parts)
+      : [];
   const line = typed?.input.kind === "text" ? typed.input.text : typedLine(words);
   const text = [line, ...files].filter((part) => part !== "").join("\n\n");
   const input = { kind: "text", text } as const;

@@ -34,7 +34,7 @@ export interface HttpMode {
 
 export interface ModeParts {
   readonly calls: CallSettings;
-  readonly services: Pick<Services, "store" | "clock" | "log">;
+  readonly services: Pick<Services, "store" | "clock" | "log" | "meter">;
   readonly pauses: Pauses;
   readonly inflow: Inflow;
 }
@@ -74,6 +74,7 @@ function openHttp(mode: HttpMode, { calls, services, pauses, inflow }: ModeParts
     port,
     logger,
     log,
+    meter: services.meter,
     now: () => clock.now(),
     oauth: {
       clientId,

@@ -1,6 +1,7 @@
 import { closedPost, questionPost, revealPosts } from "#core/announcing/posts";
 import { readAnnouncement } from "#core/announcing/read";
 import type { Instant, TenantId } from "#core/ids";
+import { inTenant } from "#core/pack/library";
 import { isOpen } from "#core/round/opening";
 import type { Round } from "#core/round/round";
 import { announcementKeyOf, isLate, type PostRecord } from "#core/schedule/post-record";
@@ -145,7 +146,7 @@ export class Posted {
   async refreshQuestion(round: Round): Promise<void> {
     const { services } = this.#parts;
     const record = await this.#recordOf(round);
-    const question = services.library.question(round.question);
+    const question = (await inTenant(round.tenant, services)).library.question(round.question);
     if (record?.post.kind !== "sent" || question === undefined) return;
     const place = await this.at(round.tenant);
     const late = isLate(record.dueAt, record.post.at);
@@ -176,7 +177,7 @@ export class Posted {
   async refreshReveal(round: Round): Promise<void> {
     const { services } = this.#parts;
     const record = await this.#recordOf(round);
-    const question = services.library.question(round.question);
+    const question = (await inTenant(round.tenant, services)).library.question(round.question);
     if (record?.reveal?.kind !== "sent" || record.post.kind !== "sent" || question === undefined) return;
     const place = await this.at(round.tenant);
     const facts = await readAnnouncement({ round, question, late: false }, services);

@@ -37,6 +37,7 @@ class Connection {
   readonly ended: Promise<void>;
   #sayEnded: () => void = () => {};
   #farewells: (() => void)[] = [];
+  #stands = false;
 
   constructor(settings: SocketSettings, app: App) {
     this.#settings = settings;
@@ -55,10 +56,18 @@ class Connection {
       },
     });
     this.ended = new Promise((resolve) => {
-      this.#sayEnded = resolve;
+      this.#sayEnded = () => {
+        this.#stands = false;
+        resolve();
+      };
     });
     this.#guard();
     this.#receiver.init(app);
+  }
+
+  /** Whether Slack delivers over it, and has not said that it is about to end. */
+  get stands(): boolean {
+    return this.#stands;
   }
 
   async open(): Promise<void> {
@@ -70,6 +79,7 @@ class Connection {
     });
     try {
       await Promise.race([this.#receiver.client.start(), tooLong]);
+      this.#stands = true;
     } finally {
       enough.abort();
     }
@@ -128,6 +138,10 @@ class Line {
   constructor(settings: SocketSettings, app: App) {
     this.#settings = settings;
     this.#app = app;
+  }
+
+  get isConnected(): boolean {
+    return this.#current?.stands === true;
   }
 
   /**
@@ -197,6 +211,11 @@ export class SocketLines implements Receiver {
 
   init(app: App): void {
     this.#lines = Array.from({ length: CONNECTIONS }, () => new Line(this.#settings, app));
+  }
+
+  /** Whether at least one connection stands: the other may just be replaced. */
+  get isConnected(): boolean {
+    return this.#lines.some((line) => line.isConnected);
   }
 
   async start(): Promise<void> {

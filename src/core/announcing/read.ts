@@ -1,4 +1,5 @@
 import type { MemberId, TenantId } from "#core/ids";
+import { inTenant } from "#core/pack/library";
 import type { Announcement } from "#core/ports";
 import { isOpen, settlesAt } from "#core/round/opening";
 import { defaultThresholds } from "#core/round/passing";
@@ -57,10 +58,11 @@ async function offeredAnswers(round: Round, services: Pick<Services, "store">): 
 /** Reads what the messages about an announcement's round say now. Reads only: any number of times, at any time. */
 export async function readAnnouncement(
   { round: announced, question, late }: Pick<Announcement, "round" | "question" | "late">,
-  services: Pick<Services, "store" | "library" | "clock">,
+  given: Pick<Services, "store" | "library" | "clock">,
 ): Promise<AnnouncementFacts> {
-  const { store, library, clock } = services;
   const { tenant, channel, id } = announced;
+  const services = await inTenant(tenant, given);
+  const { store, library, clock } = services;
   const round = (await store.round(tenant, id)) ?? announced;
   const now = clock.now();
   const isOver = now > settlesAt(round);

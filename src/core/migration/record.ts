@@ -16,6 +16,8 @@ const member = memberIdSchema;
  * answered dates, their first channel) is none, and neither is what ends by itself within seconds.
  */
 export const storedRecordSchema = z.discriminatedUnion("kind", [
+  /** First of all, so that nothing erased is written again. */
+  z.strictObject({ kind: z.literal("erased"), who: z.string(), at: instantSchema }),
   z.strictObject({ kind: z.literal("round"), round: roundSchema }),
   z.strictObject({
     kind: z.literal("answer"),
@@ -59,6 +61,8 @@ export interface StoreContents {
    * @param now what has ended by then is left out
    */
   records(tenant: TenantId, now: number): AsyncIterable<StoredRecord>;
+  /** What is another text once a tenant's records changed; absent where nobody can write meanwhile. */
+  revision?(tenant: TenantId): Promise<string>;
   close(): Promise<void>;
 }
 

@@ -58,6 +58,8 @@ export const restoreInto = (store: Store, tenant: TenantId, now: number) => {
 
   return async (record: StoredRecord): Promise<void> => {
     switch (record.kind) {
+      case "erased":
+        return store.restoreErased(tenant, record);
       case "round":
         await store.openRound(record.round);
         return;

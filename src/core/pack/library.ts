@@ -1,3 +1,4 @@
+import type { TenantId } from "#core/ids";
 import type { Bilingual } from "#core/language";
 import type { CompiledRubric } from "#core/scoring/rubric";
 import type { Question, SourceDocument } from "./question.ts";
@@ -14,4 +15,17 @@ export interface Library {
   topic(id: string): Bilingual | undefined;
   /** The document that a key point's `source.document` names. */
   document(id: string): SourceDocument | undefined;
+  /** The same with what a tenant has published itself; absent where nobody publishes. */
+  readonly of?: (tenant: TenantId) => Promise<Library>;
+  /** What a tenant has published is another thing now: it is read anew. */
+  readonly renew?: (tenant: TenantId) => void;
+}
+
+/** What works with questions, for one tenant: with those that it has published itself. */
+export async function inTenant<Parts extends { readonly library: Pick<Library, "of"> }>(
+  tenant: TenantId,
+  parts: Parts,
+): Promise<Parts> {
+  const { of } = parts.library;
+  return of === undefined ? parts : { ...parts, library: await of(tenant) };
 }

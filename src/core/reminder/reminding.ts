@@ -4,6 +4,7 @@ import { fingerprint } from "#core/fingerprint";
 import type { Instant, TenantId } from "#core/ids";
 import { leaveNote } from "#core/inbox";
 import { messagesFor } from "#core/messages/index";
+import { platformOf } from "#core/metrics/meter";
 import type { Question } from "#core/pack/question";
 import { type Block, type Button, privateReply, type Reply } from "#core/reply";
 import { studyDateAt } from "#core/round/calendar";
@@ -111,6 +112,8 @@ export const reminderAct =
       changeDossier(store, { tenant, kind: "reminder", id }, (standing) =>
         standing === null ? null : reminderText(next(readReminder(standing.text))),
       );
+    const count = (outcome: string): void =>
+      services.meter?.count("reminders", { platform: platformOf(tenant), outcome });
     if (due === null || !reminder.on) {
       await change((standing) => standing);
       return null;
@@ -120,6 +123,7 @@ export const reminderAct =
       const key = `reminder/${due.date}/${fingerprint([member])}`;
       const reply = reminderReply(occasion, reminder);
       const outcome = (await directMessages?.send(tenant, member, reply, key, locale)) ?? "not-taken";
+      count(outcome === "not-taken" ? "not_taken" : "sent");
       if (outcome === "not-taken") {
         const text = {
           zh: messagesFor("zh").reminder.notTaken,
@@ -130,6 +134,7 @@ export const reminderAct =
         return null;
       }
     }
+    if (occasion === null) count("not_needed");
     // After a stop over several dates the last of them may still be in time.
     await change((standing) => afterDate(standing, due.date, now - LATEST_MS));
     return null;

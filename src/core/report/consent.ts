@@ -7,6 +7,8 @@ const PAGE = 500;
 /** What says that a member agreed; who takes it back has none. */
 const AGREED = JSON.stringify({ agreed: true });
 
+export const consentId = (member: MemberId): string => `${PREFIX}${member}`;
+
 type Sources = Pick<Store, "dossier" | "dossiers" | "keepDossier" | "dropDossier">;
 
 /** Whether a member is named where they improve most; nobody is who has not said so. */
@@ -16,7 +18,7 @@ export async function setNamedForGain(
   named: boolean,
   store: Sources,
 ): Promise<void> {
-  const id = `${PREFIX}${member}`;
+  const id = consentId(member);
   if (!named) return store.dropDossier(tenant, "consent", id);
   // The same again changes nothing.
   await store.keepDossier({ tenant, kind: "consent", id, revision: 1, text: AGREED, wakeAt: null });

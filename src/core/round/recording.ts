@@ -27,7 +27,9 @@ export type Recorded =
       readonly count: number;
     }
   /** All attempts are used up; nothing was written. */
-  | { readonly outcome: "no-attempts-left"; readonly count: number };
+  | { readonly outcome: "no-attempts-left"; readonly count: number }
+  /** The member's data was deleted after it was sent; nothing was written. */
+  | { readonly outcome: "erased" };
 
 /** A second result for an answer that was recorded with a first one. */
 export interface Revision {

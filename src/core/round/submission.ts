@@ -89,6 +89,7 @@ export async function reasonsAgainst(
 
 async function record(attempt: AttemptToRecord, { store }: Services): Promise<Submitted["recorded"]> {
   const recorded = await store.recordAttempt(attempt);
+  if (recorded.outcome === "erased") throw new Refusal((say) => say.data.sentBefore);
   if (recorded.outcome === "no-attempts-left")
     throw new Refusal((say) => say.quiz.noAttempts(ATTEMPTS_PER_ROUND));
   return recorded;

@@ -78,9 +78,11 @@ export interface SuggestionCase<Kind extends Suggestion = Suggestion> {
 
 export const languageOf = (text: string): Locale => (/\p{Script=Han}/u.test(text) ? "zh" : "en");
 
+export const readSuggestion = (text: string): Suggestion => suggestionSchema.parse(JSON.parse(text));
+
 const suggestionOf = ({ id, text }: Pick<Dossier, "id" | "text">): SuggestionCase => ({
   id,
-  suggestion: suggestionSchema.parse(JSON.parse(text)),
+  suggestion: readSuggestion(text),
 });
 
 /** The suggestion where it is a question; null where it is none. */

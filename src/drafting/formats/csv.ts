@@ -1,6 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
 import { Refusal } from "#core/refusal";
+import { asks } from "#src/drafting/asking";
 import type { Line } from "#src/drafting/line";
 import { readLines } from "#src/drafting/read-lines";
 import { linesOfHtml } from "./html.ts";
@@ -12,8 +13,10 @@ export interface Card {
   readonly lines: readonly [number, number];
 }
 
-const QUESTION_COLUMNS = /^(?:question|front|prompt|q|title|题目?|问题|面试题|正面|标题)$/iu;
-const ANSWER_COLUMNS = /^(?:answer|back|response|a|content|答案|回答|解答|参考答案|背面|内容)$/iu;
+const QUESTION_COLUMNS =
+  /^(?:.{0,12}question(?: ?text)?s?|front|prompt|q|title|题目?.{0,4}|.{0,4}问题|面试题|正面|标题)$/iu;
+const ANSWER_COLUMNS =
+  /^(?:.{0,12}answer(?: ?text)?s?|back|response|a|content|.{0,4}答案|回答|解答|解析|背面|内容|要点)$/iu;
 const SEPARATORS: Readonly<Record<string, string>> = {
   tab: "\t",
   comma: ",",
@@ -87,7 +90,7 @@ export function readCards(text: string, tabs: boolean): readonly Card[] {
   const questionAt = titles.findIndex((title) => QUESTION_COLUMNS.test(title.trim()));
   const answerAt = titles.findIndex((title) => ANSWER_COLUMNS.test(title.trim()));
   const titled = questionAt >= 0 && answerAt >= 0;
-  const [asked, answered] = titled ? [questionAt, answerAt] : [0, 1];
+  const [asked, answered] = titled ? [questionAt, answerAt] : guessColumns(rows.map(({ record }) => record));
   let before =
     preamble.columns !== null || !titled ? preamble.skipped : preamble.skipped + (rows[0]?.info.lines ?? 1);
   return rows.slice(titled && preamble.columns === null ? 1 : 0).flatMap(({ record, info }): Card[] => {
@@ -106,6 +109,26 @@ export function readCards(text: string, tabs: boolean): readonly Card[] {
       },
     ];
   });
+}
+
+/** The column of which most cells ask, and of the others the one that says most; the first two where none asks. */
+function guessColumns(records: readonly (readonly string[])[]): readonly [number, number] {
+  const sample = records.slice(0, 50);
+  const columns = Array.from(
+    { length: Math.max(0, ...sample.map(({ length }) => length)) },
+    (_, column) => column,
+  );
+  const share = (column: number): number =>
+    sample.filter((record) => asks(record[column] ?? "")).length / Math.max(1, sample.length);
+  const length = (column: number): number =>
+    sample.reduce((sum, record) => sum + (record[column] ?? "").length, 0);
+  const asked = columns.reduce((best, column) => (share(column) > share(best) ? column : best), 0);
+  if (share(asked) < 0.3) return [0, 1];
+  const others = columns.filter((column) => column !== asked);
+  return [
+    asked,
+    others.reduce((best, column) => (length(column) > length(best) ? column : best), others[0] ?? 1),
+  ];
 }
 
 const plain = (cell: string): string =>

@@ -1,10 +1,10 @@
 import { Refusal } from "#core/refusal";
 import type { Line } from "#src/drafting/line";
 import { linesOfHtml } from "./html.ts";
-import { zipSizes } from "./zip-sizes.ts";
+import { unpacksWithin } from "./zip-sizes.ts";
 
 /** A document of words unpacks to less; more is a bomb. */
-const MOST_UNPACKED = 200 * 1024 * 1024;
+const MOST_UNPACKED = 100 * 1024 * 1024;
 const MOST_ENTRIES = 5000;
 
 /**
@@ -13,10 +13,9 @@ const MOST_ENTRIES = 5000;
  * @throws Refusal where it is no Word document, or unpacks to too much
  */
 export async function readDocx(bytes: Buffer): Promise<readonly Line[]> {
-  const sizes = zipSizes(bytes);
-  if (sizes === null) throw new Refusal((say) => say.drafting.notWord);
-  if (sizes.unpacked > MOST_UNPACKED || sizes.entries > MOST_ENTRIES)
-    throw new Refusal((say) => say.drafting.bomb);
+  const isWithin = unpacksWithin(bytes, MOST_UNPACKED, MOST_ENTRIES);
+  if (isWithin === null) throw new Refusal((say) => say.drafting.notWord);
+  if (!isWithin) throw new Refusal((say) => say.drafting.bomb);
   const { default: mammoth } = await import("mammoth");
   try {
     const { value } = await mammoth.convertToHtml(

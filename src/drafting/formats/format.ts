@@ -1,19 +1,24 @@
 import { extname } from "node:path";
 import { Refusal } from "#core/refusal";
 import type { Dropped, DropReason } from "#src/drafting/blocks";
-import { type Draft, draftFromLines, draftOf, draftQuestion } from "#src/drafting/draft";
+import {
+  checkCount,
+  type Draft,
+  draftFromLines,
+  draftOf,
+  draftQuestion,
+  type Seen,
+} from "#src/drafting/draft";
 import type { Line } from "#src/drafting/line";
 import { readLines } from "#src/drafting/read-lines";
-import { readCards } from "./csv.ts";
-import { readDocx } from "./docx.ts";
 import { decodeText } from "./encoding.ts";
-import { readHtml } from "./html.ts";
-import { readPdf } from "./pdf.ts";
 
 /** A document's draft and, where the file is none, the text whose lines it counts. */
 export interface Imported {
   readonly draft: Draft;
   readonly extracted: string | null;
+  /** The text whose lines are counted, whatever the format. */
+  readonly text: string;
 }
 
 /** Larger files are refused before they are read. */
@@ -28,12 +33,29 @@ const asText = (lines: readonly Line[]): string =>
     })
     .join("\n")}\n`;
 
+/** A document whose lines were drawn from something that has none. */
+function drawn(lines: readonly Line[]): Imported {
+  const text = asText(lines);
+  return { draft: draftFromLines(lines), extracted: text, text };
+}
+
+/** Where the line ends that begins here: at a line feed, a carriage return, or the end of the text. */
+function lineEnd(text: string, from: number): number {
+  let at = from;
+  for (; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 10 || code === 13) break;
+  }
+  return at;
+}
+
 /** Lines of the file that are not blank and in no question: whatever the reader took out is told. */
 function withAllLines(draft: Draft, text: string, reason: DropReason): Draft {
-  const lines = text.split(/\r\n|\n|\r/u);
-  const taken = new Uint8Array(lines.length + 2);
-  for (const { lines: range } of [...draft.questions, ...draft.dropped])
-    taken.fill(1, range[0], Math.min(range[1], lines.length) + 1);
+  const ranges = [...draft.questions, ...draft.dropped].map(({ lines }) => lines);
+  const taken = new Uint8Array(
+    ranges.reduce((most, [, to]) => Math.max(most, Math.min(to, text.length)), 0) + 2,
+  );
+  for (const [first, last] of ranges) taken.fill(1, first, last + 1);
   const missing: Dropped[] = [];
   let from = 0;
   let to = 0;
@@ -41,13 +63,16 @@ function withAllLines(draft: Draft, text: string, reason: DropReason): Draft {
     if (from > 0) missing.push({ lines: [from, to], reason });
     from = 0;
   };
-  for (const [index, line] of lines.entries()) {
-    const number = index + 1;
+  // Without a second copy of all lines: a document may be large.
+  let number = 1;
+  for (let at = 0; at <= text.length; number += 1) {
+    const end = lineEnd(text, at);
     if (taken[number] === 1) close();
-    else if (line.trim() !== "") {
+    else if (text.slice(at, end).trim() !== "") {
       from = from === 0 ? number : from;
       to = number;
     }
+    at = text.startsWith("\r\n", end) ? end + 2 : end + 1;
   }
   close();
   return {
@@ -61,22 +86,22 @@ function withAllLines(draft: Draft, text: string, reason: DropReason): Draft {
  *
  * @throws Refusal with what is wrong and what to do
  */
-export async function importDocument(name: string, bytes: Buffer): Promise<Imported> {
+export async function importDocument(name: string, bytes: Buffer, seen: Seen = () => {}): Promise<Imported> {
   if (bytes.length > MOST_BYTES) throw new Refusal((say) => say.drafting.tooLarge(MOST_BYTES));
   const ending = extname(name).toLowerCase();
   if (bytes.subarray(0, 5).toString("latin1") === "%PDF-" || ending === ".pdf") {
-    const lines = await readPdf(bytes);
-    return { draft: draftFromLines(lines), extracted: asText(lines) };
+    const { readPdf } = await import("./pdf.ts");
+    return drawn(await readPdf(bytes));
   }
   if (ending === ".docx") {
-    const lines = await readDocx(bytes);
-    return { draft: draftFromLines(lines), extracted: asText(lines) };
+    const { readDocx } = await import("./docx.ts");
+    return drawn(await readDocx(bytes));
   }
   if (bytes.subarray(0, 2).toString("latin1") === "PK" || ending === ".doc")
     throw new Refusal((say) => say.drafting.unknownFormat(ending));
   const text = decodeText(bytes);
   if (ending === ".csv" || ending === ".tsv" || /^#separator:/u.test(text))
-    return { draft: draftFromTable(text, ending), extracted: null };
+    return { draft: await draftFromTable(text, ending), extracted: null, text };
   if (
     ending === ".html" ||
     ending === ".htm" ||
@@ -84,14 +109,25 @@ export async function importDocument(name: string, bytes: Buffer): Promise<Impor
     /^\s*<(?:!doctype html|html)\b/iu.test(text.slice(0, 1000))
   )
     return {
-      draft: withAllLines(draftFromLines(readHtml(text)), text, "outside the article"),
+      draft: withAllLines(
+        draftFromLines((await import("./html.ts")).readHtml(text)),
+        text,
+        "outside the article",
+      ),
       extracted: null,
+      text,
     };
-  return { draft: withAllLines(draftFromLines(readLines(text)), text, "page furniture"), extracted: null };
+  return {
+    draft: withAllLines(draftFromLines(readLines(text), seen), text, "page furniture"),
+    extracted: null,
+    text,
+  };
 }
 
-function draftFromTable(text: string, ending: string): Draft {
+async function draftFromTable(text: string, ending: string): Promise<Draft> {
+  const { readCards } = await import("./csv.ts");
   const cards = readCards(text, ending === ".tsv");
+  checkCount(cards.length);
   const draft = draftOf(
     cards.map(({ question, lines, answer }) => draftQuestion(question, lines, answer)),
     [],

@@ -3,6 +3,7 @@ import { parseHTML } from "linkedom";
 import { type DefaultTreeAdapterMap, parse, parseFragment, serialize } from "parse5";
 import type { Line, LineKind } from "#src/drafting/line";
 import { readMarker } from "#src/drafting/marker";
+import { withCards } from "#src/drafting/structure";
 
 type Node = DefaultTreeAdapterMap["childNode"];
 type Element = DefaultTreeAdapterMap["element"];
@@ -48,6 +49,15 @@ const BLOCKS = new Set([
 /** A tree deeper than this is no page: what lies deeper is read as if it lay here. */
 const DEEPEST = 200;
 
+/** A longer bold beginning is no name. */
+const LONGEST_LEAD = 200;
+const trimmedLead = (words: string): string | null =>
+  words
+    .slice(0, LONGEST_LEAD)
+    .replace(/\s+/gu, " ")
+    .replace(/[\s:：]{1,9}$/u, "")
+    .trim() || null;
+
 const isElement = (node: Node): node is Element => "tagName" in node;
 const childrenOf = (node: Node | Parent): readonly Node[] => ("childNodes" in node ? node.childNodes : []);
 const attribute = (element: Element, name: string): string | undefined =>
@@ -76,6 +86,10 @@ class Flattening {
   readonly lines: Line[] = [];
   #words = "";
   #bold = 0;
+  /** The bold words that the line began with. */
+  #lead = "";
+  #isLeading = true;
+  #stressed = false;
   #allBold = true;
   #at = 1;
   #indent = 0;
@@ -122,7 +136,7 @@ class Flattening {
     else if (name === "tr") this.#block(node, line, depth, { kind: "table", level: 0 });
     else if (name === "td" || name === "th") {
       this.walk(node, depth + 1);
-      this.#say(" ");
+      this.#say(" | ");
     } else if (name === "strong" || name === "b") {
       this.#bold += 1;
       this.walk(node, depth + 1);
@@ -148,7 +162,13 @@ class Flattening {
   }
 
   #say(text: string): void {
-    if (text.trim() !== "" && this.#bold === 0) this.#allBold = false;
+    if (text.trim() !== "") {
+      if (this.#bold === 0) {
+        this.#allBold = false;
+        this.#isLeading = false;
+      } else if (this.#isLeading) this.#lead += text;
+      else this.#stressed = true;
+    }
     this.#words += text.replace(/\s+/gu, " ");
   }
 
@@ -162,6 +182,7 @@ class Flattening {
         marker: null,
         bold: false,
         lead: null,
+        stressed: false,
         text: "",
       });
   }
@@ -171,9 +192,15 @@ class Flattening {
     const words = this.#words.trim();
     this.#words = "";
     const bold = this.#allBold;
+    const stressed = this.#stressed;
+    const lead = trimmedLead(this.#lead);
     this.#allBold = true;
+    this.#lead = "";
+    this.#isLeading = true;
+    this.#stressed = false;
     if (words !== "") {
-      const { marker, rest } = readMarker(words);
+      // A cell that says “Question” is no mark of one.
+      const { marker, rest } = this.#kind === "table" ? { marker: null, rest: words } : readMarker(words);
       const listed = this.#isItem
         ? { style: this.#ordinal === null ? ("•" as const) : ("1." as const), value: this.#ordinal, depth: 1 }
         : null;
@@ -181,11 +208,12 @@ class Flattening {
       this.lines.push({
         number: this.#at,
         kind,
-        indent: this.#indent,
+        indent: this.#indent === 0 ? 0 : this.#indent - (listed === null ? 1 : 2),
         level: this.#level,
         marker: marker ?? listed,
         bold,
-        lead: null,
+        lead: bold ? null : lead,
+        stressed,
         text: rest.trim() === "" ? words : rest.trim(),
       });
       this.#isItem = false;
@@ -202,7 +230,7 @@ export function linesOfHtml(html: string): readonly Line[] {
   const flattening = new Flattening();
   flattening.walk(parseFragment(html));
   flattening.flush(Number.MAX_SAFE_INTEGER);
-  return flattening.lines;
+  return withCards(flattening.lines);
 }
 
 /** An article has at least this share of what a page says; less means that the page is no article. */

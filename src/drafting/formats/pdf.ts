@@ -48,14 +48,20 @@ function repeated(pages: readonly (readonly PageLine[])[]): ReadonlySet<string> 
   const count = new Map<string, number>();
   for (const page of pages)
     for (const line of new Set(
-      [...page.slice(0, 2), ...page.slice(-2)].map(({ text }) => withoutNumbers(text)),
+      edgesOf(page, pages.length > 2 ? 2 : 1).map(({ text }) => withoutNumbers(text)),
     ))
       count.set(line, (count.get(line) ?? 0) + 1);
   return new Set(
     [...count]
-      .filter(([text, times]) => text !== "" && times >= 3 && times > pages.length / 2)
+      .filter(([text, times]) => text !== "" && times >= 2 && times > pages.length / 2)
       .map(([text]) => text),
   );
+}
+
+/** The first and last lines of a page that are not empty. */
+function edgesOf(page: readonly PageLine[], count: number): readonly PageLine[] {
+  const filled = page.filter(({ text }) => text.trim() !== "");
+  return [...filled.slice(0, count), ...filled.slice(-count)];
 }
 
 const withoutNumbers = (text: string): string => text.replace(/\d+/gu, "#").trim();
@@ -78,7 +84,13 @@ function written(pages: readonly (readonly PageLine[])[]): string {
   return pages
     .flatMap((page) => [
       ...page
-        .filter(({ text }) => !furniture.has(withoutNumbers(text)) && !/^\s*\d{1,4}\s*$/u.test(text))
+        .filter(
+          ({ text }) =>
+            !furniture.has(withoutNumbers(text)) &&
+            !/^\s*(?:[-–—]\s?)?(?:page |第\s?)?\d{1,4}(?:\s?(?:\/|of)\s?\d{1,4})?(?:\s?页)?(?:\s?[-–—])?\s*$/iu.test(
+              text,
+            ),
+        )
         .map(({ text, left, height }) => {
           if (text === "") return "";
           if (height > body * 1.15) return `${height > body * 1.6 ? "#" : "##"} ${text.trim()}`;
@@ -98,7 +110,7 @@ export async function readPdf(bytes: Buffer): Promise<readonly Line[]> {
   const { getDocumentProxy } = await import("unpdf");
   const pages: (readonly PageLine[])[] = [];
   try {
-    const document = await getDocumentProxy(new Uint8Array(bytes));
+    const document = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
     for (let number = 1; number <= Math.min(document.numPages, MOST_PAGES); number += 1) {
       const page = await document.getPage(number);
       pages.push(linesOnPage((await page.getTextContent()).items));

@@ -14,6 +14,7 @@ import type { Attempt } from "#core/round/round";
 import { type GradeResult, gradeResultSchema } from "#core/scoring/grader";
 import { ConflictingSubmission } from "#core/store-failure";
 import { answerKeys, type EffectArgs, type Effects } from "./effects.ts";
+import { digestOf } from "./erased-name.ts";
 import { fromPart, tenantKeys, toPart } from "./keys.ts";
 import { instantTextSchema, jsonSchema, textsSchema } from "./replies.ts";
 import type { RedisServer } from "./server.ts";
@@ -90,6 +91,7 @@ const entriesSchema = z.array(z.unknown());
 const recordedSchema = z.union([
   z.tuple([z.literal("kept"), z.int(), z.int()]),
   z.tuple([z.literal("conflict")]),
+  z.tuple([z.literal("erased")]),
   z.tuple([z.literal("full"), z.int()]),
   z.tuple([z.literal("kept"), z.int(), z.int(), z.unknown()]),
 ]);
@@ -117,8 +119,10 @@ export const answersIn = (server: RedisServer, effects: Effects, nameCall = call
         String(ATTEMPTS_PER_ROUND),
         hintCostText(hintCost),
         earned ? "1" : "",
+        digestOf(tenant, member),
       ]),
     );
+    if (reply[0] === "erased") return { outcome: "erased" };
     if (reply[0] === "conflict") throw new ConflictingSubmission(submission);
     if (reply[0] === "full") return { outcome: "no-attempts-left", count: reply[1] };
     const [, fresh, count, entry] = reply;

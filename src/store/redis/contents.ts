@@ -55,6 +55,11 @@ const placesIn = async (server: RedisServer, tenant: TenantId): Promise<Places> 
   return { members, channels, offered };
 };
 
+async function* erasedOf(server: RedisServer, tenant: TenantId): AsyncGenerator<StoredRecord> {
+  for (const [who, at] of await hashOf(server, tenantKeys(tenant).erased))
+    yield { kind: "erased", who, at: instantTextSchema.parse(at) };
+}
+
 async function* roundsOf(server: RedisServer, tenant: TenantId): AsyncGenerator<StoredRecord> {
   const keys = tenantKeys(tenant);
   const closed = new Map(await hashOf(server, keys.closed));
@@ -182,7 +187,29 @@ const actionsByTenant = async (server: RedisServer): Promise<ReadonlyMap<TenantI
   return found;
 };
 
-/** Everything that a Redis keeps. Nobody may write meanwhile. */
+/** The records of a tenant, of whose buttons these texts are kept. */
+export async function* recordsIn(
+  server: RedisServer,
+  tenant: TenantId,
+  actions: readonly string[],
+  now: number,
+): AsyncGenerator<StoredRecord> {
+  try {
+    const places = await placesIn(server, tenant);
+    yield* erasedOf(server, tenant);
+    yield* roundsOf(server, tenant);
+    yield* answersOf(server, tenant);
+    yield* ofMembers(server, tenant, places);
+    yield* schedulesOf(server, tenant);
+    yield* ofChannels(server, tenant, places);
+    yield* keptOf(server, tenant, actions, now);
+    for await (const dossier of dossiersOf(server, tenant)) yield { kind: "dossier", dossier };
+  } catch (error) {
+    throw failureOf(error, server.where);
+  }
+}
+
+/** Everything that a Redis keeps. What is written meanwhile is in a tenant's records in part, and in its revision. */
 export const openRedisContents = async (options: RedisOptions): Promise<StoreContents> => {
   const server = await openServer(options);
   const actions = await closingOnFailure(server, () => actionsByTenant(server));
@@ -196,20 +223,12 @@ export const openRedisContents = async (options: RedisOptions): Promise<StoreCon
         for (const tenant of await tenantsWithDossiers(server)) found.add(tenant);
         return [...found].toSorted();
       }),
-    records: async function* (tenant, now) {
-      try {
-        const places = await placesIn(server, tenant);
-        yield* roundsOf(server, tenant);
-        yield* answersOf(server, tenant);
-        yield* ofMembers(server, tenant, places);
-        yield* schedulesOf(server, tenant);
-        yield* ofChannels(server, tenant, places);
-        yield* keptOf(server, tenant, actions.get(tenant) ?? [], now);
-        for await (const dossier of dossiersOf(server, tenant)) yield { kind: "dossier", dossier };
-      } catch (error) {
-        throw failureOf(error, server.where);
-      }
-    },
+    records: (tenant, now) => recordsIn(server, tenant, actions.get(tenant) ?? [], now),
+    revision: (tenant) =>
+      withFailure(server.where, async () => {
+        const [last] = await server.client.xrevrange(tenantKeys(tenant).journal, "+", "-", "COUNT", 1);
+        return last?.[0] ?? "";
+      }),
     close: () => server.close(),
   };
 };

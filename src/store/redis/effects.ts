@@ -14,6 +14,7 @@ export type EffectName =
   | "close-round"
   | "credit"
   | "field"
+  | "forget"
   | "hide"
   | "hint"
   | "installation"
@@ -21,8 +22,8 @@ export type EffectName =
   | "post-record"
   | "swap-field";
 
-/** Older releases wrote fewer: what came later is empty for them. */
-const ANSWER_ARGS = 13;
+/** Older releases wrote fewer, and the last one is never written: what is not there is empty. */
+const ANSWER_ARGS = 14;
 
 const memberIn = (part = "") => memberIdSchema.parse(fromPart(part));
 const roundIn = (part = "") => roundIdSchema.parse(fromPart(part));
@@ -43,15 +44,20 @@ const hashNamed = (keys: TenantKeys, [name = "", whose = ""]: EffectArgs): strin
   return hash(keys, whose);
 };
 
-export const answerKeys = (keys: TenantKeys, [member = "", round = ""]: EffectArgs): string[] =>
+const recordingKeys = (keys: TenantKeys, [member = "", round = ""]: EffectArgs): string[] =>
   keys.ofAnswer(member, round);
+
+/** Of what is done with an answer that is there: whose data was deleted does not matter any more. */
+export const answerKeys = (keys: TenantKeys, args: EffectArgs): string[] =>
+  recordingKeys(keys, args).slice(0, -1);
 
 /** The keys of an effect out of its arguments alone, so that it can be played again from the journal. */
 const keysOf: Readonly<Record<EffectName, (keys: TenantKeys, args: EffectArgs) => string[]>> = {
-  answer: answerKeys,
+  answer: recordingKeys,
   "close-round": ({ journal, rounds, closed }) => [journal, rounds, closed],
   credit: (keys, [member]) => [keys.journal, keys.member(memberIn(member))],
   field: (keys, args) => [keys.journal, hashNamed(keys, args)],
+  forget: ({ journal, erased }) => [journal, erased],
   hide: ({ journal, hidden }) => [journal, hidden],
   hint: (keys, [member]) => [keys.journal, keys.hints(memberIn(member))],
   installation: ({ journal, installation }) => [journal, installation],

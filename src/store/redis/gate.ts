@@ -1,7 +1,7 @@
 import type { Client } from "./client.ts";
 
 /** What may wait for Redis at once, before more is refused: a member is better told at once than never. */
-const MOST_WAITING = 10_000;
+export const MOST_WAITING = 10_000;
 const MOST_BYTES = 64 * 1024 * 1024;
 
 export class TooMuchWaits extends Error {
@@ -16,6 +16,10 @@ export class Gate {
   #waiting = 0;
   #bytes = 0;
   readonly #idle: (() => void)[] = [];
+
+  get waiting(): number {
+    return this.#waiting;
+  }
 
   /** @throws TooMuchWaits where too much is under way */
   async pass<Result>(bytes: number, work: () => Promise<Result>): Promise<Result> {

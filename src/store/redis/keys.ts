@@ -98,6 +98,15 @@ const makeKeys = (tenant: TenantId) => {
     postsByDate: (channel: ChannelId) => `${tag}:k:${toPart(channel)}`,
     unsettled: (channel: ChannelId) => `${tag}:u:${toPart(channel)}`,
     action: (key: string) => `${tag}:a:${toPart(key)}`,
+    /** The names of all actions, by when they are dropped. */
+    actions: `${tag}:A`,
+    /** When a bucket of a member, a channel or the tenant is full again; for a minute. */
+    allowance: (digest: string) => `${tag}:q:${digest}`,
+    /** Who was erased, and when. */
+    erased: `${tag}:e`,
+    /** The journal while it is written anew without what was removed. */
+    journalCopy: `${tag}:J`,
+    journalCopier: `${tag}:K`,
     installation: `${tag}:z`,
     /** Who has board points in a period, and how many. */
     board: (period: BoardPeriod) => `${tag}:b:${period}`,
@@ -113,10 +122,10 @@ const makeKeys = (tenant: TenantId) => {
       const rounds = `${tag}:R`;
       if (round === "") {
         const practice = `${tag}:y:${member}`;
-        return [...own, practice, rounds, practice, rounds, rounds, rounds];
+        return [...own, practice, rounds, practice, rounds, rounds, rounds, `${tag}:e`];
       }
       const boards = boardsOfRound(round).map((period) => `${tag}:b:${period}`);
-      return [...own, `${tag}:l:${round}`, rounds, `${tag}:p:${round}`, ...boards];
+      return [...own, `${tag}:l:${round}`, rounds, `${tag}:p:${round}`, ...boards, `${tag}:e`];
     },
   };
 };
@@ -127,6 +136,8 @@ export const shardKeys = (shard: number) => {
   const tag = `{s:${shard}}`;
   return {
     journal: `${tag}:j`,
+    journalCopy: `${tag}:J`,
+    journalCopier: `${tag}:K`,
     schedules: `${tag}:S`,
     /** When the clock is to look at which channel. */
     due: `${tag}:d`,

@@ -15,7 +15,7 @@ export type Durability = "none" | "local" | "fsync" | "replicated";
 export type Level = "reply" | "replicas" | "disk";
 
 /** The layout of the data: a later release may have another, which this one must not touch. */
-const LAYOUT = 1;
+export const LAYOUT = 1;
 const OLDEST = [7, 0] as const;
 const WITH_WAITAOF = [7, 2] as const;
 
@@ -58,7 +58,7 @@ const infoOf = async (node: Redis): Promise<ReadonlyMap<string, string>> =>
     }),
   );
 
-const factsOf = async (node: Redis): Promise<Facts> => {
+export const factsOf = async (node: Redis): Promise<Facts> => {
   const info = await infoOf(node);
   const config = await configOf(node);
   const [major = 0, minor = 0] = (info.get("redis_version") ?? "").split(".").map(Number);
@@ -123,7 +123,7 @@ export interface Flight {
 const OURS = /^\{[tsn]:[^{}]*\}/;
 
 /** Whether no key is of something else, as far as the first thousand of each server show. */
-const isOurs = async (client: Client): Promise<boolean> => {
+export const isOurs = async (client: Client): Promise<boolean> => {
   for (const node of mastersOf(client)) {
     let cursor = "0";
     let keys: string[] = [];

@@ -8,7 +8,10 @@ import { type RedisOptions, type RedisServer, withServer } from "./server.ts";
 
 /** What is no work of the journals: texts behind buttons, which end by themselves, and turns. */
 const isKept = (key: string): boolean =>
-  key === MARK_KEY || journalOwner(key) !== null || /^\{t:[^{}:]*\}:a:/.test(key) || key.startsWith("{n:");
+  key === MARK_KEY ||
+  journalOwner(key) !== null ||
+  /^\{t:[^{}:]*\}:(?:a:|A$)/.test(key) ||
+  key.startsWith("{n:");
 
 const dropDerived = async (server: RedisServer): Promise<void> => {
   for await (const keys of everyKey(server)) {

@@ -39,6 +39,9 @@ export interface RedisServer {
   /** The address without its password. */
   readonly where: string;
   readonly client: Client;
+  readonly durability: Durability;
+  /** How many calls are under way. */
+  waiting(): number;
   /** Runs a script that writes; resolves when the write is as safe as the level says. */
   write(script: string, keys: readonly string[], args: readonly string[]): Promise<unknown>;
   /** Runs a script that only reads, or whose loss costs nothing. */
@@ -156,6 +159,8 @@ export const openServer = async (options: RedisOptions): Promise<RedisServer> =>
   return {
     where,
     client,
+    durability,
+    waiting: () => gate.waiting,
     read: (name, keys, args) => guarded(sizeOf(args), false, () => once(name, keys, args)),
     write: (name, keys, args) =>
       guarded(sizeOf(args), true, () =>

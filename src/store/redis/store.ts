@@ -1,9 +1,14 @@
+import type { DescribedStore } from "#core/operation";
 import type { Store } from "#core/ports";
+import { allowancesIn } from "./allowances.ts";
 import { answersIn } from "./answers.ts";
 import { boardsIn } from "./boards.ts";
+import { recordsIn } from "./contents.ts";
 import { daysIn } from "./days.ts";
 import { dossiersIn } from "./dossiers.ts";
 import { effectsOn } from "./effects.ts";
+import { erasuresIn } from "./erasures.ts";
+import { queueOf, redisFacts } from "./facts.ts";
 import { withFailure } from "./failure.ts";
 import { countOlderAnswers } from "./older-answers.ts";
 import { participationIn } from "./participation.ts";
@@ -14,14 +19,14 @@ import { closingOnFailure, openServer, type RedisOptions, type RedisServer } fro
 import { wishesIn } from "./wishes.ts";
 
 /** Every method of the store, with a reply that does not parse told as damage of the medium. */
-const withFailures = (store: Store, where: string): Store => {
+const withFailures = <Part extends object>(store: Part, where: string): Part => {
   const guard =
     <Args extends readonly unknown[], Result>(method: (...args: Args) => Promise<Result>) =>
     (...args: Args): Promise<Result> =>
       withFailure(where, () => method(...args));
   return Object.fromEntries(
     Object.entries(store).map(([name, method]) => [name, guard(method)]),
-  ) as unknown as Store;
+  ) as unknown as Part;
 };
 
 /** The store on a server that is connected. */
@@ -35,7 +40,8 @@ const redisStore = (server: RedisServer): Store => {
   const schedules = schedulesIn(server);
   const dossiers = dossiersIn(server);
   const boards = boardsIn(server, effects);
-  return withFailures(
+  const erasures = erasuresIn(server, effects);
+  const guarded = withFailures(
     {
       openRound: rounds.open,
       closeRound: rounds.close,
@@ -92,12 +98,20 @@ const redisStore = (server: RedisServer): Store => {
       dossiers: dossiers.list,
       dropDossier: dossiers.drop,
       takeDossiers: dossiers.take,
+      eraseMember: erasures.eraseMember,
+      eraseTenant: erasures.eraseTenant,
+      erasedAt: erasures.erasedAt,
+      restoreErased: erasures.restoreErased,
+      forgetTexts: erasures.forgetTexts,
+      purge: erasures.purge,
+      spend: allowancesIn(server).spend,
       takeTurn: schedules.takeTurn,
       now: schedules.now,
       close: server.close,
     },
     server.where,
   );
+  return { ...guarded, records: (tenant, now) => recordsIn(server, tenant, [], now) };
 };
 
 /**
@@ -106,8 +120,12 @@ const redisStore = (server: RedisServer): Store => {
  * @throws Refusal that says in one sentence what to do, where the server is not there, is not Rehearsal's, or would
  * lose what it is given
  */
-export const openRedisStore = async (options: RedisOptions): Promise<Store> => {
+export const openRedisStore = async (options: RedisOptions): Promise<DescribedStore> => {
   const server = await openServer(options);
   await closingOnFailure(server, () => countOlderAnswers(server));
-  return redisStore(server);
+  return {
+    ...redisStore(server),
+    facts: () => withFailure(server.where, () => redisFacts(server)),
+    queue: queueOf(server),
+  };
 };

@@ -52,8 +52,15 @@ export const wishesIn = (server: RedisServer, effects: Effects) => {
       .parse(
         await server.write(
           "keep-action",
-          [tenantKeys(tenant).action(key)],
-          [JSON.stringify(action), String(now), String(expiresAt), isOnce ? "1" : "", String(ENDED_KEPT_MS)],
+          [tenantKeys(tenant).action(key), tenantKeys(tenant).actions],
+          [
+            JSON.stringify(action),
+            String(now),
+            String(expiresAt),
+            isOnce ? "1" : "",
+            String(ENDED_KEPT_MS),
+            toPart(key),
+          ],
         ),
       );
 

@@ -22,6 +22,7 @@ import { ConflictingSubmission } from "#core/store-failure";
 import type { AnsweredDate } from "#core/streak/ledger";
 import type { boardsTables } from "./boards.ts";
 import { fromColumn, toColumn } from "./columns.ts";
+import type { erasuresTable } from "./erasures.ts";
 import type { studyDaysTable } from "./study-days.ts";
 
 /** Practice answers no round; '' is no JSON string, so it can be no round's id. */
@@ -56,6 +57,7 @@ export const attemptsTable = (
   database: DatabaseSync,
   studyDays: ReturnType<typeof studyDaysTable>,
   boards: ReturnType<typeof boardsTables>,
+  erasures: Pick<ReturnType<typeof erasuresTable>, "erasedAt">,
 ) => {
   const find = database.prepare(
     "SELECT * FROM attempts WHERE tenant = ? AND round = ? AND member = ? AND submission = ?",
@@ -119,13 +121,16 @@ export const attemptsTable = (
       const row = find.get(...key);
       if (row !== undefined) {
         const kept = rowSchema.parse(row);
-        if (kept.text !== text || kept.question !== question) throw new ConflictingSubmission(submission);
+        // Of an old answer the words may be forgotten.
+        const isSame = (kept.text === text || kept.text === "") && kept.question === question;
+        if (!isSame) throw new ConflictingSubmission(submission);
         if (kept.result !== null || result === null)
           return { outcome: "recorded", fresh: false, attempt: kept, count };
         complete.run(resultColumn, isEarned, ...key);
         follow(attempt, credit);
         return { outcome: "recorded", fresh: false, attempt: { ...kept, result }, count };
       }
+      if (attempt.sentAt <= (erasures.erasedAt(tenant, member) ?? -1)) return { outcome: "erased" };
       if (round !== null && count >= ATTEMPTS_PER_ROUND) return { outcome: "no-attempts-left", count };
       insert.run(
         ...key,

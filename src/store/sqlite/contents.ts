@@ -26,6 +26,7 @@ const tables = [
   "streak_choices",
   "excusals",
   "dossiers",
+  "erased",
 ] as const;
 
 /** A column of ids or texts, undone; of practice the round is '', which is no JSON. */
@@ -39,6 +40,10 @@ const readings: readonly {
   readonly sql: string;
   readonly record: (tenant: TenantId, row: Row) => unknown;
 }[] = [
+  {
+    sql: "SELECT * FROM erased WHERE tenant = ? ORDER BY who",
+    record: (_, row) => ({ kind: "erased", who: row.who, at: row.at }),
+  },
   {
     sql: "SELECT * FROM rounds WHERE tenant = ? ORDER BY opens_at, id",
     record: (tenant, row) => ({
@@ -166,7 +171,7 @@ const readings: readonly {
 ];
 
 /** The records of a tenant in an open database. */
-function* recordsIn(database: DatabaseSync, tenant: TenantId, now: number): Generator<StoredRecord> {
+export function* recordsIn(database: DatabaseSync, tenant: TenantId, now: number): Generator<StoredRecord> {
   for (const { sql, record } of readings)
     for (const row of database.prepare(sql).iterate(toColumn(tenant))) {
       const read = storedRecordSchema.parse(record(tenant, rowSchema.parse({ ...row })));

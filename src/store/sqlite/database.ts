@@ -29,8 +29,9 @@ export const openDatabase = (
     // The lock is the operating system's, taken with the first transaction and held until the process ends, so a
     // killed process leaves none behind. It must be asked for before WAL begins.
     // FULL waits for the disk at every commit: with NORMAL, WAL may lose acknowledged answers when the power fails.
+    // secure_delete overwrites what is deleted; what moved within a page goes with the VACUUM of `purge`.
     database.exec(
-      "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE; COMMIT",
+      "PRAGMA secure_delete = ON; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE; COMMIT",
     );
     migrate(database, migrations, file);
     return database;

@@ -29,6 +29,10 @@ export const readMigrations = (folder: URL): readonly Migration[] => {
   return migrations;
 };
 
+/** How many steps have made the tables what they are. */
+export const layoutOf = (database: DatabaseSync): number =>
+  versionRowSchema.parse(database.prepare("PRAGMA user_version").get()).user_version;
+
 /**
  * Brings a database to the newest version, each step in a transaction of its own with its version number, so that a
  * kill between two steps leaves a database that the next start continues from.
@@ -36,7 +40,7 @@ export const readMigrations = (folder: URL): readonly Migration[] => {
  * @throws StoreFailure `newer-version` where the database was written by a later release; it stays untouched.
  */
 export const migrate = (database: DatabaseSync, migrations: readonly Migration[], where: string): void => {
-  const { user_version: from } = versionRowSchema.parse(database.prepare("PRAGMA user_version").get());
+  const from = layoutOf(database);
   if (from > migrations.length) throw new StoreFailure("newer-version", where);
   // Another program's database has tables already and no version of ours: adding tables to it would be an intrusion.
   if (from === 0 && database.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get() !== undefined)

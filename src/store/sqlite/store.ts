@@ -1,16 +1,21 @@
 import { performance } from "node:perf_hooks";
 import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
+import { allowancesInMemory } from "#core/limits/allowance";
+import type { DescribedStore, StoreFacts } from "#core/operation";
 import type { Store } from "#core/ports";
 import { StoreFailure } from "#core/store-failure";
 import { attemptsTable } from "./attempts.ts";
 import { boardsTables } from "./boards.ts";
+import { recordsIn } from "./contents.ts";
 import { openDatabase } from "./database.ts";
 import { dossiersTable } from "./dossiers.ts";
+import { erasuresTable } from "./erasures.ts";
 import { failureOf } from "./failure.ts";
 import { groupCommit } from "./group-commit.ts";
 import { installationsTable } from "./installations.ts";
 import { keptActionsTable } from "./kept-actions.ts";
+import { layoutOf } from "./migrations.ts";
 import { offersTables } from "./offers.ts";
 import { participationQuery } from "./participation.ts";
 import { postRecordsTable } from "./post-records.ts";
@@ -31,7 +36,8 @@ export const sqliteStore = (database: DatabaseSync, file: string): Store => {
   const streaks = streakChoicesTables(database);
   const rounds = roundsTable(database);
   const boards = boardsTables(database);
-  const attempts = attemptsTable(database, studyDays, boards);
+  const erasures = erasuresTable(database);
+  const attempts = attemptsTable(database, studyDays, boards, erasures);
   const practice = practiceTables(database);
   const schedules = schedulesTable(database);
   const posts = postRecordsTable(database);
@@ -42,6 +48,7 @@ export const sqliteStore = (database: DatabaseSync, file: string): Store => {
   const dossiers = dossiersTable(database);
   const { commit, finish } = groupCommit(database);
   const { take: takeTurn } = turns(() => performance.now());
+  const { spend } = allowancesInMemory(() => performance.now());
 
   const write = async <Result>(change: () => Result): Promise<Result> => {
     try {
@@ -114,6 +121,21 @@ export const sqliteStore = (database: DatabaseSync, file: string): Store => {
     dossiers: (query) => read(() => dossiers.list(query)),
     dropDossier: (...named) => write(() => dossiers.drop(...named)),
     takeDossiers: (...taken) => write(() => dossiers.take(...taken)),
+    eraseMember: (...whom) => write(() => erasures.eraseMember(...whom)),
+    eraseTenant: (...whom) => write(() => erasures.eraseTenant(...whom)),
+    erasedAt: (tenant, member) => read(() => erasures.erasedAt(tenant, member)),
+    restoreErased: (tenant, erased) => write(() => erasures.restore(tenant, erased)),
+    forgetTexts: (...texts) => write(() => erasures.forgetTexts(...texts)),
+    purge: () => read(erasures.purge),
+    records: async function* (tenant, now) {
+      try {
+        // All at once: a statement that is still being read would keep the file from being made small.
+        yield* [...recordsIn(database, tenant, now)];
+      } catch (error) {
+        throw asFailure(error, file);
+      }
+    },
+    spend,
     takeTurn: async (...turn) => takeTurn(...turn),
     close: async () => {
       if (!database.isOpen) return;
@@ -128,5 +150,15 @@ export const sqliteStore = (database: DatabaseSync, file: string): Store => {
  *
  * @throws StoreFailure with what the operator can act on: `in-use`, `read-only`, `full`, `damaged`, `newer-version`.
  */
-export const openSqliteStore = async ({ file }: { readonly file: string }): Promise<Store> =>
-  sqliteStore(openDatabase(file), file);
+export const openSqliteStore = async ({ file }: { readonly file: string }): Promise<DescribedStore> => {
+  const database = openDatabase(file);
+  const facts: StoreFacts = {
+    kind: "file",
+    durability: "fsync",
+    warnings: [],
+    layout: layoutOf(database),
+    // The file is locked for as long as the process runs.
+    processes: 1,
+  };
+  return { ...sqliteStore(database, file), facts: async () => facts };
+};

@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-const START_MS = 20_000;
+const START_MS = 60_000;
 
 /** Every program that runs: none outlives the test process, whatever ends it. */
 const running = new Set<ChildProcess>();

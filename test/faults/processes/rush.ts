@@ -13,6 +13,8 @@ export interface RushPlan {
   readonly processes: number;
   /** Over how long they arrive. */
   readonly withinMs: number;
+  /** How long the processes wait for Redis; what they wait in the product where left out. */
+  readonly commandTimeoutMs?: number;
 }
 
 export interface RushReport {
@@ -25,7 +27,7 @@ export interface RushReport {
 
 /** Has members answer all at once after a post, in many channels at several processes, through the whole core. */
 export const rush = async (plan: RushPlan, store: Store): Promise<RushReport> => {
-  const { url, channels, processes, answers, withinMs } = plan;
+  const { url, channels, processes, answers, withinMs, ...waits } = plan;
   const zone = zoneSchema.parse("UTC");
   const opensAt = Date.now() - 1_000;
   const question = "q1-catastrophic-forgetting";
@@ -34,7 +36,7 @@ export const rush = async (plan: RushPlan, store: Store): Promise<RushReport> =>
     rounds.push(await store.openRound(prepareRound({ ...rushPlace(at), zone, question, opensAt })));
   const rushers = Array.from({ length: processes }, (_, process) => {
     const own = Math.ceil(answers / processes);
-    const settings: RusherSettings = { url, channels, process, answers: own, withinMs };
+    const settings: RusherSettings = { url, channels, process, answers: own, withinMs, ...waits };
     const child = startChild<{ readonly kind: "go" }, FromRusher>("./rusher.ts", settings);
     const until = (kind: FromRusher["kind"]) =>
       new Promise<FromRusher>((resolve) =>

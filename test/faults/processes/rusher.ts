@@ -18,6 +18,8 @@ export interface RusherSettings {
   readonly answers: number;
   /** Over how long they arrive. */
   readonly withinMs: number;
+  /** How long the store waits for Redis; what it waits in the product where left out. */
+  readonly commandTimeoutMs?: number;
 }
 
 export interface FromRusher {
@@ -33,9 +35,9 @@ const text =
   "灾难性遗忘是指学了新任务，把旧任务的能力忘了。Mix some old data into the training set, freeze most layers and train LoRA only.";
 
 const { settings, listen, tell } = parent<{ readonly kind: "go" }, FromRusher>();
-const { url, process: number, answers, withinMs, channels } = settings() as RusherSettings;
+const { url, process: number, answers, withinMs, channels, ...waits } = settings() as RusherSettings;
 const log = recordingLog();
-const store = await openRedisStore({ url, log, durability: "local" });
+const store = await openRedisStore({ url, log, durability: "local", ...waits });
 const clock = { now: () => Date.now() };
 const grader = createLocalGrader();
 const dispatch = createDispatch(

@@ -8,6 +8,9 @@ import type { Thread, ThreadMessage } from "./threads.ts";
 /** More than any command takes: an answer has 4,000 characters, a log its last part. */
 export const MOST_BODY_BYTES = 1_000_000;
 
+/** A document of 8 MB in base64, and what goes with it. */
+export const MOST_DOCUMENT_BODY_BYTES = 12_000_000;
+
 /** What the page sends. */
 export const requestBodySchema = z.strictObject({
   build: z.string().max(64),

@@ -53,13 +53,16 @@ export async function readClientModules(entry = "/client/main.ts"): Promise<Clie
  *
  * @param more what belongs to the build beside the files, like the list of commands
  * @param locale the language of the first visit
- * @param platforms those whose preview the page leads to
+ * @param leadsTo what the page leads to: previews of platforms, and the review of drafts
  */
 export function clientOf(
   { scripts, theme }: ClientModules,
   more: string,
   locale: Locale,
-  platforms: readonly string[] = [],
+  {
+    platforms = [],
+    review = false,
+  }: { readonly platforms?: readonly string[]; readonly review?: boolean } = {},
 ): Client {
   const styles = ["base", "question", "replies", "verdicts", "threads", "around", "screens"].map(
     (name) => [`/style/${name}.css`, read(`./style/${name}.css`)] as const,
@@ -70,6 +73,7 @@ export function clientOf(
     ...messagesFor(locale).page,
     locale,
     build,
+    content: review ? `<a href="/content" id="content-link">${messagesFor(locale).page.ownContent}</a>` : "",
     previews: platforms
       .map(
         (platform) =>
@@ -118,6 +122,48 @@ export async function readPreviewClient(
   return new Map([
     ...pages,
     ...[...styles].map(
+      (name) => [`/style/${name}.css`, file("text/css", read(`./style/${name}.css`))] as const,
+    ),
+    ...[...scripts].map(([path, text]) => [path, file("text/javascript", text)] as const),
+  ]);
+}
+
+/** The stylesheets of the review: those of the page around it, of replies, and its own. */
+const reviewStyles = [
+  "base",
+  "question",
+  "replies",
+  "verdicts",
+  "around",
+  "review",
+  "review-point",
+  "screens",
+] as const;
+
+/**
+ * What a browser loads to review drafts; only editors do, so it is prepared when one looks.
+ *
+ * @param build of the page: the review sends what the page sends
+ */
+export async function readReviewClient(
+  build: string,
+  locale: Locale,
+): Promise<ReadonlyMap<string, ClientFile>> {
+  const { scripts } = await readClientModules("/client/review.ts");
+  const styles = reviewStyles.map((name) => `<link rel="stylesheet" href="/style/${name}.css">`);
+  const say = messagesFor(locale);
+  const { light, dark } = say.page;
+  const html = filled(read("./review.html"), {
+    ...say.review,
+    light,
+    dark,
+    build,
+    locale,
+    styles: styles.join("\n    "),
+  });
+  return new Map([
+    ["/content", file("text/html", html)],
+    ...["review", "review-point"].map(
       (name) => [`/style/${name}.css`, file("text/css", read(`./style/${name}.css`))] as const,
     ),
     ...[...scripts].map(([path, text]) => [path, file("text/javascript", text)] as const),

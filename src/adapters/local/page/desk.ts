@@ -1,5 +1,6 @@
 import type { Locale } from "#core/language";
 import { messagesFor } from "#core/messages/index";
+import { inTenant } from "#core/pack/library";
 import type { Question } from "#core/pack/question";
 import { ATTEMPTS_PER_ROUND } from "#core/ports";
 import type { Request } from "#core/request";
@@ -19,7 +20,8 @@ export async function readDesk(request: Request, services: Services): Promise<De
   return { ...(await lyingBefore(request, services)), ...told, zone: services.zone };
 }
 
-async function lyingBefore(request: Request, services: Services): Promise<Desk> {
+async function lyingBefore(request: Request, given: Services): Promise<Desk> {
+  const services = await inTenant(request.tenant, given);
   const { library, store } = services;
   const asDeskQuestion = (question: Question): DeskQuestion => inLanguage(question, request.locale, library);
   const bank = library.questions.map(asDeskQuestion);

@@ -15,6 +15,7 @@ import {
   completeQuerySchema,
   deskQuerySchema,
   MOST_BODY_BYTES,
+  MOST_DOCUMENT_BODY_BYTES,
   requestBodySchema,
   wireJson,
 } from "./body.ts";
@@ -24,6 +25,7 @@ import { commandList } from "./command-list.ts";
 import type { Events } from "./events.ts";
 import { isOurs } from "./guard.ts";
 import { type Previews, previewRoutes } from "./preview.ts";
+import { type Drafts, reviewRoutes } from "./review.ts";
 import type { Threads } from "./threads.ts";
 
 export interface PageIdentity {
@@ -48,6 +50,8 @@ export interface PageParts {
   newSubmission(): SubmissionId;
   /** What the bot says unasked; absent where nobody does. */
   readonly threads?: Threads;
+  /** The drafts of documents that editors review; absent where none are imported. */
+  readonly drafts?: Drafts;
   /** What the bot sends as other platforms draw it. */
   readonly previews?: Previews;
 }
@@ -173,17 +177,17 @@ export function pageRoutes(parts: PageParts, client: Client, events: Events, por
       "content-type": "application/json",
     });
   });
-  app.post(
-    "/api/request",
-    bodyLimit({
-      maxSize: MOST_BODY_BYTES,
-      onError: (context) => refuse(context, 413, (say) => say.page.tooBig),
-    }),
-    async (context) => {
+  const limit = (maxSize: number, sentence: (say: Messages) => string) =>
+    bodyLimit({ maxSize, onError: (context) => refuse(context, 413, sentence) });
+  /** @param only the one command that may be sent so; null for any */
+  const carryOut =
+    (only: string | null) =>
+    async (context: Context): Promise<Response> => {
       // The member's moment is when the request arrived, however long its body takes.
       const sentAt = clock.now();
       const body = requestBodySchema.safeParse(await context.req.json().catch(() => null));
-      if (!body.success) return refuse(context, 400, (say) => say.page.badRequest);
+      if (!body.success || (only !== null && body.data.command !== only))
+        return refuse(context, 400, (say) => say.page.badRequest);
       const { build, as, locale, submission, command, input, theme, pictures } = body.data;
       if (build !== client.build) return refuse(context, 409, (say) => say.page.outdated, { outdated: true });
       const request: Request = {
@@ -201,7 +205,16 @@ export function pageRoutes(parts: PageParts, client: Client, events: Events, por
       return context.body(wireJson({ reply, state, submission }), 200, {
         "content-type": "application/json",
       });
-    },
+    };
+  app.post(
+    "/api/request",
+    limit(MOST_BODY_BYTES, (say) => say.page.tooBig),
+    carryOut(null),
+  );
+  app.post(
+    "/api/document",
+    limit(MOST_DOCUMENT_BODY_BYTES, (say) => say.content.documentTooLarge(8)),
+    carryOut("content"),
   );
 
   for (const [path, { type, text, etag }] of client.files) {
@@ -211,6 +224,8 @@ export function pageRoutes(parts: PageParts, client: Client, events: Events, por
       return context.body(text, 200, { "content-type": type });
     });
   }
+  if (parts.drafts !== undefined)
+    reviewRoutes(app, parts.drafts, { build: client.build, locale: parts.locale, requestFor });
   previewRoutes(app, parts.previews ?? {}, parts.locale);
   app.notFound((context) => refuse(context, 404, (say) => say.page.notFound));
   app.onError((error, context) => {

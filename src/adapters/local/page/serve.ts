@@ -46,7 +46,10 @@ export async function servePage(
 ): Promise<ServedPage> {
   const modules = await (parts.modules ?? readClientModules());
   const platforms = Object.keys(parts.previews ?? {});
-  const client = clientOf(modules, JSON.stringify(commandList(parts.commands)), parts.locale, platforms);
+  const client = clientOf(modules, JSON.stringify(commandList(parts.commands)), parts.locale, {
+    platforms,
+    review: parts.drafts !== undefined,
+  });
   const events = new Events(client.build);
   const stopListening = parts.announcements.listen(({ kind, round }) => events.announce(kind, round.id));
   const stopHearing = parts.threads?.listen(({ name }) =>

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import type { Channels } from "#core/channels";
 import type { DirectMessages } from "#core/direct-messages";
-import type { Channels } from "#core/ports";
 import type { Services } from "#core/services";
 import type { Stages } from "#core/stages";
 import type { ThreadName, Threads } from "./threads.ts";

@@ -19,6 +19,8 @@ export const dispatch = {
     trouble === "unconfirmed"
       ? "That may have been saved, but the store has not confirmed it. Look in /history in a minute; where it is missing, send it again."
       : `That could not be saved: ${troubles[trouble]}. Nothing was recorded and no attempt was used; keep your text and send it again once the operator has mended it.`,
+  tooFast: (seconds: number): string =>
+    `That is faster than commands are taken here. Nothing was done; please go on in ${seconds === 1 ? "1 second" : `${seconds} seconds`}.`,
   failed: (reference: string): string =>
     `Something went wrong on our side, and it has been logged. Please try again; if it happens again, tell the operator this reference: ${reference}.`,
 };

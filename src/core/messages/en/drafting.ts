@@ -14,6 +14,24 @@ export const drafting = {
     `Files that end in “${ending === "" ? "(nothing)" : ending.slice(0, 20)}” cannot be read. Give Markdown, plain text, HTML, CSV, TSV, DOCX or PDF.`,
   noFile: (path: string): string => `There is no file “${path.slice(0, 200)}”. Check the name.`,
   notAFile: (path: string): string => `“${path.slice(0, 200)}” is neither a file nor a folder.`,
+  linkLoop: (path: string): string =>
+    `“${path.slice(0, 200)}” is a link that leads to itself. Give the file.`,
+  link: "This is a link, and links in a folder are not followed. Put the file itself there.",
+  notAllowed: (path: string): string =>
+    `“${path.slice(0, 200)}” may not be read. Change its permissions, or copy it.`,
+  emptyFolder: (path: string): string =>
+    `There is nothing to read in “${path.slice(0, 200)}”: no Markdown, text, HTML, CSV, TSV, DOCX or PDF.`,
+  tooManyFiles: (files: number, most: number): string =>
+    `The folder has ${files} documents; at most ${most} are imported at once. Give one of its folders.`,
+  tooManyQuestions: (questions: number, most: number): string =>
+    `The document asks ${questions} questions; at most ${most} are imported at once. Split it.`,
+  cannotWrite: (path: string): string =>
+    `Nothing can be written to “${path.slice(0, 200)}”: no permission, no space, or a name too long. Give another folder.`,
+  interrupted: "The import was interrupted. Nothing of it was kept; begin it again.",
+  refused: (file: string, reason: string): string => `${file}: not read. ${reason}`,
+  alike: (id: string, percent: number): string => `much like ${id} (${percent} %): one question or two?`,
+  reading: "reading",
+  writing: "writing",
   outExists: (path: string): string =>
     `“${path.slice(0, 200)}” is there already and is no draft pack. Give a new folder.`,
   untranslated: "[not translated]",
@@ -26,6 +44,7 @@ export const drafting = {
   reasons: {
     "before the first question": "before the first question",
     "page furniture": "the page's own buttons and counts",
+    "small talk": "small talk of an interview",
     "chapter heading": "a chapter's title",
     references: "references",
     "a section that asks nothing": "a section that asks nothing",
@@ -36,6 +55,7 @@ export const drafting = {
     "no answer: cannot be scored": "no answer: cannot be scored",
     "few points": "few points: see whether some are missing",
     "many points merged": "some points were joined: see whether each is one idea",
+    "repeats a known slip": "repeats something known to be wrong: the erratum says what is right",
     "no question found": "no question was found",
   },
   wrote: (path: string): string =>

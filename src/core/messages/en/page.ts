@@ -3,6 +3,7 @@ export const page = {
   light: "Light",
   dark: "Dark",
   theme: "Colours",
+  ownContent: "Your documents",
   language: "Language",
   member: (name: string): string => `as ${name}`,
 
@@ -67,11 +68,12 @@ export const page = {
   commandTitle: "Commands",
   commandLabel: "Type a command",
   commandPlaceholder: "/vram 7b qlora bs=4",
-  commandHelp: "Tab completes, Enter sends. Drop a log here to ask /oom.",
+  commandHelp:
+    "Tab completes, Enter sends. Drop a log here to ask /oom, or a document to make questions of it.",
   completions: "Completions",
   run: "Send",
-  chooseFile: "Open a log file…",
-  dropHere: "Drop it: /oom reads the log",
+  chooseFile: "Open a log or a document…",
+  dropHere: "Drop it: /oom reads a log, /content a document",
   fileNotText: (name: string): string => `${name} is not a text file. /oom reads logs as text.`,
   fileUnread: (name: string): string => `${name} could not be read.`,
   fileCut: (name: string, kilobytes: number): string =>

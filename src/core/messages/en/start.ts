@@ -35,6 +35,8 @@ export const start = {
   storeTrouble: (trouble: StoreTrouble, where: string): string =>
     (isRedis(where) ? redisRemedies : remedies)[trouble](where),
   pageIsAt: (url: string): string => `Today's question is at ${url}`,
+  healthPort: (host: string, port: number): string =>
+    `${host}:${port}, where health and metrics are to be read, cannot be opened. Set REHEARSAL_HEALTH_PORT to another port, or leave it empty.`,
   unknownFlag: (flag: string): string =>
     `There is no option ${flag}. Known are --terminal, --as NAME and --lang zh|en.`,
   badName: "--as takes a name of 1 to 40 letters, digits or signs that can be printed.",

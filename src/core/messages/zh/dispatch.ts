@@ -19,6 +19,7 @@ export const dispatch = {
     trouble === "unconfirmed"
       ? "可能已经存下了，但存储还没有确认。过一分钟用 /history 看看；如果没有，请再发一次。"
       : `没能保存：${troubles[trouble]}。这次什么都没记，也不占次数；请留好你写的内容，等管理者处理好后再发一次。`,
+  tooFast: (seconds) => `发得太快了，这条没有处理。请等 ${seconds} 秒再发。`,
   failed: (reference) =>
     `我们这边出了点问题，已经记录下来。请再试一次；如果还不行，把这个编号告诉管理者：${reference}。`,
 } satisfies typeof english;

@@ -1,11 +1,15 @@
 import { adapting } from "./adapting.ts";
 import { announcing } from "./announcing.ts";
 import { appeal } from "./appeal.ts";
+import { backup } from "./backup.ts";
 import { board } from "./board.ts";
 import { charts } from "./charts.ts";
 import { cli } from "./cli.ts";
+import { content } from "./content.ts";
+import { data } from "./data.ts";
 import { discord } from "./discord.ts";
 import { dispatch } from "./dispatch.ts";
+import { doctor } from "./doctor.ts";
 import { drafting } from "./drafting.ts";
 import { help } from "./help.ts";
 import { home } from "./home.ts";
@@ -20,6 +24,7 @@ import { redis } from "./redis.ts";
 import { registration } from "./registration.ts";
 import { reminder } from "./reminder.ts";
 import { report } from "./report.ts";
+import { review } from "./review.ts";
 import { schedule } from "./schedule.ts";
 import { settings } from "./settings.ts";
 import { setup } from "./setup.ts";
@@ -28,6 +33,7 @@ import { slack } from "./slack.ts";
 import { slackApp } from "./slack-app.ts";
 import { slackViews } from "./slack-views.ts";
 import { start } from "./start.ts";
+import { status } from "./status.ts";
 import { streak } from "./streak.ts";
 import { suggestion } from "./suggestion.ts";
 import { terminal } from "./terminal.ts";
@@ -37,11 +43,15 @@ export const messages = {
   adapting,
   announcing,
   appeal,
+  backup,
   board,
   charts,
   cli,
+  content,
+  data,
   discord,
   dispatch,
+  doctor,
   drafting,
   help,
   home,
@@ -56,6 +66,7 @@ export const messages = {
   registration,
   report,
   reminder,
+  review,
   schedule,
   settings,
   setup,
@@ -64,6 +75,7 @@ export const messages = {
   slackViews,
   slack,
   start,
+  status,
   streak,
   suggestion,
   terminal,

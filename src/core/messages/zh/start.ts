@@ -31,6 +31,8 @@ const isRedis = (where: string): boolean => /^rediss?[+:]/.test(where);
 export const start = {
   storeTrouble: (trouble, where) => (isRedis(where) ? redisRemedies : remedies)[trouble](where),
   pageIsAt: (url) => `今天的题在这里：${url}`,
+  healthPort: (host, port) =>
+    `无法监听 ${host}:${port}，健康检查和监控指标没有出口。请把 REHEARSAL_HEALTH_PORT 换成别的端口，或者留空。`,
   unknownFlag: (flag) => `没有 ${flag} 这个选项。可用的有 --terminal、--as NAME、--lang zh|en。`,
   badName: "--as 后面要一个 1 到 40 个字符、能显示出来的名字。",
   badLanguage: (typed) => `--lang 后面填 zh 或 en，“${typed.slice(0, 20)}”不行。`,

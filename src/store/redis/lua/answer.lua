@@ -12,6 +12,7 @@
 -- KEYS[7] the board of the round's week
 -- KEYS[8] of its month
 -- KEYS[9] and of all time; in practice: KEYS[5] three times
+-- KEYS[10] who was erased
 -- ARGV[1] number of an entry that is played again, or ''
 -- ARGV[2] member
 -- ARGV[3] round, '' in practice
@@ -26,19 +27,28 @@
 -- ARGV[12] how many answers a round takes of a member
 -- ARGV[13] what hints take off its board points, '' for nothing, '-' where it wins none
 -- ARGV[14] '1' where it wins board points without a date to credit, else ''
+-- ARGV[15] a digest of the member's id, which the journal is not to have; '' where an entry is played again
 -- Returns {'kept', 1 where this call brought it, how many there are now, the entry where it is not what was sent},
--- {'full', count} or {'conflict'}.
+-- {'full', count}, {'conflict'}, or {'erased'} where the member's data was deleted after it was sent.
 
+local who = ARGV[15]
+ARGV[15] = nil
 local round, submission = ARGV[3], ARGV[4]
 local isPractice = round == ''
 
 local number, kept, count, live, isPacked = findAnswer(ARGV[2], round, submission, ARGV[5])
 if kept then
-  if kept[14] ~= ARGV[7] or kept[10] ~= ARGV[5] then return { 'conflict' } end
+  -- Of an old answer the words may be forgotten.
+  if (kept[14] ~= ARGV[7] and kept[14] ~= '""') or kept[10] ~= ARGV[5] then return { 'conflict' } end
   if kept[16] ~= '' or ARGV[8] == '' then
     return { 'kept', kept[22] == ARGV[11] and 1 or 0, count, kept }
   end
   return { 'kept', 0, count, rewritten(number, kept, ARGV[8], ARGV[9], ARGV[10], ARGV[14]) }
+end
+if who ~= '' then
+  local erased = redis.call('HMGET', KEYS[10], '', who)
+  local at = math.max(tonumber(erased[1] or -1) or -1, tonumber(erased[2] or -1) or -1)
+  if tonumber(ARGV[6]) <= at then return { 'erased' } end
 end
 if not isPractice and count >= tonumber(ARGV[12]) then return { 'full', count } end
 

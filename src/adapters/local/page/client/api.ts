@@ -1,4 +1,5 @@
 import { locale, say } from "./locale.ts";
+import type { WireDraft, WirePacks } from "./review-wire.ts";
 import { theme } from "./switches.ts";
 import type {
   DeskAnswer,
@@ -89,6 +90,12 @@ export const readThreads = (): Promise<WireThreads> =>
 
 export const readCommands = (): Promise<readonly WireCommand[]> => ask("/api/commands");
 
+export const readDraftPacks = (): Promise<WirePacks> =>
+  ask(`/api/drafts?${new URLSearchParams({ locale: locale() })}`);
+
+export const readDraft = (id: string): Promise<WireDraft> =>
+  ask(`/api/draft?${new URLSearchParams({ id, locale: locale() })}`);
+
 /** What an option could become, given what was typed of it. */
 export const readCompletions = (
   command: string,
@@ -101,7 +108,12 @@ export const readCompletions = (
 export function send(
   command: string,
   input: RequestBody["input"],
-  { submission = crypto.randomUUID(), pictures = true }: { submission?: string; pictures?: boolean } = {},
+  {
+    submission = crypto.randomUUID(),
+    pictures = true,
+    path = "/api/request",
+    mostBytes = MOST_BYTES,
+  }: { submission?: string; pictures?: boolean; path?: string; mostBytes?: number } = {},
 ): Promise<RequestAnswer> {
   const body = JSON.stringify({
     build,
@@ -114,8 +126,8 @@ export function send(
     input,
   } satisfies RequestBody);
   // A body that the server turns away while it is still being sent looks like a lost connection.
-  if (body.length > MOST_BYTES || new Blob([body]).size > MOST_BYTES) {
+  if (body.length > mostBytes || new Blob([body]).size > mostBytes) {
     return Promise.reject(new NotDone(say().tooBig));
   }
-  return ask("/api/request", { method: "POST", headers: { "content-type": "application/json" }, body });
+  return ask(path, { method: "POST", headers: { "content-type": "application/json" }, body });
 }

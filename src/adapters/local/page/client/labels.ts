@@ -7,6 +7,7 @@ export function relabelPage(): void {
   const t = say();
   document.documentElement.lang = language();
   write("#skip", t.skip);
+  if (document.querySelector("#content-link") !== null) write("#content-link", t.ownContent);
   write("#command-title", t.commandTitle);
   write("#command-label", t.commandLabel);
   find("#command", HTMLTextAreaElement).placeholder = t.commandPlaceholder;

@@ -1,3 +1,4 @@
+import { isDocument } from "./document-file.ts";
 import { find } from "./dom.ts";
 import { say } from "./locale.ts";
 
@@ -24,12 +25,17 @@ async function readLog(file: File): Promise<LogFile | string> {
 
 const holdsFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes("Files") === true;
 
-/** Takes a log that is dropped on the commands, or chosen by keyboard. */
-export function takeLogFiles(taken: (log: LogFile) => void, refused: (sentence: string) => void): void {
+/** Takes a log or a document that is dropped on the commands, or chosen by keyboard. */
+export function takeLogFiles(
+  taken: (log: LogFile) => void,
+  refused: (sentence: string) => void,
+  documentTaken: (file: File) => void,
+): void {
   const zone = find("#commands", HTMLElement);
   const picker = find("#file", HTMLInputElement);
   const read = async (file: File | null | undefined): Promise<void> => {
     if (file == null) return;
+    if (isDocument(file)) return documentTaken(file);
     const log = await readLog(file);
     if (typeof log === "string") refused(log);
     else taken(log);

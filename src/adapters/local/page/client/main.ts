@@ -3,6 +3,7 @@ import { NotDone, readCommands, readDesk, send } from "./api.ts";
 import { clearCommand, commandBox } from "./command-box.ts";
 import { commandIn } from "./command-text.ts";
 import { describeFault } from "./desk-words.ts";
+import { importDropped } from "./document-file.ts";
 import { find, write } from "./dom.ts";
 import { relabelPage } from "./labels.ts";
 import { listen } from "./live.ts";
@@ -285,6 +286,7 @@ commandBox(() => commands, run);
 takeLogFiles(
   ({ name, text, cut }) => run(`/oom ${text}`, `/oom ${name}`, cut ? [say().fileCut(name, 256)] : []),
   remark,
+  (file) => importDropped(file, perform, showFailure),
 );
 refuseHugePastes(() => remark(say().pasteTooBig));
 countDoubleClicksOnce();

@@ -54,8 +54,8 @@ function drawForm({ form }: BlockOf<"form">, perform: Perform): HTMLElement {
       make("label", { for: attributes.id }, field.label),
       make("small", { id: `${attributes.id}-help` }, field.placeholder),
       field.multiline
-        ? make("textarea", { ...attributes, rows: "5" })
-        : make("input", { ...attributes, type: "text" }),
+        ? make("textarea", { ...attributes, rows: "5" }, field.value ?? "")
+        : make("input", { ...attributes, type: "text", value: field.value ?? "" }),
     );
   });
   const drawn = make(

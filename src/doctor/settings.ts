@@ -1,0 +1,73 @@
+import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { nearest } from "#core/nearest";
+import { type Config, ConfigFault, environmentSchema, readConfig } from "#src/config";
+import { type Finding, on } from "./finding.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const settings = on("settings");
+
+/** A name of ours is long: of `REHEARSAL_DISCORD_TOKN` more than a slip's letters may be wrong. */
+const MOST_EDITS = 5;
+
+/** Settings that go together: without one of them the others are not to be believed. */
+const groupOf = (name: string): string => /^REHEARSAL_(?:DISCORD|SLACK|JUDGE|REDIS)_/.exec(name)?.[0] ?? name;
+
+export interface Settings {
+  readonly findings: readonly Finding[];
+  /** What is left of the settings without those that cannot be used. */
+  readonly config: Config;
+  /** Groups that had to be left out, such as `REHEARSAL_REDIS_`. */
+  readonly left: ReadonlySet<string>;
+}
+
+const unknownIn = (environment: Environment): readonly Finding[] => {
+  const known = Object.keys(environmentSchema.shape);
+  return Object.keys(environment)
+    .filter((name) => /^REHEARSAL_/i.test(name) && !known.includes(name))
+    .map((name) => {
+      const shown = name.slice(0, 60);
+      const meant = nearest(name, known, MOST_EDITS);
+      return settings.warn((say) => say.doctor.unknownSetting(shown, meant));
+    });
+};
+
+/** Whether the file beside the program can be read, and by nobody else. */
+const fileIn = (envFile: string): readonly Finding[] => {
+  if (!existsSync(envFile)) return [];
+  try {
+    accessSync(envFile, constants.R_OK);
+  } catch {
+    return [settings.fail((say) => say.doctor.envUnreadable(envFile))];
+  }
+  const isOpen = process.platform !== "win32" && (statSync(envFile).mode & 0o077) !== 0;
+  return isOpen ? [settings.warn((say) => say.doctor.envOpen(envFile))] : [];
+};
+
+/** Reads the settings, and again without those that cannot be used, so that the rest can be looked at all the same. */
+export const examineSettings = (environment: Environment, envFile: string): Settings => {
+  const findings: Finding[] = [...fileIn(envFile), ...unknownIn(environment)];
+  const left = new Set<string>();
+  let given = Object.entries(environment).filter(([, value]) => value !== undefined && value !== "");
+  for (;;) {
+    try {
+      const config = readConfig(Object.fromEntries(given));
+      const count = given.filter(([name]) => Object.hasOwn(environmentSchema.shape, name)).length;
+      if (findings.every(({ state }) => state !== "fail"))
+        findings.push(settings.ok((say) => say.doctor.settings(count)));
+      return { findings, config, left };
+    } catch (error) {
+      if (!(error instanceof ConfigFault)) throw error;
+      for (const { path, message } of error.issues) {
+        const name = String(path[0]);
+        if (left.has(groupOf(name))) continue;
+        findings.push(settings.fail((say) => say.doctor.badSetting(name, message)));
+      }
+      for (const { path } of error.issues) left.add(groupOf(String(path[0])));
+      const before = given.length;
+      given = given.filter(([name]) => !left.has(groupOf(name)));
+      // Nothing was given that could be left out.
+      if (given.length === before) throw error;
+    }
+  }
+};

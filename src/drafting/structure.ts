@@ -1,0 +1,127 @@
+import type { Line } from "./line.ts";
+import { plainWords } from "./plain-words.ts";
+
+const UNDERLINE = /^([=\-~^"+])\1{2,}$/u;
+/** Titles are short; what is longer and underlined is a paragraph above a rule. */
+const LONGEST_TITLE = 100;
+const ENDS_SENTENCE = /[。；;，,.:：]["”’）)]?$/u;
+
+const isBlank = (line: Line | undefined): boolean => line === undefined || line.kind === "blank";
+
+/**
+ * Makes headings of lines that are underlined, and gives a question's mark that stands alone (`Question 3`) the words of
+ * the line below it.
+ */
+export function withTitles(lines: readonly Line[]): readonly Line[] {
+  const levels: string[] = ["=", "-"];
+  return lines.map((line, at) => {
+    const next = lines[at + 1];
+    const above = lines[at - 1];
+    if (
+      (line.kind === "text" || line.kind === "item") &&
+      next?.kind === "furniture" &&
+      isBlank(above) &&
+      line.indent === 0 &&
+      line.text.length <= LONGEST_TITLE &&
+      !ENDS_SENTENCE.test(line.text)
+    ) {
+      const mark = UNDERLINE.exec(next.text)?.[1];
+      if (mark === undefined) return line;
+      if (!levels.includes(mark)) levels.push(mark);
+      return { ...line, kind: "heading" as const, level: levels.indexOf(mark) + 1 };
+    }
+    if (next !== undefined && goesOn(line, next)) return { ...line, text: `${line.text} ${next.text}` };
+    if (above !== undefined && goesOn(above, line)) return { ...line, kind: "furniture" as const };
+    if (
+      isLoneMark(line) &&
+      next !== undefined &&
+      next.kind !== "blank" &&
+      next.text.length <= LONGEST_TITLE * 2
+    )
+      return { ...line, kind: line.level > 0 ? ("heading" as const) : ("item" as const), text: next.text };
+    // Its words are the title's now.
+    if (above !== undefined && isLoneMark(above) && (line.kind === "text" || line.kind === "heading"))
+      return { ...line, kind: "furniture" as const };
+    return line;
+  });
+}
+
+/** Behind a question on its own line: `A: …`, or simply what follows the question mark. */
+const MARKED_ANSWER = /^(.{4,260}?)\s+(?:A|Ans|Answer|答|答案)\s?[.:：、]\s*(\S.*)$/su;
+const FOLLOWING_ANSWER = /^(.{4,200}?[?？])["”’]?\s*(\p{L}.{11,})$/su;
+
+/** Questions with their answers behind them in one line as questions with answers below them. */
+export function withAnswersBelow(lines: readonly Line[]): readonly Line[] {
+  const opens = (line: Line): boolean =>
+    line.indent <= 1 && line.kind === "item" && line.text.length > 20 && /[?？]|\sA|\s答/u.test(line.text);
+  if (!lines.some(opens)) return lines;
+  return lines.flatMap((line): readonly Line[] => {
+    if (!opens(line)) return [line];
+    const match =
+      (line.marker?.style === "asked" ? MARKED_ANSWER.exec(line.text) : null) ??
+      FOLLOWING_ANSWER.exec(line.text);
+    const [, question = "", answer = ""] = match ?? [];
+    if (match === null || /[?？]["”’]?$/u.test(answer)) return [line];
+    return [
+      { ...line, text: question, lead: null },
+      { ...line, kind: "text", level: 0, marker: null, bold: false, lead: null, text: answer },
+    ];
+  });
+}
+
+/** Whether a question was wrapped: it goes on in the next line and ends there with its mark. */
+const goesOn = (line: Line, next: Line): boolean =>
+  line.marker?.value != null &&
+  line.indent <= 1 &&
+  (line.kind === "item" || line.kind === "heading") &&
+  next.kind === "text" &&
+  line.text.length > 20 &&
+  next.text.length <= LONGEST_TITLE &&
+  /[\p{L}\p{N},，]$/u.test(line.text) &&
+  /[?？]$/u.test(next.text) &&
+  !/[.。!！?？].*[?？]$/u.test(next.text);
+
+const isLoneMark = ({ kind, marker, text }: Line): boolean =>
+  kind === "furniture" && marker?.style === "asked" && marker.value !== null && text.length <= 40;
+
+const QUESTION_CELL = /^(?:questions?|front|prompts?|q|题目?|问题|面试题|正面|标题)$/iu;
+const ANSWER_CELL =
+  /^(?:(?:sample |model |short )?answers?|back|responses?|a|(?:参考|标准)?答案|回答|解答|要点|背面)$/iu;
+
+const cellsOf = (raw: string): readonly string[] =>
+  raw
+    .replace(/^\||\|$/gu, "")
+    .split("|")
+    .map((cell) => plainWords(cell));
+
+/** The rows of tables whose columns are questions and answers as questions with answers below them. */
+export function withCards(lines: readonly Line[]): readonly Line[] {
+  if (!lines.some(({ kind }) => kind === "table")) return lines;
+  let columns: { asked: number; answered: number } | null = null;
+  let found = false;
+  const result = lines.flatMap((line): readonly Line[] => {
+    if (line.kind !== "table") {
+      if (line.kind !== "blank") columns = null;
+      return [line];
+    }
+    const cells = cellsOf(line.text);
+    if (columns === null) {
+      const asked = cells.findIndex((cell) => QUESTION_CELL.test(cell));
+      const answered = cells.findIndex((cell) => ANSWER_CELL.test(cell));
+      if (asked < 0 || answered < 0) return [line];
+      columns = { asked, answered };
+      return [{ ...line, kind: "furniture" }];
+    }
+    const [question, answer] = [cells[columns.asked] ?? "", cells[columns.answered] ?? ""];
+    if (!/[\p{L}\p{N}]/u.test(question)) return [{ ...line, kind: "furniture" }];
+    found = true;
+    const head: Line = {
+      ...line,
+      kind: "item",
+      marker: { style: "asked", value: null, depth: 1 },
+      text: question,
+    };
+    return answer === "" ? [head] : [head, { ...line, kind: "text", text: answer }];
+  });
+  return found ? result : lines;
+}

@@ -1,0 +1,139 @@
+import type { Sentence } from "#core/refusal";
+import { readAddress } from "./address.ts";
+import { type Client, mastersOf, newClient } from "./client.ts";
+import { connect } from "./connecting.ts";
+import { failureOf } from "./failure.ts";
+import { MARK_KEY, turnKey } from "./keys.ts";
+import { type Durability, type Facts, factsOf, findingsIn, isOurs, LAYOUT } from "./preflight.ts";
+import { rightsOn } from "./rights.ts";
+import { run } from "./run.ts";
+import { readScripts, type Script } from "./script.ts";
+
+/** How a Redis is reached that is only looked at. */
+export interface InspectionOptions {
+  readonly url: string;
+  readonly durability: Durability;
+  readonly caFile?: string | undefined;
+  readonly sentinelPassword?: string | undefined;
+  readonly connectTimeoutMs?: number;
+  /** The present instant, by this machine's clock. */
+  readonly now: () => number;
+}
+
+/** What a Redis is, as far as an operator must know before a bot runs on it. */
+export interface Inspection {
+  readonly where: string;
+  readonly version: string;
+  /** What would lose data or keep a bot away, and whether the operator accepted it by the level `none`. */
+  readonly findings: readonly { readonly sentence: Sentence; readonly isAccepted: boolean }[];
+  /** Whose data is there: nobody's yet, ours, somebody else's, of a later release, or half of a migration. */
+  readonly data: "none" | "ours" | "foreign" | "newer" | "migrating";
+  readonly keys: number;
+  /** Commands that our scripts call and the user may not. */
+  readonly forbidden: readonly string[];
+  /** Commands that would destroy what is there, and that the user may call. */
+  readonly dangerous: readonly string[];
+  readonly latencyMs: { readonly median: number; readonly longest: number };
+  /** The server's clock minus this machine's. */
+  readonly aheadMs: number;
+  /** How much of the memory that it may take is taken, 0 to 1; null where nothing limits it. */
+  readonly memoryShare: number | null;
+  /** Whether the last writing of the append-only file failed. */
+  readonly isDiskFailing: boolean;
+}
+
+const CONNECT_MS = 4_000;
+const COMMAND_MS = 2_000;
+const PINGS = 15;
+
+const latencyOf = async (client: Client): Promise<Inspection["latencyMs"]> => {
+  const took: number[] = [];
+  for (let at = 0; at < PINGS; at += 1) {
+    const from = performance.now();
+    await client.ping();
+    took.push(performance.now() - from);
+  }
+  took.sort((one, other) => one - other);
+  return { median: took[Math.floor(PINGS / 2)] ?? 0, longest: took.at(-1) ?? 0 };
+};
+
+const aheadOf = async (client: Client, now: () => number): Promise<number> => {
+  const before = now();
+  const [seconds, micros] = await client.time();
+  const middle = (before + now()) / 2;
+  return Number(seconds) * 1_000 + Number(micros) / 1_000 - middle;
+};
+
+const stateOf = async (client: Client): Promise<Pick<Inspection, "memoryShare" | "isDiskFailing">> => {
+  const shares: number[] = [];
+  let isDiskFailing = false;
+  for (const node of mastersOf(client)) {
+    const info = await node.info();
+    const numberOf = (name: string): number =>
+      Number(new RegExp(`^${name}:(\\d{1,16})`, "m").exec(info)?.[1]);
+    const most = numberOf("maxmemory");
+    if (most > 0) shares.push(numberOf("used_memory") / most);
+    isDiskFailing ||= /^aof_last_write_status:err/m.test(info);
+  }
+  return { memoryShare: shares.length === 0 ? null : Math.max(...shares), isDiskFailing };
+};
+
+const dataOf = async (client: Client): Promise<Inspection["data"]> => {
+  const mark = await client.hgetall(MARK_KEY);
+  if (mark.layout === undefined) return (await isOurs(client)) ? "none" : "foreign";
+  if (Number(mark.layout) > LAYOUT) return "newer";
+  return mark.migrating === undefined ? "ours" : "migrating";
+};
+
+/** Takes a turn that nobody waits for: a write as any other, whose key ends within a second. */
+const tryWriting = async (client: Client, script: Script | undefined): Promise<void> => {
+  if (script === undefined) throw new Error("there is no lua/turn.lua");
+  await run(client, { script, keys: [turnKey("doctor")], args: ["1000", "1000000"] });
+};
+
+/**
+ * Looks at a Redis without changing anything but a key that ends within a second.
+ *
+ * @throws Refusal that says in one sentence why it cannot be reached
+ * @throws StoreFailure where it is reached and does not do its work
+ */
+export const inspectRedis = async (options: InspectionOptions): Promise<Inspection> => {
+  const address = readAddress(options.url);
+  const { shown: where } = address;
+  const { caFile, sentinelPassword, durability } = options;
+  const client = newClient({
+    address,
+    name: "rehearsal-doctor",
+    caFile,
+    sentinelPassword,
+    commandTimeoutMs: COMMAND_MS,
+    onTrouble: () => {},
+  });
+  try {
+    await connect(client, address, options.connectTimeoutMs ?? CONNECT_MS);
+    const servers: readonly Facts[] = await Promise.all(mastersOf(client).map(factsOf));
+    const scripts = readScripts();
+    const rights = await rightsOn(client, turnKey("doctor"));
+    if (rights.forbidden.length === 0) await tryWriting(client, scripts.get("turn"));
+    return {
+      where,
+      version: servers[0]?.version.join(".") ?? "?",
+      findings: servers.flatMap((facts) =>
+        findingsIn(facts, durability, where).map(({ sentence, mayGoOn }) => ({
+          sentence,
+          isAccepted: mayGoOn && durability === "none",
+        })),
+      ),
+      data: await dataOf(client),
+      keys: servers.reduce((sum, { keys }) => sum + keys, 0),
+      ...rights,
+      latencyMs: await latencyOf(client),
+      aheadMs: await aheadOf(client, options.now),
+      ...(await stateOf(client)),
+    };
+  } catch (error) {
+    throw failureOf(error, where);
+  } finally {
+    client.disconnect();
+  }
+};
