@@ -232,8 +232,12 @@ describe("The bot on Discord", () => {
 
   it("is connected while it hears members, and says what waits", async () => {
     expect(server.bot.connected()).toBe(true);
-    expect(operation.queues().map(({ name }) => name)).toEqual(["discord_deliveries", "discord_edits"]);
-    await expect.poll(() => operation.queues().map(({ waiting }) => waiting())).toEqual([0, 0]);
+    expect(operation.queues().map(({ name }) => name)).toEqual([
+      "discord_deliveries",
+      "discord_edits",
+      "channels",
+    ]);
+    await expect.poll(() => operation.queues().map(({ waiting }) => waiting())).toEqual([0, 0, 0]);
   });
 });
 
@@ -254,7 +258,11 @@ describe("The bot on Slack", () => {
     const acknowledged = 'rehearsal_acknowledgement_seconds_count{platform="slack",command="probe"}';
     await expect.poll(() => value(acknowledged)).toBe(1);
     expect(bot.connected()).toBe(true);
-    expect(operation.queues().map(({ name }) => name)).toEqual(["slack_deliveries", "slack_edits"]);
+    expect(operation.queues().map(({ name }) => name)).toEqual([
+      "slack_deliveries",
+      "slack_edits",
+      "channels",
+    ]);
     if (mode === "socket") return;
     const forged = await fetch(`${server.url}/slack/events`, { method: "POST", body: "x=1" });
     expect(forged.status).toBe(401);
