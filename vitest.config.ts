@@ -3,7 +3,10 @@ import { defineConfig } from "vitest/config";
 
 const all = ["test/**/*.test.ts"];
 
-/** Rooms whose tests leave nothing behind in the process: the modules that one has loaded serve the next. */
+/**
+ * Rooms whose tests leave nothing behind in the process: the modules that one has loaded serve the next. Not what times
+ * patterns: a process that has compiled very many interprets the rest.
+ */
 const shared = ["charts", "commands", "content", "core", "drafting", "holidays", "judge", "schedule"].map(
   (room) => `test/${room}/**/*.test.ts`,
 );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { adversarial, patterns } from "./patterns.ts";
+import { adversarial, patterns } from "#test/core/oom/patterns";
 
 /** A pattern may take this long over a mebi-character, in milliseconds of its own thread's time. */
 const MOST_MS = 50;
