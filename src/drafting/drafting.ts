@@ -1,40 +1,34 @@
-import { once } from "node:events";
-import { Worker } from "node:worker_threads";
 import type { Drafting, ReadDocument } from "#core/draft/drafting";
 import { messagesFor } from "#core/messages/index";
 import { Refusal } from "#core/refusal";
 import type { Glossary } from "#core/scoring/glossary";
+import { askBeside, EndedBeside } from "#src/beside";
 import type { Reading } from "./reading.ts";
 
-/** What is read in less time than a thread takes to start. */
+/** What is read in less time than a process takes to start. */
 const READ_AT_ONCE_BYTES = 128 * 1024;
 /** Word and PDF take long whatever their size. */
 const SLOW = /\.(?:docx|pdf)$/iu;
 const MOST_MEGABYTES = 600;
 const MOST_MS = 60_000;
 
-/** Whether a thread ended because a document took more memory or time than any does. */
+/** Whether reading ended because a document took more memory or time than any does. */
 const isTooMuch = (error: unknown): boolean =>
-  error instanceof Error &&
-  (error.name === "AbortError" || ("code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY"));
+  (error instanceof EndedBeside && error.isFull) || (error instanceof Error && error.name === "TimeoutError");
 
-/** Reads in a thread of its own: everybody else's commands go on meanwhile. */
+/** Reads in a process of its own: everybody else's commands go on meanwhile, whatever the document is. */
 async function readBeside(name: string, bytes: Uint8Array): Promise<ReadDocument> {
-  const worker = new Worker(new URL("./reading.ts", import.meta.url), {
-    workerData: { reads: "document", name, bytes },
-    execArgv: ["--disable-warning=ExperimentalWarning"],
-    resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
-  });
-  try {
-    const [reading] = (await once(worker, "message", { signal: AbortSignal.timeout(MOST_MS) })) as [Reading];
-    if ("read" in reading) return reading.read;
-    const { zh, en } = reading.refused;
-    throw new Refusal((say) => (say === messagesFor("zh") ? zh : en));
-  } catch (error) {
+  const limits = { heapMegabytes: MOST_MEGABYTES, signal: AbortSignal.timeout(MOST_MS) };
+  const reading = await askBeside<Reading>(
+    new URL("./reader.ts", import.meta.url),
+    { name, bytes },
+    limits,
+  ).catch((error: unknown) => {
     throw isTooMuch(error) ? new Refusal((say) => say.drafting.bomb, { cause: error }) : error;
-  } finally {
-    await worker.terminate();
-  }
+  });
+  if ("read" in reading) return reading.read;
+  const { zh, en } = reading.refused;
+  throw new Refusal((say) => (say === messagesFor("zh") ? zh : en));
 }
 
 /**

@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { Worker } from "node:worker_threads";
 import type { Locale } from "#core/language";
 import { messagesFor } from "#core/messages/index";
+import { askBeside } from "#src/beside";
 import type { ClientModules } from "./client-modules.ts";
 
 export interface ClientFile {
@@ -37,16 +36,8 @@ const filled = (shell: string, values: Readonly<Record<string, unknown>>): strin
  *
  * @param entry the module that the page begins with
  */
-export async function readClientModules(entry = "/client/main.ts"): Promise<ClientModules> {
-  const worker = new Worker(new URL("./client-modules.ts", import.meta.url), {
-    workerData: entry,
-    execArgv: ["--disable-warning=ExperimentalWarning"],
-  });
-  // An error in the thread is thrown here.
-  const [modules] = await once(worker, "message");
-  await worker.terminate();
-  return modules as ClientModules;
-}
+export const readClientModules = (entry = "/client/main.ts"): Promise<ClientModules> =>
+  askBeside(new URL("./client-modules.ts", import.meta.url), entry);
 
 /**
  * Everything that a browser loads, prepared once at the start.

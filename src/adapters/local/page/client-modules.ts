@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { createRequire, stripTypeScriptTypes } from "node:module";
 import { posix } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parentPort, workerData } from "node:worker_threads";
+import { answerBeside } from "#src/beside";
 
-// A thread of its own: what strips types takes 40 MB, which are given back when the thread ends, and a tenth of a
+// A process of its own: what strips types takes 40 MB, which are given back when the process ends, and a tenth of a
 // second, in which the program opens its data file.
 
 /** Served path → the module's JavaScript. */
@@ -49,10 +49,9 @@ function modulesFrom(entry: string): Map<string, string> {
   return modules;
 }
 
-/** The module that a page begins with; `readClientModules` names it. */
-const entry = String(workerData);
-
-parentPort?.postMessage({
-  scripts: modulesFrom(entry),
-  theme: withoutTypes(here("./client/theme.ts")),
-} satisfies ClientModules);
+answerBeside(
+  (entry: string): ClientModules => ({
+    scripts: modulesFrom(entry),
+    theme: withoutTypes(here("./client/theme.ts")),
+  }),
+);
