@@ -4,7 +4,14 @@ import type { Safeguards } from "./erasure/safeguards.ts";
 import type { ChannelId, Instant, MemberId, RoundId, SubmissionId, TenantId } from "./ids.ts";
 import type { Question } from "./pack/question.ts";
 import type { Offer } from "./round/offer.ts";
-import type { AttemptQuery, AttemptToRecord, Recorded, Revised, Revision } from "./round/recording.ts";
+import type {
+  AttemptQuery,
+  AttemptToRecord,
+  Recorded,
+  Revised,
+  Revision,
+  SentText,
+} from "./round/recording.ts";
 import type { Attempt, Round } from "./round/round.ts";
 import type { HolidayCalendar } from "./schedule/holiday-calendar.ts";
 import type { Claim, Lease } from "./schedule/lease.ts";
@@ -145,12 +152,10 @@ export interface Store extends Dossiers, Boards, Safeguards {
   reviseResult(revision: Revision): Promise<Revised>;
   /** A member's answers, the last sent first; to one round, to one question, or all. */
   attempts(query: AttemptQuery): Promise<readonly Attempt[]>;
-  /**
-   * Every member's answers to a round, the first sent first: for overlap checks and counts, never shown without consent.
-   *
-   * @param most where given, no more than so many, of those that came last
-   */
-  attemptsOfRound(tenant: TenantId, round: RoundId, most?: number): Promise<readonly Attempt[]>;
+  /** Every member's answers to a round, the first sent first: for counts, never shown without consent. */
+  attemptsOfRound(tenant: TenantId, round: RoundId): Promise<readonly Attempt[]>;
+  /** What was sent to a round, the first first: no more than `most`, of those that came last. For comparing only. */
+  textsOfRound(tenant: TenantId, round: RoundId, most: number): Promise<readonly SentText[]>;
   /** The dates of the rounds that a member answered, in any channel of the tenant, oldest first. */
   answeredDates(tenant: TenantId, member: MemberId): Promise<readonly AnsweredDate[]>;
   /** The channel of the first round that a member answered, whose rounds their streak counts first. Null before it. */

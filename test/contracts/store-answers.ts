@@ -119,15 +119,37 @@ export const answersAreKept = (open: () => Promise<OpenedStore>): void => {
       expect(submissions.toSorted()).toEqual(["a", "b"]);
     });
 
-    it("gives no more of a round's answers than are asked for, and then the last of them", async () => {
+    it("gives what was sent to a round, no more than is asked for, and then the last of it", async () => {
       const { store } = await open();
+      const others = roundOn(2).id;
       for (const [at, as] of ["ann", "bo", "cyd", "dan"].entries())
         await store.recordAttempt(attemptAs(`s-${as}`, { as, sentAt: roundOn(1).opensAt + at }));
-      const submissions = async (most?: number) =>
-        (await store.attemptsOfRound(tenant, roundOn(1).id, most)).map(({ submission }) => submission);
-      expect(await submissions(2)).toEqual(["s-cyd", "s-dan"]);
-      expect(await submissions(9)).toEqual(["s-ann", "s-bo", "s-cyd", "s-dan"]);
-      expect(await submissions()).toHaveLength(4);
+      await store.recordAttempt(attemptAs("s-other", { as: "ann", round: others }));
+      const sent = async (most: number) =>
+        (await store.textsOfRound(tenant, roundOn(1).id, most)).map(({ submission }) => submission);
+      expect(await sent(9)).toEqual(["s-ann", "s-bo", "s-cyd", "s-dan"]);
+      expect(await sent(2)).toEqual(["s-cyd", "s-dan"]);
+      const [first] = await store.textsOfRound(tenant, others, 9);
+      const { member, submission, sentAt, text } = attemptAs("s-other", { as: "ann", round: others });
+      expect(first).toEqual({ member, submission, sentAt, text });
+    });
+
+    it("gives what is sent to a round while it is asked again and again, and nothing that was deleted", async () => {
+      const { store } = await open();
+      const opened = roundOn(1).opensAt;
+      const sent = async () =>
+        (await store.textsOfRound(tenant, roundOn(1).id, 5)).map(({ submission }) => submission);
+      expect(await sent()).toEqual([]);
+      const names = ["a1", "b2", "c3", "d4", "e5", "f6", "g7", "h8"];
+      for (const [at, as] of names.entries()) {
+        await store.recordAttempt(attemptAs(`s-${as}`, { as, sentAt: opened + at }));
+        if (at % 3 === 0) await store.recordAttempt(attemptAs(`p-${as}`, { as, round: null, credit: null }));
+        const known = names.slice(Math.max(0, at - 4), at + 1).map((name) => `s-${name}`);
+        expect(await sent()).toEqual(known);
+      }
+      await store.eraseMember(tenant, memberIdSchema.parse("h8"), opened + 1_000);
+      expect(await sent()).toContain("s-g7");
+      expect(await sent()).not.toContain("s-h8");
     });
 
     it("gives a text back to the last code unit, so that quotes still point into it", async () => {

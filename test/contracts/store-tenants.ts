@@ -48,6 +48,7 @@ const useUnder = (store: Store, tenant: TenantId, names: Names) => {
       await store.homeChannel(tenant, member),
       await store.ledger(tenant, member),
       await store.practice(tenant, member),
+      await store.textsOfRound(tenant, round, 9),
     ],
   };
 };
@@ -71,7 +72,7 @@ export const tenantsNeverMeet = (open: () => Promise<OpenedStore>): void => {
           seen.add(one).add(other);
           const mine = useUnder(store, tenantIdSchema.parse(one), names);
           const theirs = useUnder(store, tenantIdSchema.parse(other), names);
-          const nothing = [null, [], [], [], [], [], null, [], null];
+          const nothing = [null, [], [], [], [], [], null, [], null, []];
           await mine.write();
           expect(await theirs.read()).toEqual(nothing);
           const before = await mine.read();

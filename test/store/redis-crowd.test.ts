@@ -48,10 +48,8 @@ describe("A crowd's answers in Redis", () => {
     const reader = readerAmid((look) =>
       answers.record(attemptAs(`late-${look}`, { as: `late-${look}`, sentAt: roundOn(1).opensAt })),
     );
-    const read = async (most?: number) =>
-      (await reader.ofRound(tenant, id, most)).map(({ submission }) => submission);
-    expect(await read()).toEqual(expect.arrayContaining(["s-ann", "s-bo", "s-cyd"]));
-    expect(await read(2)).toHaveLength(2);
+    const read = (await reader.ofRound(tenant, id)).map(({ submission }) => submission);
+    expect(read).toEqual(expect.arrayContaining(["s-ann", "s-bo", "s-cyd"]));
   });
 
   it("are each read once, with their second results, where these take their places meanwhile", async () => {

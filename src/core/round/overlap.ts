@@ -35,21 +35,48 @@ const covered = (
   });
 };
 
-/** The share of `text`, 0 to 1, whose wording `source` has too, five tokens or more in a row. */
-export const overlapShare = (text: string, source: string): number => {
-  const tokens = tokensOf(text);
+const overlapOf = (tokens: readonly string[], source: readonly string[]): number => {
   if (tokens.length === 0) return 0;
-  const same = covered(tokens, tokensOf(source), Math.min(RUN_TOKENS, tokens.length)).filter(Boolean);
+  const same = covered(tokens, source, Math.min(RUN_TOKENS, tokens.length)).filter(Boolean);
   return same.length / tokens.length;
+};
+
+/** The share of `text`, 0 to 1, whose wording `source` has too, five tokens or more in a row. */
+export const overlapShare = (text: string, source: string): number =>
+  overlapOf(tokensOf(text), tokensOf(source));
+
+interface Wording {
+  readonly tokens: readonly string[];
+  readonly distinct: ReadonlySet<string>;
+}
+
+/** As many tokens as are kept of texts that were compared, which in a rush are compared again and again. */
+const MOST_TOKENS = 300_000;
+const wordings = new Map<string, Wording>();
+let keptTokens = 0;
+
+const wordingOf = (text: string): Wording => {
+  const known = wordings.get(text);
+  if (known !== undefined) return known;
+  const tokens = tokensOf(text);
+  const wording = { tokens, distinct: new Set(tokens) };
+  if (keptTokens > MOST_TOKENS) {
+    wordings.clear();
+    keptTokens = 0;
+  }
+  wordings.set(text, wording);
+  keptTokens += tokens.length;
+  return wording;
 };
 
 /** Whether at least the share `least`, 0 to 1, of `text` has the wording of `source`. */
 export const sharesWording = (text: string, source: string, least: number): boolean => {
-  const tokens = tokensOf(text);
-  const known = new Set(tokensOf(source));
+  const { tokens } = wordingOf(text);
+  const known = wordingOf(source);
   // A token that the source lacks lies in no common run: this alone tells most pairs apart, at a tenth of the work.
-  const common = tokens.filter((token) => known.has(token)).length;
-  return common >= least * tokens.length && overlapShare(text, source) >= least;
+  let lacking = 0;
+  for (const token of tokens) if (!known.distinct.has(token)) lacking += 1;
+  return tokens.length - lacking >= least * tokens.length && overlapOf(tokens, known.tokens) >= least;
 };
 
 /** The tokens of `answer` that do not merely say `question` again. */

@@ -1,6 +1,7 @@
 import type { MemberId } from "#core/ids";
 import type { GradeResult } from "#core/scoring/grader";
 import { isCjk, ownTokens, sharesWording } from "./overlap.ts";
+import type { SentText } from "./recording.ts";
 import type { Attempt } from "./round.ts";
 
 /** What an answer must have to earn the day: habit, not excellence. */
@@ -73,18 +74,16 @@ export const judgePassing = (
  * copied from what this member had sent before, or a copyist could cost the author the day.
  */
 export const answersToCompare = (
-  attemptsOfRound: readonly Attempt[],
+  sent: readonly SentText[],
   member: MemberId,
   thresholds: PassingThresholds = defaultThresholds,
 ): readonly string[] => {
-  const own = attemptsOfRound.filter((attempt) => attempt.member === member);
-  const isCopyOfOwn = (other: Attempt): boolean =>
+  const own = sent.filter((text) => text.member === member);
+  const isCopyOfOwn = (other: SentText): boolean =>
     own.some(
       (mine) => mine.sentAt < other.sentAt && sharesWording(other.text, mine.text, thresholds.overlap),
     );
-  return attemptsOfRound
-    .filter((attempt) => attempt.member !== member && !isCopyOfOwn(attempt))
-    .map(({ text }) => text);
+  return sent.filter((other) => other.member !== member && !isCopyOfOwn(other)).map(({ text }) => text);
 };
 
 /** The answer that counts: the highest score, of equal ones the first sent; an ungraded one only where all are. */

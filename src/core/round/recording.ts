@@ -58,3 +58,6 @@ export interface AttemptQuery {
   readonly question?: string;
   readonly limit: number;
 }
+
+/** What a member sent to a round, without what came of it. */
+export type SentText = Pick<Attempt, "member" | "submission" | "sentAt" | "text">;

@@ -67,11 +67,11 @@ export async function reasonsAgainst(
 ): Promise<readonly PassingReason[]> {
   if (result === null) return [];
   const [latest, own, schedule] = await Promise.all([
-    store.attemptsOfRound(tenant, round.id, COMPARED_ANSWERS),
+    store.textsOfRound(tenant, round.id, COMPARED_ANSWERS),
     store.attempts({ tenant, member, round: round.id, limit: ATTEMPTS_PER_ROUND }),
     store.schedule(tenant, round.channel),
   ]);
-  const everybody = [...latest.filter((attempt) => attempt.member !== member), ...own];
+  const everybody = [...latest.filter((text) => text.member !== member), ...own];
   return judgePassing(
     {
       text,

@@ -179,7 +179,7 @@ export const answersIn = (server: RedisServer, effects: Effects, nameCall = call
   },
 
   /** A crowd's answers are read some at a time: one script for all would hold up everybody else. */
-  ofRound: async (tenant: TenantId, round: RoundId, most?: number): Promise<Attempt[]> => {
+  ofRound: async (tenant: TenantId, round: RoundId): Promise<Attempt[]> => {
     const keys = tenantKeys(tenant);
     const found = new Map<string, Attempt>();
     const read = new Set<number>();
@@ -187,9 +187,7 @@ export const answersIn = (server: RedisServer, effects: Effects, nameCall = call
       const all = numbersSchema.parse(
         await server.read("numbers-of-round", [keys.live(round), keys.packed(round)], []),
       );
-      // Later entries have greater numbers.
-      const wanted = most === undefined ? all : all.toSorted((one, other) => other - one).slice(0, most);
-      const numbers = wanted.filter((number) => !read.has(number));
+      const numbers = all.filter((number) => !read.has(number));
       let gone = numbers.length;
       for (let at = 0; at < numbers.length; at += ENTRIES_AT_ONCE) {
         const some = numbers.slice(at, at + ENTRIES_AT_ONCE);
@@ -207,7 +205,7 @@ export const answersIn = (server: RedisServer, effects: Effects, nameCall = call
     }
     const byTime = (one: Attempt, other: Attempt): number =>
       one.sentAt - other.sentAt || (one.submission < other.submission ? -1 : 1);
-    return [...found.values()].toSorted(byTime).slice(most === undefined ? 0 : -most);
+    return [...found.values()].toSorted(byTime);
   },
 
   /** Who answered a round, each with the best of their scores. */

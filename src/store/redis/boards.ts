@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { BoardPage, BoardQuery, BoardRow } from "#core/board/boards";
+import type { BoardPage, BoardQuery, BoardRow, TakenHints } from "#core/board/boards";
 import { type BoardPeriod, datesOfWeek, isoWeekSchema } from "#core/board/period";
 import { type MemberId, memberIdSchema, type TenantId } from "#core/ids";
 import type { Effects } from "./effects.ts";
@@ -125,6 +125,14 @@ export const boardsIn = (server: RedisServer, effects: Effects) => {
         client.hmget(tenantKeys(tenant).hints(member), ...asked.map(toPart)),
       );
       return counts.reduce((sum, count) => sum + pointsSchema.parse(count ?? 0), 0);
+    },
+
+    hintsOf: async (tenant: TenantId, member: MemberId): Promise<readonly TakenHints[]> => {
+      const kept = await server.ask((client) => client.hgetall(tenantKeys(tenant).hints(member)));
+      // Beside each number stand the submissions that it is made of.
+      return Object.entries(kept).flatMap(([name, taken]) =>
+        name.includes("|") ? [] : [{ of: fromPart(name), taken: pointsSchema.parse(taken) }],
+      );
     },
   };
 };

@@ -1,5 +1,7 @@
+import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Cluster, type ClusterOptions, Redis } from "ioredis";
+import { Refusal } from "#core/refusal";
 import type { RedisAddress } from "./address.ts";
 
 export type Client = Redis | Cluster;
@@ -35,13 +37,24 @@ const onceInAWhile = () => {
   };
 };
 
+/** @throws Refusal where the file holds no certificate: OpenSSL would pass over it without a word */
+const authorityIn = (file: string): Buffer => {
+  try {
+    const pem = readFileSync(file);
+    new X509Certificate(pem);
+    return pem;
+  } catch (error) {
+    throw new Refusal((say) => say.redis.badAuthority(file), { cause: error });
+  }
+};
+
 const pauseBefore = (times: number): number => Math.min(50 * 2 ** Math.min(times, 10), LONGEST_PAUSE_MS);
 
 const shared = ({ address, name, caFile, commandTimeoutMs }: ClientSettings) => ({
   connectionName: name,
   ...(address.username === null ? {} : { username: address.username }),
   ...(address.password === null ? {} : { password: address.password }),
-  ...(address.tls ? { tls: caFile === undefined ? {} : { ca: readFileSync(caFile) } } : {}),
+  ...(address.tls ? { tls: caFile === undefined ? {} : { ca: authorityIn(caFile) } } : {}),
   commandTimeout: commandTimeoutMs,
   connectTimeout: 5_000,
   // Allowed only because every write may come twice.
@@ -52,7 +65,11 @@ const shared = ({ address, name, caFile, commandTimeoutMs }: ClientSettings) => 
   reconnectOnError: onceInAWhile(),
 });
 
-/** A client that is not connected yet. */
+/**
+ * A client that is not connected yet.
+ *
+ * @throws Refusal where the certificate of its authority cannot be read
+ */
 export const newClient = (settings: ClientSettings): Client => {
   const { address, natMap, sentinelPassword, onTrouble } = settings;
   const { kind, hosts, tls } = address;

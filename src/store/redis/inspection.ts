@@ -5,7 +5,7 @@ import { connect } from "./connecting.ts";
 import { failureOf } from "./failure.ts";
 import { MARK_KEY, turnKey } from "./keys.ts";
 import { type Durability, type Facts, factsOf, findingsIn, isOurs, LAYOUT } from "./preflight.ts";
-import { rightsOn } from "./rights.ts";
+import { type Rights, rightsOn } from "./rights.ts";
 import { run } from "./run.ts";
 import { readScripts, type Script } from "./script.ts";
 
@@ -21,7 +21,7 @@ export interface InspectionOptions {
 }
 
 /** What a Redis is, as far as an operator must know before a bot runs on it. */
-export interface Inspection {
+export interface Inspection extends Rights {
   readonly where: string;
   readonly version: string;
   /** What would lose data or keep a bot away, and whether the operator accepted it by the level `none`. */
@@ -29,10 +29,6 @@ export interface Inspection {
   /** Whose data is there: nobody's yet, ours, somebody else's, of a later release, or half of a migration. */
   readonly data: "none" | "ours" | "foreign" | "newer" | "migrating";
   readonly keys: number;
-  /** Commands that our scripts call and the user may not. */
-  readonly forbidden: readonly string[];
-  /** Commands that would destroy what is there, and that the user may call. */
-  readonly dangerous: readonly string[];
   readonly latencyMs: { readonly median: number; readonly longest: number };
   /** The server's clock minus this machine's. */
   readonly aheadMs: number;

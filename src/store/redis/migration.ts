@@ -44,8 +44,8 @@ export const wipeForMigration = (options: RedisOptions, from: string): Promise<v
       await Promise.all(keys.filter((key) => key !== MARK_KEY).map((key) => server.client.unlink(key)));
   });
 
-/** How many connections of other Rehearsals there are; 0 where the server does not tell. */
-export const otherClients = (options: RedisOptions): Promise<number> =>
+/** How many connections of other Rehearsals there are; null where the server does not tell. */
+export const otherClients = (options: RedisOptions): Promise<number | null> =>
   // At `none` there is one connection of our own.
   withServer({ ...options, durability: "none", isMigrating: true }, async ({ client }) => {
     let others = 0;
@@ -57,6 +57,7 @@ export const otherClients = (options: RedisOptions): Promise<number> =>
         others += named.filter((line) => !line.startsWith(`id=${own} `)).length;
       } catch (error) {
         if (!isForbidden(error)) throw error;
+        return null;
       }
     }
     return others;

@@ -35,6 +35,7 @@ export const OUR_CALLS: Readonly<Record<string, readonly string[]>> = {
   UNLINK: [K],
   XADD: [K, "*", "f", "v"],
   XDEL: [K, "0-1"],
+  XINFO: ["STREAM", K],
   XLEN: [K],
   XRANGE: [K, "-", "+"],
   XREVRANGE: [K, "+", "-"],
@@ -63,6 +64,9 @@ const DANGEROUS_CALLS: Readonly<Record<string, readonly string[]>> = {
   SHUTDOWN: [],
 };
 
+/** Without it all works but that what was deleted stays in the append-only file for longer. */
+const REWRITE = "BGREWRITEAOF";
+
 /** Asks the server's own rules; nothing is called. @see https://redis.io/docs/latest/develop/programmability/lua-api */
 const MAY_CALL = "return redis.acl_check_cmd(unpack(ARGV)) and 1 or 0";
 
@@ -82,20 +86,26 @@ const mayCall = async (
   }
 };
 
+export interface Rights {
+  /** Commands that our scripts call and the user may not. */
+  readonly forbidden: readonly string[];
+  /** Commands that would destroy what is there, and that the user may call. */
+  readonly dangerous: readonly string[];
+  /** Whether the append-only file may be had written anew, so that it holds nothing that was deleted. */
+  readonly mayRewrite: boolean;
+}
+
 /**
  * What the user of a connection lacks, and what it may do that it should not.
  *
  * @param key of ours, on which the calls would be
  */
-export const rightsOn = async (
-  client: Client,
-  key: string,
-): Promise<{ readonly forbidden: readonly string[]; readonly dangerous: readonly string[] }> => {
+export const rightsOn = async (client: Client, key: string): Promise<Rights> => {
   const forbidden: string[] = [];
   const dangerous: string[] = [];
   for (const [name, sample] of Object.entries(OUR_CALLS))
     if (!(await mayCall(client, key, name, sample))) forbidden.push(name);
   for (const [name, sample] of Object.entries(DANGEROUS_CALLS))
     if (await mayCall(client, key, name, sample)) dangerous.push(name);
-  return { forbidden, dangerous };
+  return { forbidden, dangerous, mayRewrite: await mayCall(client, key, REWRITE, []) };
 };

@@ -1,9 +1,11 @@
+import type { Redis } from "ioredis";
 import type { Log } from "#core/ports";
 import { Refusal } from "#core/refusal";
 import { type RedisAddress, readAddress } from "./address.ts";
 import { type Client, type ClientSettings, mastersOf, type NatMap, newClient } from "./client.ts";
 import { connect } from "./connecting.ts";
 import { failureOf, isForbidden, withFailure } from "./failure.ts";
+import { onFollowers } from "./followers.ts";
 import { Gate, untilReady } from "./gate.ts";
 import { ACKNOWLEDGE_MS, groupCommit } from "./group-commit.ts";
 import { type Durability, type Flight, type Level, levelOf, preflight, recheck } from "./preflight.ts";
@@ -146,14 +148,9 @@ export const openServer = async (options: RedisOptions): Promise<RedisServer> =>
     if (client.status !== "ready") await ready();
     return run(client, { script: named(name), keys, args });
   };
-  const group =
-    writer === null
-      ? null
-      : groupCommit(writer, async (node) =>
-          level === "replicas"
-            ? (await node.wait(1, ACKNOWLEDGE_MS)) >= 1
-            : Number(((await node.call("WAITAOF", 1, 0, ACKNOWLEDGE_MS)) as unknown[])[0]) >= 1,
-        );
+  const onDisk = async (node: Redis): Promise<boolean> =>
+    Number(((await node.call("WAITAOF", 1, 0, ACKNOWLEDGE_MS)) as unknown[])[0]) >= 1;
+  const group = writer === null ? null : groupCommit(writer, level === "replicas" ? onFollowers() : onDisk);
   const deadlineMs = options.writeDeadlineMs ?? WRITE_MS;
 
   return {

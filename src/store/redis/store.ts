@@ -1,7 +1,8 @@
 import type { DescribedStore } from "#core/operation";
-import type { Store } from "#core/ports";
+import type { Log, Store } from "#core/ports";
 import { allowancesIn } from "./allowances.ts";
 import { answersIn } from "./answers.ts";
+import { appendOnlyOn } from "./append-only.ts";
 import { boardsIn } from "./boards.ts";
 import { recordsIn } from "./contents.ts";
 import { daysIn } from "./days.ts";
@@ -13,6 +14,7 @@ import { withFailure } from "./failure.ts";
 import { countOlderAnswers } from "./older-answers.ts";
 import { participationIn } from "./participation.ts";
 import { postsIn } from "./posts.ts";
+import { roundTextsIn } from "./round-texts.ts";
 import { roundsIn } from "./rounds.ts";
 import { schedulesIn } from "./schedules.ts";
 import { closingOnFailure, openServer, type RedisOptions, type RedisServer } from "./server.ts";
@@ -30,7 +32,7 @@ const withFailures = <Part extends object>(store: Part, where: string): Part => 
 };
 
 /** The store on a server that is connected. */
-const redisStore = (server: RedisServer): Store => {
+const redisStore = (server: RedisServer, log: Log): Store => {
   const effects = effectsOn(server);
   const answers = answersIn(server, effects);
   const rounds = roundsIn(server, effects);
@@ -51,6 +53,7 @@ const redisStore = (server: RedisServer): Store => {
       reviseResult: answers.revise,
       attempts: answers.ofMember,
       attemptsOfRound: answers.ofRound,
+      textsOfRound: roundTextsIn(server),
       answeredDates: days.answeredDates,
       homeChannel: days.homeChannel,
       participation: participationIn(rounds, answers, days),
@@ -70,6 +73,7 @@ const redisStore = (server: RedisServer): Store => {
       setShown: boards.setShown,
       hiddenAmong: boards.hiddenAmong,
       hintsTaken: boards.hintsTaken,
+      hintsOf: boards.hintsOf,
       practice: days.practice,
       setPractice: days.setPractice,
       saveSchedule: schedules.save,
@@ -104,6 +108,7 @@ const redisStore = (server: RedisServer): Store => {
       restoreErased: erasures.restoreErased,
       forgetTexts: erasures.forgetTexts,
       purge: erasures.purge,
+      rewriteLog: appendOnlyOn(server, log).rewriteLog,
       spend: allowancesIn(server).spend,
       takeTurn: schedules.takeTurn,
       now: schedules.now,
@@ -124,7 +129,7 @@ export const openRedisStore = async (options: RedisOptions): Promise<DescribedSt
   const server = await openServer(options);
   await closingOnFailure(server, () => countOlderAnswers(server));
   return {
-    ...redisStore(server),
+    ...redisStore(server, options.log),
     facts: () => withFailure(server.where, () => redisFacts(server)),
     queue: queueOf(server),
   };

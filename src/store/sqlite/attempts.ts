@@ -15,7 +15,14 @@ import {
   tenantIdSchema,
 } from "#core/ids";
 import { ATTEMPTS_PER_ROUND } from "#core/ports";
-import type { AttemptQuery, AttemptToRecord, Recorded, Revised, Revision } from "#core/round/recording";
+import type {
+  AttemptQuery,
+  AttemptToRecord,
+  Recorded,
+  Revised,
+  Revision,
+  SentText,
+} from "#core/round/recording";
 import type { Attempt } from "#core/round/round";
 import { type GradeResult, gradeResultSchema } from "#core/scoring/grader";
 import { ConflictingSubmission } from "#core/store-failure";
@@ -42,6 +49,15 @@ const rowSchema = z
     result: fromColumn.pipe(gradeResultSchema).nullable(),
   })
   .transform(({ sent_at: sentAt, ...row }): Attempt => ({ ...row, sentAt }));
+
+const textSchema = z
+  .object({
+    member: fromColumn.pipe(memberIdSchema),
+    submission: fromColumn.pipe(submissionIdSchema),
+    sent_at: instantSchema,
+    text: fromColumn.pipe(z.string()),
+  })
+  .transform(({ sent_at: sentAt, ...row }): SentText => ({ ...row, sentAt }));
 
 const countSchema = z.object({ count: z.int().nonnegative() });
 const channelRowSchema = z.object({ channel: fromColumn.pipe(channelIdSchema) });
@@ -80,8 +96,12 @@ export const attemptsTable = (
      ORDER BY sent_at DESC, round DESC, submission DESC LIMIT ?5`,
   );
   const ofRound = database.prepare(
+    "SELECT * FROM attempts WHERE tenant = ?1 AND round = ?2 ORDER BY sent_at, member, submission",
+  );
+  const textsOfRound = database.prepare(
     `SELECT * FROM (
-       SELECT * FROM attempts WHERE tenant = ?1 AND round = ?2 ORDER BY sent_at DESC, member DESC, submission DESC LIMIT ?3
+       SELECT member, submission, sent_at, text FROM attempts
+       WHERE tenant = ?1 AND round = ?2 ORDER BY sent_at DESC, member DESC, submission DESC LIMIT ?3
      ) ORDER BY sent_at, member, submission`,
   );
   const answered = database.prepare(
@@ -170,9 +190,11 @@ export const attemptsTable = (
         )
         .map((row) => rowSchema.parse(row)),
 
-    ofRound: (tenant: TenantId, round: RoundId, most?: number): Attempt[] =>
-      // A negative limit is none.
-      ofRound.all(toColumn(tenant), toColumn(round), most ?? -1).map((row) => rowSchema.parse(row)),
+    ofRound: (tenant: TenantId, round: RoundId): Attempt[] =>
+      ofRound.all(toColumn(tenant), toColumn(round)).map((row) => rowSchema.parse(row)),
+
+    textsOfRound: (tenant: TenantId, round: RoundId, most: number): SentText[] =>
+      textsOfRound.all(toColumn(tenant), toColumn(round), most).map((row) => textSchema.parse(row)),
 
     answeredDates: (tenant: TenantId, member: MemberId): AnsweredDate[] =>
       answered.all(toColumn(tenant), toColumn(member)).map((row) => answeredSchema.parse(row)),

@@ -2,9 +2,11 @@ import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import { type TenantId, tenantIdSchema } from "#core/ids";
 import { type StoreContents, type StoredRecord, storedRecordSchema } from "#core/migration/record";
+import { StoreFailure } from "#core/store-failure";
 import { fromColumn, toColumn } from "./columns.ts";
 import { openDatabase } from "./database.ts";
 import { dossierIn } from "./dossiers.ts";
+import { readingFailureOf } from "./failure.ts";
 
 const tenantRowSchema = z.object({ tenant: fromColumn.pipe(tenantIdSchema) });
 const rowSchema = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
@@ -179,20 +181,60 @@ export function* recordsIn(database: DatabaseSync, tenant: TenantId, now: number
     }
 }
 
-/** Everything that a data file keeps. It is this process's alone meanwhile. */
-export const openSqliteContents = ({ file }: { readonly file: string }): StoreContents => {
-  const database = openDatabase(file);
+/** Pages that are damaged may look like rows that were never there: what reads all of a file first asks whether it is whole. */
+const requireWhole = (database: DatabaseSync, file: string): void => {
+  const told = database
+    .prepare("PRAGMA integrity_check(1)")
+    .all()
+    .flatMap((row) => Object.values(row));
+  if (told[0] !== "ok") throw new StoreFailure("damaged", file, { cause: new Error(String(told[0])) });
+};
+
+/**
+ * Everything that a data file keeps. It is this process's alone meanwhile.
+ *
+ * @param shown names it in failures, where it is a copy of another
+ * @throws StoreFailure `damaged` where any page of it is, and as `openDatabase`
+ */
+export const openSqliteContents = ({
+  file,
+  shown = file,
+}: {
+  readonly file: string;
+  readonly shown?: string;
+}): StoreContents => {
+  const within = <Result>(work: () => Result): Result => {
+    try {
+      return work();
+    } catch (error) {
+      throw error instanceof StoreFailure
+        ? new StoreFailure(error.trouble, shown, { cause: error })
+        : readingFailureOf(error, shown);
+    }
+  };
+  const database = within(() => openDatabase(file));
+  try {
+    within(() => requireWhole(database, file));
+  } catch (error) {
+    database.close();
+    throw error;
+  }
   return {
-    tenants: async () => {
-      const everywhere = tables.map((table) => `SELECT tenant FROM ${table}`).join(" UNION ");
-      return database
-        .prepare(everywhere)
-        .all()
-        .map((row) => tenantRowSchema.parse(row).tenant)
-        .toSorted();
-    },
+    tenants: async () =>
+      within(() => {
+        const everywhere = tables.map((table) => `SELECT tenant FROM ${table}`).join(" UNION ");
+        return database
+          .prepare(everywhere)
+          .all()
+          .map((row) => tenantRowSchema.parse(row).tenant)
+          .toSorted();
+      }),
     records: async function* (tenant, now) {
-      yield* recordsIn(database, tenant, now);
+      try {
+        yield* recordsIn(database, tenant, now);
+      } catch (error) {
+        throw readingFailureOf(error, shown);
+      }
     },
     close: async () => database.close(),
   };

@@ -1,12 +1,14 @@
-import { mkdirSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileFailureOf, openingFailureOf } from "./failure.ts";
 import { MIGRATIONS, type Migration, migrate, readMigrations } from "./migrations.ts";
 
-const makeFolder = (file: string): void => {
+/** What members write is for nobody else on the machine: SQLite gives its log the rights of the file. */
+const makeFile = (file: string): void => {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    if (!existsSync(file)) closeSync(openSync(file, "a", 0o600));
   } catch (error) {
     throw fileFailureOf(error, file);
   }
@@ -22,7 +24,7 @@ export const openDatabase = (
   file: string,
   migrations: readonly Migration[] = readMigrations(MIGRATIONS),
 ): DatabaseSync => {
-  makeFolder(file);
+  makeFile(file);
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(file);

@@ -1,4 +1,5 @@
 import { closeSync, openSync } from "node:fs";
+import { z } from "zod";
 import { StoreFailure, type StoreTrouble } from "#core/store-failure";
 
 /** SQLite's primary result codes, from https://www.sqlite.org/rescode.html (read 2026-10). */
@@ -37,6 +38,16 @@ export const failureOf = (error: unknown, file: string): unknown => {
   const trouble = code === undefined ? undefined : troubleOfCode[code];
   return trouble === undefined ? error : new StoreFailure(trouble, file, { cause: error });
 };
+
+/** A header that is whole before pages that are not: SQLite then misses tables that every file of ours has. */
+const lacksTables = (error: unknown): boolean =>
+  error instanceof Error && /^no such (?:table|column)\b/.test(error.message);
+
+/** As `failureOf`, for what was read: what does not parse was not written by us, and to the operator is damaged. */
+export const readingFailureOf = (error: unknown, file: string): unknown =>
+  error instanceof z.ZodError || lacksTables(error)
+    ? new StoreFailure("damaged", file, { cause: error })
+    : failureOf(error, file);
 
 /** What the operator can do about an error of the file system. */
 export const fileFailureOf = (error: unknown, file: string): StoreFailure => {

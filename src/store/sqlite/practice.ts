@@ -1,9 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
+import type { TakenHints } from "#core/board/boards";
 import type { MemberId, SubmissionId, TenantId } from "#core/ids";
 import { fromColumn, toColumn } from "./columns.ts";
 
 const questionSchema = z.object({ question: fromColumn.pipe(z.string()) });
+const takenSchema = z.object({ of: fromColumn.pipe(z.string()), taken: z.int().positive() });
 const beforeSchema = z.object({ before: z.int().nonnegative() });
 
 /** What a member practises, and the hints taken. `takeHint` and `set` are called inside a transaction. */
@@ -16,6 +18,9 @@ export const practiceTables = (database: DatabaseSync) => {
   );
   const count = database.prepare(
     "SELECT count(*) AS before FROM hints WHERE tenant = ? AND member = ? AND asked = ?",
+  );
+  const everything = database.prepare(
+    'SELECT asked AS "of", count(*) AS taken FROM hints WHERE tenant = ? AND member = ? GROUP BY asked',
   );
   const take = database.prepare(
     "INSERT INTO hints (tenant, member, asked, submission, before) VALUES (?, ?, ?, ?, ?)",
@@ -54,5 +59,8 @@ export const practiceTables = (database: DatabaseSync) => {
           (name) => beforeSchema.parse(count.get(toColumn(tenant), toColumn(member), toColumn(name))).before,
         )
         .reduce((sum, taken) => sum + taken, 0),
+
+    hintsOf: (tenant: TenantId, member: MemberId): TakenHints[] =>
+      everything.all(toColumn(tenant), toColumn(member)).map((row) => takenSchema.parse(row)),
   };
 };

@@ -1,17 +1,15 @@
 import { performance } from "node:perf_hooks";
 import type { DatabaseSync } from "node:sqlite";
-import { z } from "zod";
 import { allowancesInMemory } from "#core/limits/allowance";
 import type { DescribedStore, StoreFacts } from "#core/operation";
 import type { Store } from "#core/ports";
-import { StoreFailure } from "#core/store-failure";
 import { attemptsTable } from "./attempts.ts";
 import { boardsTables } from "./boards.ts";
 import { recordsIn } from "./contents.ts";
 import { openDatabase } from "./database.ts";
 import { dossiersTable } from "./dossiers.ts";
 import { erasuresTable } from "./erasures.ts";
-import { failureOf } from "./failure.ts";
+import { readingFailureOf } from "./failure.ts";
 import { groupCommit } from "./group-commit.ts";
 import { installationsTable } from "./installations.ts";
 import { keptActionsTable } from "./kept-actions.ts";
@@ -25,10 +23,6 @@ import { schedulesTable } from "./schedules.ts";
 import { streakChoicesTables } from "./streak-choices.ts";
 import { studyDaysTable } from "./study-days.ts";
 import { turns } from "./turns.ts";
-
-/** A row that does not parse was not written by us: to the operator the file is damaged. */
-const asFailure = (error: unknown, file: string): unknown =>
-  error instanceof z.ZodError ? new StoreFailure("damaged", file, { cause: error }) : failureOf(error, file);
 
 /** The store on an open database; `file` names it in failures. */
 export const sqliteStore = (database: DatabaseSync, file: string): Store => {
@@ -54,14 +48,14 @@ export const sqliteStore = (database: DatabaseSync, file: string): Store => {
     try {
       return await commit(change);
     } catch (error) {
-      throw asFailure(error, file);
+      throw readingFailureOf(error, file);
     }
   };
   const read = async <Result>(query: () => Result): Promise<Result> => {
     try {
       return query();
     } catch (error) {
-      throw asFailure(error, file);
+      throw readingFailureOf(error, file);
     }
   };
 
@@ -73,7 +67,8 @@ export const sqliteStore = (database: DatabaseSync, file: string): Store => {
     recordAttempt: (attempt) => write(() => attempts.record(attempt)),
     reviseResult: (revision) => write(() => attempts.revise(revision)),
     attempts: (query) => read(() => attempts.ofMember(query)),
-    attemptsOfRound: (tenant, round, most) => read(() => attempts.ofRound(tenant, round, most)),
+    attemptsOfRound: (tenant, round) => read(() => attempts.ofRound(tenant, round)),
+    textsOfRound: (tenant, round, most) => read(() => attempts.textsOfRound(tenant, round, most)),
     answeredDates: (tenant, member) => read(() => attempts.answeredDates(tenant, member)),
     homeChannel: (tenant, member) => read(() => attempts.homeChannel(tenant, member)),
     participation: (tenant, channel, limit) => read(() => participation(tenant, channel, limit)),
@@ -93,6 +88,7 @@ export const sqliteStore = (database: DatabaseSync, file: string): Store => {
     setShown: (...shown) => write(() => boards.setShown(...shown)),
     hiddenAmong: (tenant, members) => read(() => boards.hiddenAmong(tenant, members)),
     hintsTaken: (...hints) => read(() => practice.hintsTaken(...hints)),
+    hintsOf: (...whose) => read(() => practice.hintsOf(...whose)),
     practice: (tenant, member) => read(() => practice.find(tenant, member)),
     setPractice: (tenant, member, question) => write(() => practice.set(tenant, member, question)),
     saveSchedule: (schedule, wakeAt) => write(() => schedules.save(schedule, wakeAt)),
@@ -132,7 +128,7 @@ export const sqliteStore = (database: DatabaseSync, file: string): Store => {
         // All at once: a statement that is still being read would keep the file from being made small.
         yield* [...recordsIn(database, tenant, now)];
       } catch (error) {
-        throw asFailure(error, file);
+        throw readingFailureOf(error, file);
       }
     },
     spend,
@@ -160,5 +156,10 @@ export const openSqliteStore = async ({ file }: { readonly file: string }): Prom
     // The file is locked for as long as the process runs.
     processes: 1,
   };
-  return { ...sqliteStore(database, file), facts: async () => facts };
+  try {
+    return { ...sqliteStore(database, file), facts: async () => facts };
+  } catch (error) {
+    database.close();
+    throw readingFailureOf(error, file);
+  }
 };
