@@ -9,6 +9,7 @@ import { publish, unpublish } from "#core/draft/publishing";
 import { reviewOps } from "#core/draft/review-options";
 import { review } from "#core/draft/reviewing";
 import { takeSuggestions } from "#core/draft/suggestions";
+import { typedFields } from "#core/draft/typed-fields";
 import { localeSchema } from "#core/language";
 import { messagesFor } from "#core/messages/index";
 import { readOptionText } from "#core/option-text";
@@ -94,11 +95,15 @@ type ContentRequest = RequestWith<Options>;
 
 const OWNER = /(?:^|\s)(?:owner|licen[cs]e|归属)\s{0,3}[=:：]\s{0,3}(\S[\s\S]*)$/iu;
 
-/** A note on the owner is a sentence, so it takes the rest of the line. */
+/** A note on the owner is a sentence, so it takes the rest of the line; so do the words of a point. */
 function readText(text: string): Readonly<Record<string, unknown>> {
   const owner = OWNER.exec(text);
-  const rest = owner === null ? text : text.slice(0, owner.index);
-  return { ...readOptionText(options, [], rest), ...(owner === null ? {} : { owner: owner[1]?.trim() }) };
+  const { rest, fields } = typedFields(owner === null ? text : text.slice(0, owner.index));
+  return {
+    ...readOptionText(options, [], rest),
+    ...fields,
+    ...(owner === null ? {} : { owner: owner[1]?.trim() }),
+  };
 }
 
 /**

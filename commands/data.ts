@@ -93,7 +93,7 @@ const BETWEEN_EXPORTS_S = 30;
 async function takeTurn({ tenant, member }: DataRequest, { store }: Services): Promise<void> {
   const name = `export/${fingerprint([tenant, member])}`;
   if ((await store.takeTurn(name, 1 / BETWEEN_EXPORTS_S, 0)) === null)
-    throw new Refusal((say) => say.dispatch.tooFast(BETWEEN_EXPORTS_S));
+    throw new Refusal((say) => say.data.exportedJustNow(BETWEEN_EXPORTS_S));
 }
 
 async function exportMine(request: DataRequest, services: Services): Promise<Reply> {

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { text as readAll } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { type Locale, localeSchema } from "#core/language";
@@ -20,6 +19,7 @@ import { ConfigFault, readLocale } from "./config.ts";
 import { ContentFaults } from "./content/fault.ts";
 import { exitWhenOutputFails } from "./output.ts";
 import { defectOf } from "./redaction.ts";
+import { loadSettings } from "./settings-file.ts";
 
 const verbs: Readonly<Record<string, VerbEntry>> = {
   grade,
@@ -36,10 +36,12 @@ const verbs: Readonly<Record<string, VerbEntry>> = {
 /** 0 done, 1 the input was refused or has faults, 2 wrong usage; see the README. */
 type ExitStatus = 0 | 1 | 2;
 
+/** Asks its own questions and reads its own flags: it needs a terminal, and no call. */
+const SETUP_USAGE =
+  "rehearsal setup discord|slack [--yes], as npm run setup does; without more it says what it takes";
+
 const usage = (): string =>
-  `Usage:\n${Object.values(verbs)
-    .map((verb) => `  ${verb.usage}`)
-    .join("\n")}\n`;
+  `Usage:\n${[...Object.values(verbs).map((verb) => verb.usage), SETUP_USAGE].map((line) => `  ${line}`).join("\n")}\n`;
 
 function wrongUsage(reason: string): ExitStatus {
   process.stderr.write(`${reason}\n${usage()}`);
@@ -111,15 +113,14 @@ function localeFor({ values }: Flags): Locale {
   return values.json || values.jsonl ? "en" : readLocale(process.env);
 }
 
-const ENV_FILE = ".env";
-
 /** Settings may stand in a file beside the program, as they do for the bot; the result says why it cannot be read. */
-function readSettings(): string | null {
+function readSettings(flags: Flags): string | null {
   try {
-    if (existsSync(ENV_FILE)) process.loadEnvFile(ENV_FILE);
+    loadSettings();
     return null;
   } catch (error) {
-    return `${ENV_FILE} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    if (!(error instanceof Refusal)) throw error;
+    return error.sentence(messagesFor(localeFor(flags)));
   }
 }
 
@@ -129,6 +130,7 @@ async function main(argv: readonly string[]): Promise<ExitStatus> {
     process.stdout.write(usage());
     return 0;
   }
+  if (name === "setup") return (await import("./setup.ts")).runSetup(rest);
   const entry = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
   if (entry === undefined)
     return wrongUsage(name === "" ? "Say what to do." : `There is no verb “${name.slice(0, 40)}”.`);
@@ -153,7 +155,7 @@ async function main(argv: readonly string[]): Promise<ExitStatus> {
   if (values.json && values.jsonl) return wrongUsage("Give --json or --jsonl, not both.");
   if (values.lang !== undefined && !localeSchema.safeParse(values.lang).success)
     return wrongUsage("--lang takes zh or en.");
-  const unread = entry.settings === undefined ? null : readSettings();
+  const unread = entry.settings === undefined ? null : readSettings(flags);
   if (unread !== null && entry.settings === "needed") {
     process.stderr.write(`${unread}\n`);
     return 1;

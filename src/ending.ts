@@ -1,5 +1,5 @@
 /** What of a process its end goes by. */
-type Process = Pick<NodeJS.Process, "on" | "exit"> & { readonly stderr: { write(text: string): unknown } };
+type Process = Pick<NodeJS.Process, "on" | "exit">;
 
 /** How long what was begun may take once the end was asked for. Whoever asked must wait longer before it kills. */
 export const LONGEST_ENDING_MS = 20_000;
@@ -21,7 +21,11 @@ export interface Ending {
  */
 export const listenForEnd = (
   process: Process,
-  { now, after }: { now(): number; after(ms: number, task: () => void): () => void },
+  {
+    now,
+    after,
+    tell,
+  }: { now(): number; after(ms: number, task: () => void): () => void; tell(sentence: string): void },
 ): Ending => {
   const { promise, resolve } = Promise.withResolvers<void>();
   let askedAt: number | null = null;
@@ -32,9 +36,7 @@ export const listenForEnd = (
       if (askedAt !== null) process.exit(128 + numbers[signal]);
       askedAt = now();
       cancel = after(LONGEST_ENDING_MS, () => {
-        process.stderr.write(
-          `Not everything that was begun could be finished in ${LONGEST_ENDING_MS / 1000} s.\n`,
-        );
+        tell(`Not everything that was begun could be finished in ${LONGEST_ENDING_MS / 1000} s.`);
         process.exit(1);
       });
       resolve();

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { commands } from "#commands/index";
 import { completeIn } from "#core/completion";
@@ -22,14 +21,17 @@ import { servePage } from "./adapters/local/page/serve.ts";
 import { speakOnThisMachine } from "./adapters/local/page/speaking.ts";
 import { Threads } from "./adapters/local/page/threads.ts";
 import { LocalPoster } from "./adapters/local/poster.ts";
+import { withFilesSaved } from "./adapters/local/saved-files.ts";
 import { runTerminal, type Terminal } from "./adapters/local/terminal.ts";
 import type { Slack } from "./adapters/slack/connect.ts";
 import { speakByTenant } from "./by-tenant.ts";
-import { type Config, ConfigFault, readConfig } from "./config.ts";
+import { type Config, ConfigFault, readConfig, readLocale } from "./config.ts";
 import { ContentFaults } from "./content/fault.ts";
 import { listenForEnd } from "./ending.ts";
 import { type Flags, memberNamed, readFlags } from "./flags.ts";
 import { createLog } from "./log.ts";
+import { releaseOf } from "./operation.ts";
+import { tellOperator } from "./operator.ts";
 import { boundOutages } from "./outage-log.ts";
 import { endOnDefect, exitWhenOutputFails } from "./output.ts";
 import { after, openPlatforms, speakingOn } from "./platforms.ts";
@@ -40,6 +42,7 @@ import { startDossierClock } from "./schedule/dossier-clock.ts";
 import { secondLook } from "./schedule/second-look.ts";
 import { secretsIn } from "./secrets.ts";
 import { channel, clock, openServices, tenant } from "./services.ts";
+import { loadSettings } from "./settings-file.ts";
 import { openWatch, type Watch } from "./watch.ts";
 
 /** What the bot sends, as other platforms draw it; opened when somebody looks, and gone with the program. */
@@ -74,8 +77,9 @@ function startChat(
   chat.start({ commands: everywhere, dispatch, services: forChat }).then(
     () => services.log.info(`the bot is on ${where}`),
     (error: unknown) => {
-      services.log.error(`the bot is not on ${where}`, error);
-      process.stderr.write(`${redact(explain(error, locale))}\n`);
+      services.log.error(`the bot is not on ${where}`, error, { remedy: explain(error, locale) });
+      // Whoever sits before the terminal reads a sentence; whatever collects lines of JSON has it in the one above.
+      if (process.stderr.isTTY === true) process.stderr.write(`${redact(explain(error, locale))}\n`);
     },
   );
 }
@@ -89,20 +93,34 @@ function thisTerminal(): Terminal {
     colour: interactive && process.env.NO_COLOR === undefined,
     // A terminal that does not know its size says 0.
     width: () => process.stdout.columns || 80,
+    // npm goes into the program's folder first, and keeps where it was called.
+    ...(interactive
+      ? { keep: (reply, locale) => withFilesSaved(reply, process.env.INIT_CWD ?? process.cwd(), locale) }
+      : {}),
   };
 }
 
 async function start(config: Config, redact: Redact): Promise<void> {
-  const ending = listenForEnd(process, { now: () => performance.now(), after });
+  const ending = listenForEnd(process, { now: () => performance.now(), after, tell: tellOperator });
   const flags = readFlags(process.argv.slice(2));
   const modules = flags.terminal ? null : readClientModules();
   // Whatever fails first ends the program; the other is not to fail unheard as well.
   modules?.catch(() => {});
   const written = boundOutages(createLog(config.logLevel, { redact }));
   endOnDefect(process, written);
+  const { discord, slack, redis } = config;
+  written.info("the program starts", {
+    release: releaseOf(),
+    node: process.version,
+    store: redis === null ? "file" : "redis",
+    platforms: Object.entries({ discord, slack }).flatMap(([name, set]) => (set === null ? [] : [name])),
+  });
   const watch = await openWatch(config, written);
   // Before anything else is closed: whoever sends members here is to send them elsewhere.
-  const asked = ending.asked.then(watch.stopping);
+  const asked = ending.asked.then(() => {
+    written.info("the program was asked to end; it finishes what was begun");
+    watch.stopping();
+  });
   const opened: (() => Promise<void>)[] = [watch.close];
   try {
     const services = await openServices(config, meteredLog(written, watch.meter), watch.meter);
@@ -113,6 +131,7 @@ async function start(config: Config, redact: Redact): Promise<void> {
     // Whatever stopped it, what it had opened is closed: a process that cannot go on keeps no file and no clock.
     try {
       for (const close of opened.toReversed()) await close();
+      written.info("the program has ended");
     } finally {
       ending.done();
     }
@@ -160,7 +179,11 @@ async function run(
   const looks = { "second-look": secondLook({ ...services, poster }) };
   const dossiers = startDossierClock(services, { ...dossierActs(services), ...looks });
   opened.push(dossiers.stop);
-  exitWhenOutputFails(process);
+  exitWhenOutputFails({
+    stdout: process.stdout,
+    stderr: { write: (text) => tellOperator(text.trimEnd()) },
+    exit: (code) => process.exit(code),
+  });
   // Trouble with opening a round keeps nobody from a look-up; what needs the round says so itself.
   const openDue = (): Promise<void> =>
     day.openDue().catch((error: unknown) => services.log.error("today's round could not be opened", error));
@@ -197,6 +220,7 @@ async function run(
   if (discord !== null) startChat("Discord", discord, services, shared.locale);
   if (slack !== null) startChat("Slack", slack, services, shared.locale);
   watch.started(services, { discord, slack });
+  services.log.info("the program is ready", { seconds: Math.round(performance.now() / 100) / 10 });
   const terminal = thisTerminal();
   if (terminal.interactive || page === null) {
     const identityOf = (member: MemberId) => ({ tenant, channel, member });
@@ -214,6 +238,12 @@ async function run(
   }
 }
 
+const isMendable = (error: unknown): boolean =>
+  error instanceof ConfigFault ||
+  error instanceof ContentFaults ||
+  error instanceof Refusal ||
+  error instanceof StoreFailure;
+
 /** What the operator can mend, in one message without a stack; anything else is a defect and shows where. */
 function explain(error: unknown, locale: Locale): string {
   if (error instanceof ConfigFault || error instanceof ContentFaults) return error.message;
@@ -226,12 +256,15 @@ function explain(error: unknown, locale: Locale): string {
 let locale: Locale = "en";
 let redact = redactionOf();
 try {
-  if (existsSync(".env")) process.loadEnvFile();
+  locale = readLocale(process.env);
+  loadSettings();
   const config = readConfig(process.env);
   locale = config.locale;
   redact = redactionOf(secretsIn(config));
   await start(config, redact);
 } catch (error) {
-  process.stderr.write(`${redact(explain(error, locale))}\n`);
+  const isTerminal = process.stderr.isTTY === true;
+  if (isMendable(error)) tellOperator(explain(error, locale), { redact });
+  else tellOperator(isTerminal ? explain(error, locale) : "a defect ends the program", { redact, error });
   process.exitCode = 1;
 }

@@ -7,7 +7,7 @@ const packageSchema = z.object({ version: z.string() });
 const PACKAGE = new URL("../package.json", import.meta.url);
 
 /** The release that runs, as package.json names it. */
-const releaseOf = (file: URL = PACKAGE): string =>
+export const releaseOf = (file: URL = PACKAGE): string =>
   packageSchema.parse(JSON.parse(readFileSync(file, "utf8"))).version;
 
 /** What this process knows of itself. */

@@ -1,7 +1,9 @@
 import type { Log } from "#core/ports";
 
 /** The part of a process that prints. */
-type Printing = Pick<NodeJS.Process, "stdout" | "stderr" | "exit">;
+type Printing = Pick<NodeJS.Process, "stdout" | "exit"> & {
+  readonly stderr: { write(text: string): unknown };
+};
 
 /**
  * Ends the process when its standard output fails: quietly where the reader has left, like `head`, and with one line

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { commands } from "#commands/index";
@@ -12,7 +12,7 @@ import { commandsJson } from "./adapters/discord/register.ts";
 import { creationUrl, manifest } from "./adapters/slack/manifest.ts";
 import { featuresWithout, optionalFeatures } from "./adapters/slack/manifest-scopes.ts";
 import { ConfigFault, readConfig } from "./config.ts";
-import { exitWhenOutputFails } from "./output.ts";
+import { loadSettings, SETTINGS_FILE } from "./settings-file.ts";
 import { TerminalAsking } from "./setup/asking.ts";
 import { setUpDiscord } from "./setup/discord.ts";
 import { DiscordApi } from "./setup/discord-api.ts";
@@ -20,7 +20,7 @@ import { setUpSlack } from "./setup/slack.ts";
 import { SlackApi } from "./setup/slack-api.ts";
 import { readPrefix, readUrl, readWithout } from "./setup/slack-flags.ts";
 
-/** `npm run setup discord|slack`. */
+/** `npm run setup discord|slack`, or `rehearsal setup …` where there is no npm. */
 const options = {
   guild: { type: "string" },
   global: { type: "boolean" },
@@ -32,7 +32,6 @@ const options = {
   help: { type: "boolean" },
 } as const;
 
-const ENV_FILE = ".env";
 const SLACK_MANIFEST_FILE = "slack-manifest.json";
 const SEAL_KEY_BYTES = 32;
 
@@ -64,11 +63,23 @@ function readArguments(argv: readonly string[]) {
 
 let locale: Locale = "en";
 
+/** A container's tree takes no files; what the file holds is then in the link alone. */
+function writeWhereItFits(file: string, text: string): boolean {
+  try {
+    writeFileSync(file, text);
+    return true;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (!["EROFS", "EACCES", "EPERM"].includes(code)) throw error;
+    return false;
+  }
+}
+
 type Given = ReturnType<typeof readArguments>;
 
 function setUp(given: Given, asking: TerminalAsking): Promise<void> {
   const environment = process.env;
-  const shared = { ...given, asking, locale, environment, envFile: ENV_FILE };
+  const shared = { ...given, asking, locale, environment, envFile: SETTINGS_FILE };
   if (given.platform === "discord") {
     const base = environment.REHEARSAL_DISCORD_API || "https://discord.com/api";
     return setUpDiscord({
@@ -91,19 +102,19 @@ function setUp(given: Given, asking: TerminalAsking): Promise<void> {
     url,
     prefix,
     manifestFile: SLACK_MANIFEST_FILE,
-    write: (file, text) => writeFileSync(file, text),
+    write: writeWhereItFits,
     api: new SlackApi(environment.REHEARSAL_SLACK_API || "https://slack.com/api", sleep),
     newSealKey: () => `k1:${randomBytes(SEAL_KEY_BYTES).toString("base64url")}`,
     bot: { manifest: app, creationUrl: creationUrl(app), features },
   });
 }
 
-async function start(): Promise<void> {
-  if (existsSync(ENV_FILE)) process.loadEnvFile(ENV_FILE);
+async function start(argv: readonly string[]): Promise<void> {
+  loadSettings();
   // What is wrong with the bot's own settings is what this mends.
   const others = Object.entries(process.env).filter(([name]) => !/^REHEARSAL_(?:DISCORD|SLACK)_/.test(name));
   locale = readConfig(Object.fromEntries(others)).locale;
-  const given = readArguments(process.argv.slice(2));
+  const given = readArguments(argv);
   locale = given.locale ?? locale;
   if (given.platform === "" || given.help) {
     process.stdout.write(`${messagesFor(locale).setup.usage}\n`);
@@ -120,12 +131,15 @@ async function start(): Promise<void> {
   }
 }
 
-exitWhenOutputFails(process);
-try {
-  await start();
-} catch (error) {
-  if (!(error instanceof Refusal) && !(error instanceof ConfigFault)) throw error;
-  const text = error instanceof Refusal ? error.sentence(messagesFor(locale)) : error.message;
-  process.stderr.write(`${text}\n`);
-  process.exitCode = 1;
+/** @returns the status to end with: 0 done, 1 where something is to be mended first, which was said */
+export async function runSetup(argv: readonly string[]): Promise<0 | 1> {
+  try {
+    await start(argv);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Refusal) && !(error instanceof ConfigFault)) throw error;
+    const text = error instanceof Refusal ? error.sentence(messagesFor(locale)) : error.message;
+    process.stderr.write(`${text}\n`);
+    return 1;
+  }
 }

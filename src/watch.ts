@@ -39,7 +39,9 @@ const storePart = ({ store }: Pick<Services, "store">): Part => ({
 
 const platformParts = ({ discord, slack }: Platforms): readonly Part[] =>
   Object.entries({ discord, slack }).flatMap(([name, platform]) =>
-    platform === null ? [] : [{ name, check: () => (platform.connected() ? null : "not connected") }],
+    platform === null
+      ? []
+      : [{ name, isOneOfMany: true, check: () => (platform.connected() ? null : "not connected") }],
   );
 
 function meterOperation(meter: Meter, { release, zones, queues }: Operation): void {

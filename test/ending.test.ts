@@ -15,9 +15,11 @@ describe("A program that is asked to end", () => {
     [exits, said, time, timers, isAsked] = [[], "", 0, new Map(), false];
     const process = Object.assign(signals, {
       exit: (code?: number | string | null) => void exits.push(code) as never,
-      stderr: { write: (text: string) => (said += text) },
     });
     ending = listenForEnd(process as never, {
+      tell: (sentence) => {
+        said += sentence;
+      },
       now: () => time,
       after: (ms, task) => {
         timers.set(ms, task);

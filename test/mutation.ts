@@ -4,21 +4,52 @@ import { availableParallelism, tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { randomNumbers } from "#test/schedule/hazards";
 
 /**
- * Changes the grader in thousands of small ways and counts how many the tests notice: the mutation score of
- * `src/core/scoring`, file by file.
+ * Changes a part of the product in thousands of small ways and counts how many the tests of that part notice: the mutation
+ * score of the grader, or of the rooms that are named, file by file.
  *
  * Stryker is installed into a folder of its own beside a copy of the project, so that `npm ci` stays small. What only
  * runs while the rules are compiled, before any test begins, is left out of the score and counted apart.
  */
 const STRYKER = ["@stryker-mutator/core@10.1.1", "@stryker-mutator/vitest-runner@10.1.1"];
-const USAGE = "npm run mutation -- [FILE]... [--every 1] [--minutes 25] [--at-least 80] [--survivors 15]\n";
+const USAGE =
+  "npm run mutation -- [ROOM or FILE]... [--every 1] [--samples 0] [--seed 1] [--minutes 25] [--at-least 80] [--survivors 15]\n";
+const MOST_RUNS = 60;
 const root = resolve(import.meta.dirname, "..");
 const copy = join(tmpdir(), "rehearsal-mutation");
-const SCORING = "src/core/scoring";
-/** They grade every answer many times over; what only they would notice counts as not noticed. */
-const SLOW = ["properties.test.ts", "properties-company.test.ts", "hybrid-properties.test.ts"];
+
+/** What is changed together, and the tests that are to notice. */
+interface Room {
+  /** Folders or files. */
+  readonly of: readonly string[];
+  readonly tests: readonly string[];
+  /** They try everything many times over; what only they would notice counts as not noticed. */
+  readonly without?: readonly string[];
+}
+
+const GRADER: Room = {
+  of: ["src/core/scoring"],
+  tests: ["test/core/scoring/**/*.test.ts"],
+  without: ["properties", "properties-company", "hybrid-properties"].map(
+    (name) => `test/core/scoring/${name}.test.ts`,
+  ),
+};
+const rooms: Readonly<Record<string, Room>> = {
+  scoring: GRADER,
+  schedule: {
+    of: ["src/core/schedule", "src/schedule"],
+    tests: ["test/core/schedule/*.test.ts", "test/schedule/*.test.ts"],
+    without: ["test/core/schedule/every-zone.test.ts"],
+  },
+  streak: { of: ["src/core/streak"], tests: ["test/core/streak/*.test.ts", "test/commands/streak.test.ts"] },
+  keys: { of: ["src/store/redis/keys.ts"], tests: ["test/store/redis-key*.test.ts"] },
+  "plain-text": {
+    of: ["src/adapters/chat/plain-text.ts", "src/core/clean-text.ts"],
+    tests: ["test/adapters/chat/plain-text.test.ts", "test/core/clean-text.test.ts"],
+  },
+};
 const COPIED = ["src", "commands", "content", "test", "package.json", "package-lock.json", ".npmrc"];
 
 const mutantSchema = z.object({
@@ -40,6 +71,9 @@ interface Tally {
   readonly survivors: readonly string[];
 }
 
+/** As many runs as a test that names its number of them has here. */
+const fewRuns = (runs: string): number => Math.min(MOST_RUNS, Number(runs.replaceAll("_", "")));
+
 /** Lays the project out anew beside Stryker, which is installed once. */
 function prepare(): void {
   mkdirSync(copy, { recursive: true });
@@ -57,19 +91,23 @@ function prepare(): void {
     if (status !== 0) throw new Error(`Stryker could not be installed: ${stderr}`);
   }
   // Few runs of every property and always the same, or a mutant would be noticed one day and not the next.
+  for (const name of readdirSync(join(copy, "test"), { recursive: true, encoding: "utf8" })) {
+    const path = join(copy, "test", name);
+    if (!name.endsWith(".test.ts")) continue;
+    const text = readFileSync(path, "utf8");
+    const fewer = text.replace(/numRuns: (\d[\d_]*)/g, (_, runs: string) => `numRuns: ${fewRuns(runs)}`);
+    if (fewer !== text) writeFileSync(path, fewer);
+  }
   writeFileSync(
     join(copy, "few-runs.ts"),
     'import fc from "fast-check";\nfc.configureGlobal({ numRuns: 12, seed: 1 });\n',
   );
-  writeFileSync(
-    join(copy, "vitest.config.ts"),
-    `export default { test: ${JSON.stringify({
-      include: ["test/core/scoring/**/*.test.ts"],
-      exclude: SLOW.map((name) => `test/core/scoring/${name}`),
-      setupFiles: ["./few-runs.ts"],
-      testTimeout: 30_000,
-    })} };\n`,
-  );
+}
+
+/** Has the copy run the tests of a room. */
+function furnish({ tests, without = [] }: Room): void {
+  const test = { include: tests, exclude: without, setupFiles: ["./few-runs.ts"], testTimeout: 30_000 };
+  writeFileSync(join(copy, "vitest.config.ts"), `export default { test: ${JSON.stringify(test)} };\n`);
 }
 
 function settings(places: readonly string[]): string {
@@ -134,15 +172,68 @@ function tallyOf(file: string, { source, mutants }: ReportedFile): Tally {
   };
 }
 
+const linesOf = (path: string): string[] => readFileSync(join(root, path), "utf8").split("\n");
+
 /** Every so many lines of the files: an estimate, for when there is no time for all of them. */
-function sampleOf(files: readonly string[], every: number): string[] {
+function everySo(paths: readonly string[], every: number): string[] {
   let line = 0;
-  return files.flatMap((file) => {
-    const size = readFileSync(join(root, SCORING, file), "utf8").split("\n").length;
-    return Array.from({ length: size }, (_, at) => at + 1).flatMap((at) => {
+  return paths.flatMap((path) =>
+    linesOf(path).flatMap((_, at) => {
       line += 1;
-      return line % every === 0 ? [`${SCORING}/${file}:${at}-${at}`] : [];
-    });
+      return line % every === 0 ? [`${path}:${at + 1}-${at + 1}`] : [];
+    }),
+  );
+}
+
+/** So many lines of code of the files, drawn by the seed: the same each time. */
+function drawn(paths: readonly string[], samples: number, seed: number): string[] {
+  const random = randomNumbers(seed);
+  const places = paths.flatMap((path) =>
+    linesOf(path).flatMap((line, at) =>
+      /^\s*(?:$|\/?\*|\/\/|import\b|[{}()[\],;]+$)/.test(line) ? [] : [`${path}:${at + 1}-${at + 1}`],
+    ),
+  );
+  return places
+    .map((place) => ({ place, at: random() }))
+    .toSorted((one, other) => one.at - other.at)
+    .slice(0, samples)
+    .map(({ place }) => place);
+}
+
+const pathsOf = ({ of }: Room): string[] =>
+  of.flatMap((place) =>
+    place.endsWith(".ts")
+      ? [place]
+      : readdirSync(join(root, place)).flatMap((name) => (name.endsWith(".ts") ? [`${place}/${name}`] : [])),
+  );
+
+/** What is run together: lines of files of one room, or a whole file. */
+interface Batch {
+  readonly name: string;
+  readonly room: Room;
+  readonly places: readonly string[];
+}
+
+interface Sampling {
+  readonly every: number;
+  readonly samples: number;
+  readonly seed: number;
+}
+
+/** @throws TypeError where a name is neither a room nor a file of the grader */
+function batchesOf(names: readonly string[], { every, samples, seed }: Sampling): Batch[] {
+  const named = names.length === 0 ? ["scoring"] : names;
+  return named.flatMap((name): Batch[] => {
+    const room = rooms[name] ?? GRADER;
+    const known = pathsOf(room);
+    const file = name.replace(/^.*\//, "");
+    const paths = name in rooms ? known : known.filter((path) => basename(path) === file);
+    if (paths.length === 0)
+      throw new TypeError(`there is no room or file ${name}; rooms are ${Object.keys(rooms).join(", ")}`);
+    if (samples > 0)
+      return [{ name: `${samples} lines of ${name}`, room, places: drawn(paths, samples, seed) }];
+    if (every > 1) return [{ name: `every ${every}th line of ${name}`, room, places: everySo(paths, every) }];
+    return paths.map((path) => ({ name: path, room, places: [path] }));
   });
 }
 
@@ -157,25 +248,25 @@ function main(): number {
     allowPositionals: true,
     options: {
       every: { type: "string", default: "1" },
+      samples: { type: "string", default: "0" },
+      seed: { type: "string", default: "1" },
       minutes: { type: "string", default: "25" },
       "at-least": { type: "string", default: "80" },
       survivors: { type: "string", default: "15" },
     },
   });
-  const known = readdirSync(join(root, SCORING)).filter((name) => name.endsWith(".ts"));
-  const files = positionals.length === 0 ? known : positionals.map((name) => name.replace(/^.*\//, ""));
-  const strange = files.find((name) => !known.includes(name));
-  if (strange !== undefined) throw new TypeError(`${SCORING} has no file ${strange}`);
+  const { every, samples, seed } = values;
+  const batches = batchesOf(positionals, {
+    every: Number(every),
+    samples: Number(samples),
+    seed: Number(seed),
+  });
   const deadline = performance.now() + Number(values.minutes) * 60_000;
   prepare();
-  const every = Number(values.every);
-  const batches =
-    every > 1
-      ? [{ name: `every ${every}th line`, places: sampleOf(files, every) }]
-      : files.map((name) => ({ name, places: [`${SCORING}/${name}`] }));
   const tallies: Tally[] = [];
   const left: string[] = [];
-  for (const { name, places } of batches) {
+  for (const { name, room, places } of batches) {
+    furnish(room);
     const remaining = deadline - performance.now();
     const found = remaining > 10_000 ? mutate(places, remaining) : undefined;
     if (found === undefined) left.push(name);

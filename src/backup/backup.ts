@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { Refusal } from "#core/refusal";
@@ -23,6 +23,21 @@ export const syncFolder = async (folder: string): Promise<void> => {
   }
 };
 
+const DRAFTS = ".rehearsal-backup-";
+/** A backup that goes on changes something in its folder all the time; one that was killed never again. */
+const LEFT_AFTER_MS = 3_600_000;
+
+/** Removes what backups left that were killed: a copy of everything that members wrote. */
+const removeLeftovers = (parent: string, now: number): void => {
+  for (const name of readdirSync(parent).filter((one) => one.startsWith(DRAFTS))) {
+    const folder = join(parent, name);
+    const changed = [folder, ...readdirSync(folder).map((file) => join(folder, file))].map(
+      (path) => statSync(path).mtimeMs,
+    );
+    if (now - Math.max(...changed) > LEFT_AFTER_MS) rmSync(folder, { recursive: true, force: true });
+  }
+};
+
 const isOfFiles = (error: unknown): boolean =>
   error instanceof Error && "syscall" in error && !(error instanceof StoreFailure);
 
@@ -38,9 +53,15 @@ export const takeBackup = async (place: Place, to: string, now: number): Promise
   const file = resolve(to);
   if (existsSync(file)) throw new Refusal((say) => say.backup.exists(file));
   let folder: string | undefined;
+  const remove = (): void => {
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  };
+  // Also where somebody ends the process meanwhile.
+  process.once("exit", remove);
   try {
+    removeLeftovers(dirname(file), Date.now());
     // Beside the file, so that it can be renamed into place; nobody else may look in.
-    folder = mkdtempSync(join(dirname(file), ".rehearsal-backup-"));
+    folder = mkdtempSync(join(dirname(file), DRAFTS));
     const draft = join(folder, "backup");
     const contents = await place.snapshot(folder);
     try {
@@ -62,6 +83,7 @@ export const takeBackup = async (place: Place, to: string, now: number): Promise
   } catch (error) {
     throw isOfFiles(error) ? fileFailureOf(error, file) : error;
   } finally {
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    process.off("exit", remove);
+    remove();
   }
 };

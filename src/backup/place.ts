@@ -39,10 +39,6 @@ export interface Place {
 /** What lies beside a data file while it is not whole. */
 const unfinishedMark = (file: string): string => `${file}.migrating`;
 
-/** Trouble with a copy is trouble with what it was made of. */
-const asOf = (file: string, error: unknown): unknown =>
-  error instanceof StoreFailure ? new StoreFailure(error.trouble, file, { cause: error }) : error;
-
 const sqlitePlace = (file: string): Place => {
   const mustExist = (): void => {
     if (!existsSync(file)) throw new Refusal((say) => say.cli.noDataFile(file));
@@ -59,11 +55,8 @@ const sqlitePlace = (file: string): Place => {
       if (existsSync(unfinishedMark(file))) throw new Refusal((say) => say.redis.migrating(file));
       const copy = join(folder, "copy.db");
       copyDataFile(file, copy);
-      try {
-        return openSqliteContents({ file: copy });
-      } catch (error) {
-        throw asOf(file, error);
-      }
+      // Trouble with a copy is trouble with what it was made of.
+      return openSqliteContents({ file: copy, shown: file });
     },
     begin: async (from) => {
       const mark = unfinishedMark(file);
@@ -72,7 +65,7 @@ const sqlitePlace = (file: string): Place => {
       if (begun !== null) throw new Refusal((say) => say.redis.otherMigration(`sqlite:${file}`, begun));
       if (existsSync(file)) throw new Refusal((say) => say.redis.notEmpty(`sqlite:${file}`));
       try {
-        mkdirSync(dirname(file), { recursive: true });
+        mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
         writeFileSync(mark, `${from}\n`);
       } catch (cause) {
         throw new StoreFailure("read-only", file, { cause });

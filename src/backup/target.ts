@@ -31,9 +31,10 @@ interface Orders {
 /** A data file, its log, and what a kill left of either. */
 const partsOf = (file: string): readonly string[] => [file, `${file}-wal`, `${file}-shm`];
 
-/** @throws StoreFailure where a bot has the file */
+/** @throws StoreFailure where a bot has the file, or it is damaged */
 const holdsAnything = async (file: string): Promise<boolean> => {
-  if (!existsSync(file)) return false;
+  // A log whose file is gone may hold all that there is.
+  if (!existsSync(file)) return partsOf(file).some((part) => existsSync(part));
   const contents = openSqliteContents({ file });
   try {
     return (await contents.tenants()).length > 0;
@@ -54,7 +55,7 @@ const sqliteTarget = async (file: string, place: Place, { isForced, now }: Order
   if (isFull && !isForced) throw new Refusal((say) => say.backup.notEmpty(place.shown));
   const draft = `${file}.restoring`;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     for (const part of partsOf(draft)) rmSync(part, { force: true });
   } catch (error) {
     throw fileFailureOf(error, file);
@@ -85,6 +86,7 @@ const redisTarget = async (
   { isForced, from }: Orders,
 ): Promise<Target> => {
   const others = await otherClients(options);
+  if (others === null) throw new Refusal((say) => say.backup.mayRun(place.shown));
   if (others > 0) throw new Refusal((say) => say.backup.botsRun(place.shown, others));
   if (isForced) await wipeForMigration(options, from);
   else {

@@ -5,6 +5,15 @@ import { readConfig } from "#src/config";
 import { isPlace } from "./migrate.ts";
 import type { Call, Fields, Verb, VerbEntry } from "./verb.ts";
 
+/** A signal that nobody listens for ends a process before it can remove what it has begun. */
+const endOrderly = (): (() => void) => {
+  const ends = { SIGINT: () => process.exit(130), SIGTERM: () => process.exit(143) } as const;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, ends[signal]);
+  return () => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.removeListener(signal, ends[signal]);
+  };
+};
+
 class BackupVerb implements Verb {
   readonly #call: Call;
 
@@ -17,7 +26,12 @@ class BackupVerb implements Verb {
     const { takeBackup } = await import("#src/backup/backup");
     const { placeNamed } = await import("#src/backup/place");
     const { from = "", words } = this.#call;
-    return takeBackup(placeNamed(from, readConfig(process.env)), words, Date.now());
+    const forget = endOrderly();
+    try {
+      return await takeBackup(placeNamed(from, readConfig(process.env)), words, Date.now());
+    } finally {
+      forget();
+    }
   }
 
   async answerLine(): Promise<Fields> {

@@ -3,9 +3,9 @@ import { messagesFor } from "#core/messages/index";
 import { Refusal } from "#core/refusal";
 import type { Finding } from "#src/doctor/finding";
 import { redactionOf } from "#src/redaction";
+import { SETTINGS_FILE } from "#src/settings-file";
 import type { Call, Fields, Verb, VerbEntry } from "./verb.ts";
 
-const ENV_FILE = ".env";
 const marks = { ok: "✔", warn: "!", fail: "✘" } as const;
 
 /** Values that no line may repeat, also where they are not what they should be. */
@@ -29,7 +29,7 @@ class DoctorVerb implements Verb {
     const { locale, online } = this.#call;
     this.#found = await examine({
       environment: process.env,
-      envFile: ENV_FILE,
+      envFile: SETTINGS_FILE,
       isOnline: online === true,
       now: () => Date.now(),
       pause: (ms) => sleep(ms),

@@ -17,7 +17,7 @@ const askAt = async (url: string, headers: Readonly<Record<string, string>>) => 
     });
     const { value } = (await response.body?.getReader().read()) ?? {};
     const text = new TextDecoder().decode(value?.subarray(0, MOST_BYTES));
-    return { status: response.status, text };
+    return { status: response.status, location: response.headers.get("location") ?? "", text };
   } catch {
     return null;
   }
@@ -49,11 +49,16 @@ export const askJudge = async ({
     : [judge.warn((say) => say.doctor.judgeModel(host, model))];
 };
 
-/** Whether the address that Slack delivers to leads anywhere from here. */
+/** Where a bot that receives deliveries over HTTP sends those who want to add it. */
+const INSTALLATION = { path: "/slack/install", holds: /\/oauth\/v2\/authorize/ };
+
+/** Whether the address that Slack delivers to leads to a bot from here. */
 export const askOwnAddress = async (url: string): Promise<readonly Finding[]> => {
   const slack = on("slack");
-  const answer = await askAt(url, {});
-  return answer === null
-    ? [slack.warn((say) => say.doctor.ownAddressAway(url))]
-    : [slack.ok((say) => say.doctor.ownAddress(url))];
+  const answer = await askAt(`${url.replace(/\/+$/, "")}${INSTALLATION.path}`, {});
+  if (answer === null) return [slack.warn((say) => say.doctor.ownAddressAway(url))];
+  const { status, location, text } = answer;
+  return INSTALLATION.holds.test(`${location}\n${text}`)
+    ? [slack.ok((say) => say.doctor.ownAddress(url))]
+    : [slack.warn((say) => say.doctor.ownAddressElsewhere(url, status))];
 };

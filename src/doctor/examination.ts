@@ -34,11 +34,31 @@ const safely = async (
 };
 
 const portsOf = ({ port, slack, health }: Config): readonly Port[] => [
-  { variable: "REHEARSAL_PORT", host: "127.0.0.1", port },
+  {
+    variable: "REHEARSAL_PORT",
+    host: "127.0.0.1",
+    port,
+    sign: { path: "/", holds: /<title>Rehearsal<\/title>/ },
+  },
   ...(slack?.mode.kind === "http"
-    ? [{ variable: "REHEARSAL_SLACK_PORT", host: undefined, port: slack.mode.port }]
+    ? [
+        {
+          variable: "REHEARSAL_SLACK_PORT",
+          host: undefined,
+          port: slack.mode.port,
+          sign: { path: "/slack/install", holds: /\/oauth\/v2\/authorize/ },
+        },
+      ]
     : []),
-  ...(health === null ? [] : [{ variable: "REHEARSAL_HEALTH_PORT", ...health }]),
+  ...(health === null
+    ? []
+    : [
+        {
+          variable: "REHEARSAL_HEALTH_PORT",
+          ...health,
+          sign: { path: "/healthz", holds: /"alive":.*"uptimeSeconds":/ },
+        },
+      ]),
 ];
 
 /** Looks at everything that a bot needs, whatever of it is broken. */

@@ -47,9 +47,13 @@ export const examineContent = (folder = SHIPPED_CONTENT): readonly Finding[] => 
   const content = on("content");
   try {
     const library = loadLibrary(folder, { drafts: false });
-    loadModels(folder);
     loadRemedies(folder);
-    loadPlaces(folder);
+    // Both read a file when it is first asked for.
+    const { architectures, gpus, names, measurements, aside } = loadModels(folder);
+    const { cities, holidays } = loadPlaces(folder);
+    const tables = { architectures, gpus, names, measurements, aside, cities, holidays };
+    const empty = Object.entries(tables).find(([, table]) => Object.keys(table).length === 0)?.[0];
+    if (empty !== undefined) return [content.fail((say) => say.doctor.badContent(`${folder}: ${empty}`, 1))];
     const { length } = library.questions;
     return length === 0
       ? [content.fail((say) => say.doctor.noQuestions)]
@@ -67,7 +71,34 @@ export interface Port {
   readonly variable: string;
   readonly host: string | undefined;
   readonly port: number;
+  /** What a running bot answers there, and nobody else does. */
+  readonly sign: { readonly path: string; readonly holds: RegExp };
 }
+
+/** The system's words for an address, or a name of one, that is not this machine's. */
+const NO_SUCH_ADDRESS: ReadonlySet<string> = new Set(["EADDRNOTAVAIL", "ENOTFOUND", "EAI_AGAIN"]);
+
+const ANSWER_WITHIN_MS = 2_000;
+const MOST_CHARACTERS = 100_000;
+
+/** Whether it is a bot that has the port: whatever else is there does not make room when the bot starts anew. */
+const isOurs = async ({ host, port, sign }: Port): Promise<boolean> => {
+  const at = host === undefined || host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  const shown = at.includes(":") ? `[${at}]` : at;
+  try {
+    const answer = await fetch(`http://${shown}:${port}${sign.path}`, {
+      redirect: "manual",
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+    const location = answer.headers.get("location") ?? "";
+    const chunk = (await answer.body?.getReader().read())?.value;
+    const text = new TextDecoder().decode(chunk?.subarray(0, MOST_CHARACTERS));
+    return sign.holds.test(`${location}\n${text}`);
+  } catch {
+    // What does not speak HTTP is somebody else's.
+    return false;
+  }
+};
 
 /** The system's word for why nobody can listen there, or null. */
 const refusalAt = ({ host, port }: Port): Promise<string | null> =>
@@ -92,8 +123,12 @@ export const examinePorts = async (ports: readonly Port[]): Promise<readonly Fin
     }
     const refused = await refusalAt(one);
     if (refused === null) findings.push(on("ports").ok((say) => say.doctor.freePort(variable, port)));
+    else if (refused === "EADDRINUSE" && (await isOurs(one)))
+      findings.push(on("ports").ok((say) => say.doctor.ownPort(variable, port)));
     else if (refused === "EADDRINUSE")
-      findings.push(on("ports").warn((say) => say.doctor.takenPort(variable, port)));
+      findings.push(on("ports").fail((say) => say.doctor.takenPort(variable, port)));
+    else if (NO_SUCH_ADDRESS.has(refused))
+      findings.push(on("ports").fail((say) => say.doctor.foreignAddress(variable, one.host ?? "")));
     else findings.push(on("ports").fail((say) => say.doctor.badPort(variable, port, refused)));
   }
   return findings;

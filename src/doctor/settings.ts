@@ -1,6 +1,8 @@
-import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { nearest } from "#core/nearest";
+import { Refusal } from "#core/refusal";
 import { type Config, ConfigFault, environmentSchema, readConfig } from "#src/config";
+import { namesTwiceIn, settingsText } from "#src/settings-file";
 import { type Finding, on } from "./finding.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -32,16 +34,21 @@ const unknownIn = (environment: Environment): readonly Finding[] => {
     });
 };
 
-/** Whether the file beside the program can be read, and by nobody else. */
+/** Whether the file beside the program can be read, by nobody else, and says each thing once. */
 const fileIn = (envFile: string): readonly Finding[] => {
-  if (!existsSync(envFile)) return [];
+  let text: string | null;
   try {
-    accessSync(envFile, constants.R_OK);
-  } catch {
-    return [settings.fail((say) => say.doctor.envUnreadable(envFile))];
+    text = settingsText(envFile);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return [settings.fail(error.sentence)];
   }
+  if (text === null) return [];
   const isOpen = process.platform !== "win32" && (statSync(envFile).mode & 0o077) !== 0;
-  return isOpen ? [settings.warn((say) => say.doctor.envOpen(envFile))] : [];
+  return [
+    ...(isOpen ? [settings.warn((say) => say.doctor.envOpen(envFile))] : []),
+    ...namesTwiceIn(text).map((name) => settings.warn((say) => say.doctor.envTwice(envFile, name))),
+  ];
 };
 
 /** Reads the settings, and again without those that cannot be used, so that the rest can be looked at all the same. */

@@ -77,6 +77,12 @@ const integrityOf = (file: string): Finding => {
   }
 };
 
+/** An older release made files that everybody on the machine can read. */
+const rightsOf = (file: string): readonly Finding[] => {
+  const isOpen = process.platform !== "win32" && (statSync(file).mode & 0o077) !== 0;
+  return isOpen ? [data.warn((say) => say.doctor.dataOpen(file))] : [];
+};
+
 const fileIn = (file: string): readonly Finding[] => {
   if (existsSync(`${file}.migrating`)) return [data.fail((say) => say.redis.migrating(file))];
   if (!existsSync(file)) return [data.ok((say) => say.doctor.noDataFile(file))];
@@ -86,7 +92,7 @@ const fileIn = (file: string): readonly Finding[] => {
   if (layout === null) return [data.fail((say) => say.start.storeTrouble("damaged", file))];
   if (layout > own) return [data.fail((say) => say.start.storeTrouble("newer-version", file))];
   const older = layout > 0 && layout < own ? [data.ok((say) => say.doctor.olderData(layout, own))] : [];
-  return [integrityOf(file), ...older];
+  return [integrityOf(file), ...older, ...rightsOf(file)];
 };
 
 /** @param file the data file of a bot without Redis */
@@ -122,6 +128,7 @@ export const redisFindings = (seen: Inspection): readonly Finding[] => {
   if (seen.data === "foreign") found.push(redis.fail((say) => say.redis.foreign(where, seen.keys)));
   if (seen.forbidden.length > 0) found.push(redis.fail((say) => say.doctor.aclLacks(where, seen.forbidden)));
   if (seen.dangerous.length > 0) found.push(redis.warn((say) => say.doctor.aclWide(where, seen.dangerous)));
+  if (!seen.mayRewrite) found.push(redis.warn((say) => say.doctor.aclNoRewrite(where)));
   if (seen.isDiskFailing) found.push(redis.fail((say) => say.doctor.redisDisk(where)));
   if (memoryShare !== null && memoryShare > FULL_SHARE)
     found.push(redis.warn((say) => say.doctor.redisMemory(where, Math.round(memoryShare * 100))));

@@ -11,6 +11,8 @@ const ANSWER_WITHIN_MS = 2500;
 export interface Part {
   /** As it is called in reasons and labels: `store`, `discord`, `slack`. */
   readonly name: string;
+  /** Whether the process is of use as long as any part of this kind works, such as one of two platforms. */
+  readonly isOneOfMany?: boolean;
   /** What is wrong with it, in a word or two without anything secret; null where it works. */
   check(): Promise<string | null> | string | null;
 }
@@ -24,6 +26,8 @@ export interface Liveness {
 export interface Readiness {
   readonly ready: boolean;
   readonly reasons: readonly string[];
+  /** What does not work while the process is of use all the same: one of its platforms. */
+  readonly degraded: readonly string[];
 }
 
 export interface HealthParts {
@@ -82,22 +86,44 @@ export class Health {
     };
   }
 
-  /** Whether members are served now, and if not, why. */
+  /** Whether members are served now, and if not, why. One platform that is away takes nothing from another. */
   async ready(): Promise<Readiness> {
-    if (this.#state !== "running") return { ready: false, reasons: [this.#state] };
+    if (this.#state !== "running") return { ready: false, reasons: [this.#state], degraded: [] };
     const troubles = await this.#troubles();
-    const reasons = this.#works.flatMap(({ name }, at) => {
-      const trouble = troubles[at];
-      return trouble === null || trouble === undefined ? [] : [`${name}: ${trouble}`];
+    const told = this.#works.flatMap(({ name }, at) => {
+      const trouble = troubles[at] ?? null;
+      return trouble === null ? [] : [`${name}: ${trouble}`];
     });
-    return { ready: reasons.length === 0, reasons };
+    return this.#isOfUse(troubles)
+      ? { ready: true, reasons: [], degraded: told }
+      : { ready: false, reasons: told, degraded: [] };
+  }
+
+  /** The same of one part alone; null where there is no such part. */
+  async partReady(name: string): Promise<Readiness | null> {
+    const at = this.#works.findIndex((part) => part.name === name);
+    if (this.#state === "running" && at < 0) return null;
+    if (this.#state !== "running") return { ready: false, reasons: [this.#state], degraded: [] };
+    const trouble = (await this.#troubles())[at] ?? null;
+    return {
+      ready: trouble === null,
+      reasons: trouble === null ? [] : [`${name}: ${trouble}`],
+      degraded: [],
+    };
+  }
+
+  #isOfUse(troubles: readonly (string | null)[]): boolean {
+    const works = (at: number): boolean => (troubles[at] ?? null) === null;
+    const many = this.#works.flatMap(({ isOneOfMany }, at) => (isOneOfMany === true ? [works(at)] : []));
+    const needed = this.#works.every(({ isOneOfMany }, at) => isOneOfMany === true || works(at));
+    return needed && (many.length === 0 || many.includes(true));
   }
 
   /** Offers the last known state as gauges. */
   measuredBy(meter: Meter, wallSeconds: () => number): void {
     const isUp = (at: number): number => (this.#known[at] === null ? 1 : 0);
     meter.gauge("ready", { part: "process" }, () =>
-      this.#state === "running" && this.#known.every((trouble) => trouble === null) ? 1 : 0,
+      this.#state === "running" && this.#isOfUse(this.#known) ? 1 : 0,
     );
     for (const [at, { name }] of this.#works.entries()) meter.gauge("ready", { part: name }, () => isUp(at));
     meter.gauge("ticked", {}, () => wallSeconds() - (this.#parts.now() - this.#tickedAt) / 1000);

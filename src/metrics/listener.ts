@@ -25,7 +25,9 @@ export interface Listener {
 
 function startFailure(error: unknown, { host, port }: ListenerParts): unknown {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "EADDRINUSE" || code === "EACCES" || code === "EADDRNOTAVAIL")
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND" || code === "EAI_AGAIN")
+    return new Refusal((say) => say.start.healthHost(host), { cause: error });
+  if (code === "EADDRINUSE" || code === "EACCES")
     return new Refusal((say) => say.start.healthPort(host, port), { cause: error });
   return error;
 }
@@ -44,10 +46,11 @@ const sendJson = (response: ServerResponse, isGood: boolean, body: unknown): voi
   send(response, isGood ? 200 : 503, "application/json; charset=utf-8", `${JSON.stringify(body)}\n`);
 
 /**
- * Answers those who watch the process: `/healthz` whether it is alive, `/readyz` whether it is of use, `/metrics` what
+ * Answers those who watch the process: `/healthz` whether it is alive, `/readyz` whether it is of use (`/readyz/slack` whether that
+ * part of it is), `/metrics` what
  * Prometheus collects. It says nothing of any tenant.
  *
- * @throws Refusal where the port is taken or may not be opened
+ * @throws Refusal where the port is taken or may not be opened, or the address is not this machine's
  */
 export async function listen(parts: ListenerParts): Promise<Listener> {
   const { health, prometheus, log } = parts;
@@ -61,6 +64,9 @@ export async function listen(parts: ListenerParts): Promise<Listener> {
       const readiness = await health.ready();
       return sendJson(response, readiness.ready, readiness);
     }
+    const part = /^\/readyz\/([a-z]{1,20})$/.exec(path)?.[1];
+    const readiness = part === undefined ? null : await health.partReady(part);
+    if (readiness !== null) return sendJson(response, readiness.ready, readiness);
     if (path !== "/metrics") return send(response, 404, "text/plain; charset=utf-8", "nothing is here\n");
     // What stands in the gauges of readiness is to be no older than the scrape.
     await health.ready();

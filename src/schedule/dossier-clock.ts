@@ -3,7 +3,8 @@ import type { Dossier, DossierKind } from "#core/dossier";
 import type { Meter } from "#core/metrics/meter";
 import type { Clock, Log, Store } from "#core/ports";
 import { sharedClock } from "./shared-clock.ts";
-import { cronTick, type Tick } from "./tick.ts";
+import { type RunningClock, startSweeping } from "./sweeping.ts";
+import type { Tick } from "./tick.ts";
 
 /** How long one process has a dossier for itself, before another may take it up. */
 const LEASE_MS = 60_000;
@@ -85,61 +86,28 @@ export const sweepDossiers = async (
   return looked;
 };
 
-export interface RunningDossierClock {
-  /** Resolves when the sweep of the start is done; never rejects. */
-  readonly ready: Promise<void>;
-  /** Looks at what is due now; waits for a sweep that is running instead of starting a second. Never rejects. */
-  sweepNow(): Promise<void>;
-  /** Resolves when no sweep runs any more and none will. */
-  stop(): Promise<void>;
-}
-
 /** Starts to wake dossiers: at once, and then at every tick of a clock like that of the daily question. */
 export const startDossierClock = (
   given: DossierClockParts,
   acts: DossierActs,
-  tick: Tick = cronTick,
+  tick?: Tick,
   monotonic: () => number = () => performance.now(),
-): RunningDossierClock => {
+): RunningClock => {
   const clock = sharedClock(given.store, given.clock, monotonic);
   const parts = { ...given, clock };
   const kinds = Object.entries(acts) as [DossierKind, DossierAct][];
-  let isEnding = false;
-  let isFailing = false;
-  let running: Promise<void> | null = null;
 
-  const sweepOnce = async (): Promise<void> => {
+  const sweep = async (isEnding: () => boolean): Promise<void> => {
     const begun = given.meter?.now() ?? 0;
     try {
       await clock.settle();
       // One kind's crowd does not keep another kind waiting.
-      await Promise.all(
-        kinds.map(([kind, act]) => sweepDossiers(kind, act, parts, { isEnding: () => isEnding })),
-      );
-      isFailing = false;
-    } catch (error) {
-      // Said when it begins, not at every tick.
-      if (!isFailing) given.log.error("what is due could not be read; it is tried again", error);
-      isFailing = true;
+      await Promise.all(kinds.map(([kind, act]) => sweepDossiers(kind, act, parts, { isEnding })));
+    } finally {
+      given.meter?.time("sweep", { clock: "dossiers" }, given.meter.now() - begun);
     }
-    given.meter?.time("sweep", { clock: "dossiers" }, given.meter.now() - begun);
-  };
-  const sweepNow = (): Promise<void> => {
-    running ??= sweepOnce().finally(() => {
-      running = null;
-    });
-    return running;
   };
 
-  const ready = sweepNow();
-  const stopTicking = tick(sweepNow);
-  return {
-    ready,
-    sweepNow,
-    stop: async () => {
-      isEnding = true;
-      await stopTicking();
-      await running;
-    },
-  };
+  const trouble = "what is due could not be read; it is tried again";
+  return startSweeping({ sweep, log: given.log, trouble, again: "what is due is read again" }, tick);
 };

@@ -3,7 +3,7 @@ import { messagesFor } from "#core/messages/index";
 import { Refusal } from "#core/refusal";
 import type { Asking } from "./asking.ts";
 import { type DiscordApi, type DiscordApplication, NotInGuild, NotNow } from "./discord-api.ts";
-import { writeVariables } from "./env-file.ts";
+import { keepVariables } from "./env-file.ts";
 
 /** What Discord's adapter says about itself. */
 export interface DiscordBot {
@@ -167,14 +167,15 @@ class Conversation {
     const guild = await this.#guild();
     await this.#register(api, application.id, guild);
     this.#invite(application.id, guild);
+    const values = {
+      [variables.token]: token,
+      [variables.application]: application.id,
+      [variables.guild]: guild ?? "",
+    };
     const agreed = unattended || this.#say.yes.test(await this.#ask(this.#say.askWrite(envFile)));
     if (agreed) {
-      writeVariables(envFile, {
-        [variables.token]: token,
-        [variables.application]: application.id,
-        [variables.guild]: guild ?? "",
-      });
-      asking.say(this.#say.written(envFile));
+      const isWritten = keepVariables(envFile, values, this.#with.environment);
+      asking.say(isWritten ? this.#say.written(envFile) : this.#say.nothingToWrite);
     } else asking.say(this.#say.notWritten(Object.values(variables).slice(0, 2).join(", ")));
     asking.say(this.#say.next);
   }

@@ -26,7 +26,7 @@ function withVariables(text: string, variables: Readonly<Record<string, string>>
  *
  * @throws Refusal where the file cannot be written; it is then as it was
  */
-export function writeVariables(file: string, variables: Readonly<Record<string, string>>): void {
+function writeVariables(file: string, variables: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(variables)) {
     if (!plain.test(value)) throw new Error(`the value of ${name} does not fit an environment file`);
   }
@@ -39,5 +39,25 @@ export function writeVariables(file: string, variables: Readonly<Record<string, 
   } catch (error) {
     rmSync(draft, { force: true });
     throw new Refusal((say) => say.setup.unwritable(file), { cause: error });
+  }
+}
+
+/**
+ * As `writeVariables`; where nothing can be written, as in a container, that is no trouble if all of it is set already.
+ *
+ * @returns whether the file was written
+ */
+export function keepVariables(
+  file: string,
+  variables: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string | undefined>>,
+): boolean {
+  try {
+    writeVariables(file, variables);
+    return true;
+  } catch (error) {
+    const isSet = Object.entries(variables).every(([name, value]) => (environment[name] ?? "") === value);
+    if (!(error instanceof Refusal) || !isSet) throw error;
+    return false;
   }
 }

@@ -2,7 +2,7 @@ import type { Bilingual, Locale } from "#core/language";
 import { messagesFor } from "#core/messages/index";
 import { Refusal } from "#core/refusal";
 import type { Asking } from "./asking.ts";
-import { writeVariables } from "./env-file.ts";
+import { keepVariables } from "./env-file.ts";
 import { type SlackApi, SlackNo, SlackNotNow } from "./slack-api.ts";
 
 /** What Slack's adapter says about itself. */
@@ -26,8 +26,8 @@ export interface SlackSetup {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly envFile: string;
   readonly manifestFile: string;
-  /** Puts the manifest into its file. */
-  write(file: string, text: string): void;
+  /** Puts the manifest into its file; false where there is no place for one, as in a container. */
+  write(file: string, text: string): boolean;
   /** Where Slack finds the app, for many workspaces; null for one workspace in Socket Mode. */
   readonly url: string | null;
   readonly prefix: string;
@@ -117,8 +117,8 @@ class Conversation {
 
   #introduce(): void {
     const { bot, manifestFile, locale, url, write } = this.#with;
-    write(manifestFile, `${JSON.stringify(bot.manifest, null, 2)}\n`);
-    this.#tell(`${this.#say.welcome(manifestFile)}\n\n${bot.creationUrl}\n`);
+    const isWritten = write(manifestFile, `${JSON.stringify(bot.manifest, null, 2)}\n`);
+    this.#tell(`${this.#say.welcome(isWritten ? manifestFile : null)}\n\n${bot.creationUrl}\n`);
     this.#tell(this.#say.openLink);
     this.#tell(url === null ? this.#say.install : this.#say.distribute);
     this.#tell(`\n${this.#say.asks}`);
@@ -230,10 +230,11 @@ class Conversation {
     this.#introduce();
     const values = { ...(await this.#values()), REHEARSAL_SLACK_PREFIX: prefix };
     const { setup } = messagesFor(locale);
+    const changed = { ...this.#otherMode(), ...values };
     const agreed = unattended || setup.yes.test(await this.#ask(this.#say.askWrite(envFile), false));
     if (agreed) {
-      writeVariables(envFile, { ...this.#otherMode(), ...values });
-      asking.say(setup.written(envFile));
+      const isWritten = keepVariables(envFile, changed, this.#with.environment);
+      asking.say(isWritten ? setup.written(envFile) : setup.nothingToWrite);
     } else asking.say(this.#say.notWritten(Object.keys(values).slice(0, -1).join(", ")));
     asking.say(url === null ? this.#say.next : this.#say.nextHttp(url));
   }

@@ -1,5 +1,6 @@
 import { messagesFor } from "#core/messages/index";
 import { Refusal } from "#core/refusal";
+import { StoreFailure } from "#core/store-failure";
 import type { Call } from "#src/cli/verb";
 
 /** A call of the command line as it is parsed. */
@@ -20,5 +21,18 @@ export const refusalOf = async (work: Promise<unknown>): Promise<string> => {
     return "it was not refused";
   } catch (error) {
     return error instanceof Refusal ? error.sentence(messagesFor("en")) : String(error);
+  }
+};
+
+/** What an operator reads of work that fails; an error that is no sentence of ours comes as it is. */
+export const saidBy = async (work: Promise<unknown>): Promise<string> => {
+  try {
+    await work;
+    return "it did not fail";
+  } catch (error) {
+    if (error instanceof Refusal) return error.sentence(messagesFor("en"));
+    if (error instanceof StoreFailure)
+      return messagesFor("en").start.storeTrouble(error.trouble, error.where);
+    return `raw: ${String(error)}`;
   }
 };

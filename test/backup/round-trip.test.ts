@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
@@ -149,6 +149,30 @@ describe("A backup", () => {
       expect(await refusalOf(bringBack("one", redis.url, true))).toContain("Stop every bot first");
       expect(await store.practice(tenant, member)).toBe(null);
     });
+  });
+
+  it("is not brought to where nobody can tell whether a bot runs", async () => {
+    await inSqlite("a.db", fill);
+    await backUp(`sqlite:${at("a.db")}`, "one");
+    const blind = "user blind on >word ~* &* +@all -client|list";
+    const words = blind.split(" ").slice(1);
+    await redis.admin.call("ACL", "SETUSER", ...words);
+    const url = redis.url.replace("//", "//blind:word@");
+    for (const force of [false, true])
+      expect(await refusalOf(bringBack("one", url, force))).toContain("a bot may be running there");
+  });
+
+  it("leaves nothing of one that was killed longer ago, and nothing of one that may still go on is touched", async () => {
+    await inSqlite("a.db", fill);
+    for (const name of [".rehearsal-backup-killed", ".rehearsal-backup-at-it"]) {
+      mkdirSync(at(name));
+      writeFileSync(at(`${name}/copy.db`), "what members wrote");
+    }
+    const hoursAgo = new Date(Date.now() - 2 * 3_600_000);
+    for (const name of ["", "/copy.db"])
+      utimesSync(at(`.rehearsal-backup-killed${name}`), hoursAgo, hoursAgo);
+    await backUp(`sqlite:${at("a.db")}`, "one");
+    expect(readdirSync(folder.path).toSorted()).toEqual([".rehearsal-backup-at-it", "a.db", "one"]);
   });
 
   it("takes the place of a damaged file where it is forced to", async () => {

@@ -9,8 +9,12 @@ import { z } from "zod";
  */
 const EPOCH_MS = 1_420_070_400_000;
 const BOT = "1000000000000000001";
-/** As many servers as such a rate comes from, each with one channel, whose id is one more. */
-const GUILDS = Array.from({ length: 50 }, (_, at) => String(3_000_000_000_000_000_000n + BigInt(2 * at)));
+/** As many servers as such a rate comes from unless told otherwise, each with a channel whose id is one more. */
+const GUILDS = Array.from({ length: Number(process.argv[2] ?? 50) }, (_, at) =>
+  String(3_000_000_000_000_000_000n + BigInt(2 * at)),
+);
+/** How many channels each has, of which only that one is ever used. */
+const CHANNELS = Number(process.argv[3] ?? 1);
 const MEMBERS = 1000;
 
 const channelOf = (guild: string): string => String(BigInt(guild) + 1n);
@@ -20,6 +24,8 @@ const orderSchema = z.object({
   count: z.int().positive(),
   /** Data of interactions with their type, taken in turn; the word CHANNEL in them becomes the channel's id. */
   kinds: z.array(z.object({ type: z.number(), data: z.record(z.string(), z.unknown()) })).min(1),
+  /** Each of so many members sends one of each kind, then comes the next; where left out every interaction is another's. */
+  members: z.int().positive().optional(),
 });
 
 let made = 0n;
@@ -79,7 +85,13 @@ const guildJson = (id: string) => ({
   emojis: [],
   stickers: [],
   features: [],
-  channels: [{ id: channelOf(id), type: 0, name: "daily", position: 0, permission_overwrites: [] }],
+  channels: Array.from({ length: CHANNELS }, (_, at) => ({
+    id: at === 0 ? channelOf(id) : String(BigInt(id) + 1_000_000_000n * BigInt(at)),
+    type: 0,
+    name: "daily",
+    position: 0,
+    permission_overwrites: [],
+  })),
   threads: [],
   members: [],
   presences: [],
@@ -111,17 +123,22 @@ new WebSocketServer({ server: http }).on("connection", (connected) => {
   });
 });
 
-/** Delivers one interaction; resolves with the milliseconds to its first response, or null after 3 s. */
+/**
+ * Delivers one interaction; resolves with the milliseconds to its first response, or null after 3 s.
+ *
+ * @param number decides who sends it, and where
+ */
 function interact(
   number: number,
   { type, data }: z.infer<typeof orderSchema>["kinds"][number],
+  members = MEMBERS,
 ): Promise<number | null> {
   const id = nextId();
   const token = `token${id}`;
   const guild = GUILDS[number % GUILDS.length] ?? "";
   const channel = channelOf(guild);
   const filled = JSON.parse(JSON.stringify(data).replaceAll("CHANNEL", channel));
-  const member = String(2_000_000_000_000_000_000n + BigInt(number % MEMBERS));
+  const member = String(2_000_000_000_000_000_000n + BigInt(number % members));
   return new Promise((resolve) => {
     const begin = performance.now();
     const finish = (ms: number | null): void => {
@@ -176,15 +193,21 @@ function interact(
   });
 }
 
+let sessions = 0;
+
 process.on("message", async (message) => {
-  const { perSecond, count, kinds } = orderSchema.parse(message);
+  const { perSecond, count, kinds, members } = orderSchema.parse(message);
+  const first = sessions;
+  if (members !== undefined) sessions += Math.ceil(count / kinds.length);
   const begin = performance.now();
   const answered: Promise<number | null>[] = [];
   while (answered.length < count) {
     const due = Math.min(count, Math.floor(((performance.now() - begin) / 1000) * perSecond) + 1);
     while (answered.length < due) {
       const kind = kinds[answered.length % kinds.length];
-      if (kind !== undefined) answered.push(interact(answered.length, kind));
+      const at = answered.length;
+      const number = members === undefined ? at : first + Math.floor(at / kinds.length);
+      if (kind !== undefined) answered.push(interact(number, kind, members));
     }
     await new Promise((resolve) => setTimeout(resolve, 1));
   }

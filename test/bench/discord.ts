@@ -7,9 +7,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Client, Events, GatewayIntentBits, MessageFlags } from "discord.js";
 import { z } from "zod";
 import { commands } from "#commands/index";
-import { createDispatch } from "#core/dispatch";
+import type { Command } from "#core/command";
+import { createDispatch, type Dispatch } from "#core/dispatch";
 import { channelIdSchema, tenantIdSchema } from "#core/ids";
-import type { Store } from "#core/ports";
+import type { Log, Store } from "#core/ports";
 import { zoneSchema } from "#core/round/calendar";
 import { prepareRound } from "#core/round/opening";
 import { createLocalGrader } from "#core/scoring/local-grader";
@@ -28,17 +29,17 @@ import type { Figure } from "./figure.ts";
 const PER_SECOND = 200;
 const COUNT = 2000;
 const BOT = "1000000000000000001";
-const TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAwMA.load.not-a-token-of-anybody";
+export const TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAwMA.load.not-a-token-of-anybody";
 
 const readySchema = z.object({ api: z.string(), guilds: z.array(z.string()) });
 const timesSchema = z.object({ ms: z.array(z.number().nullable()) });
 
-interface Kind {
+export interface Kind {
   readonly type: number;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-const slash = (name: string, options: Readonly<Record<string, string>> = {}): Kind => ({
+export const slash = (name: string, options: Readonly<Record<string, string>> = {}): Kind => ({
   type: 2,
   data: {
     id: "1",
@@ -48,13 +49,13 @@ const slash = (name: string, options: Readonly<Record<string, string>> = {}): Ki
   },
 });
 
-const traceback =
+export const traceback =
   "torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.87 GiB. GPU 0 has a total capacity of 23.65 GiB of which 140.38 MiB is free.";
 const answer =
   "灾难性遗忘是指学了新任务，把旧任务的能力忘了。Mix some old data into the training set, freeze most layers and train LoRA only.";
 
 /** What a busy server asks at nine: answers above all, then hints, look-ups, and what is typed before one. */
-const mixFor = (round: string): readonly Kind[] => [
+export const mixFor = (round: string): readonly Kind[] => [
   { type: 3, data: { custom_id: JSON.stringify(["run", "answer", { round }]), component_type: 2 } },
   {
     type: 5,
@@ -80,8 +81,8 @@ const mixFor = (round: string): readonly Kind[] => [
 ];
 
 /** A load in a process of its own, with the other core to itself. */
-export async function startLoad() {
-  const child = fork(join(import.meta.dirname, "discord-load.ts"), {
+export async function startLoad(guilds = 50, channels = 1) {
+  const child = fork(join(import.meta.dirname, "discord-load.ts"), [String(guilds), String(channels)], {
     execArgv: ["--import", "./src/require-node-24.js"],
   });
   const [ready] = await once(child, "message");
@@ -91,8 +92,9 @@ export async function startLoad() {
       kinds: readonly Kind[],
       count = COUNT,
       perSecond = PER_SECOND,
+      members?: number,
     ): Promise<readonly (number | null)[]> {
-      child.send({ perSecond, count, kinds });
+      child.send({ perSecond, count, kinds, members });
       const [times] = await once(child, "message");
       return timesSchema.parse(times).ms;
     },
@@ -122,8 +124,7 @@ async function measured(run: () => Promise<readonly (number | null)[]>): Promise
 }
 
 /** discord.js with a handler that only replies: what there is to gain by doing nothing else. */
-async function measureBare(): Promise<Times> {
-  const load = await startLoad();
+export async function startBare(load: { readonly api: string }): Promise<Client> {
   const client = new Client({ intents: [GatewayIntentBits.Guilds], rest: { api: load.api } });
   client.on(Events.InteractionCreate, (interaction) => {
     if (interaction.isAutocomplete()) void interaction.respond([]);
@@ -133,6 +134,12 @@ async function measureBare(): Promise<Times> {
   const ready = once(client, Events.ClientReady);
   await client.login(TOKEN);
   await ready;
+  return client;
+}
+
+async function measureBare(): Promise<Times> {
+  const load = await startLoad();
+  const client = await startBare(load);
   const mix = mixFor("2026-11-25@CHANNEL");
   await load.run(mix, PER_SECOND);
   const times = await measured(() => load.run(mix));
@@ -141,16 +148,18 @@ async function measureBare(): Promise<Times> {
   return times;
 }
 
-/** The whole bot on a store, connected to a load; with what it is to be asked. */
+/** The whole bot on a store, connected to a load; with what it is to be asked, and the id of its rounds. */
 export async function startBot(
   load: { readonly api: string; readonly guilds: readonly string[] },
   store: Store,
+  log: Log = createLog("silent"),
+  dispatchOf: (commands: readonly Command[], services: Services) => Dispatch = createDispatch,
 ) {
   const library = loadLibrary(SHIPPED_CONTENT);
   const everywhere = commands.filter(({ where }) => where === "everywhere");
   const base: Services = {
     clock: { now: () => Date.now() },
-    log: createLog("silent"),
+    log,
     store,
     library,
     grader: createLocalGrader(),
@@ -185,8 +194,8 @@ export async function startBot(
     { services: base, after, pause },
   );
   const services = { ...base, notices: bot.notices, channels: bot.channels };
-  await bot.start({ commands: everywhere, services, dispatch: createDispatch(everywhere, services) });
-  return { bot, mix: mixFor(round) };
+  await bot.start({ commands: everywhere, services, dispatch: dispatchOf(everywhere, services) });
+  return { bot, mix: mixFor(round), round };
 }
 
 /** The whole bot with a data file, at the same load. */

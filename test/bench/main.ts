@@ -1,3 +1,4 @@
+import { parseArgs } from "node:util";
 import { benchDiagnosing } from "./diagnosing.ts";
 import { benchDiscord } from "./discord.ts";
 import { benchDrawing } from "./drawing.ts";
@@ -8,20 +9,29 @@ import { benchGradingLimits } from "./grading-limits.ts";
 import { benchGradingPeers } from "./grading-peers.ts";
 import { benchImporting } from "./importing.ts";
 import { benchInstalling } from "./installing.ts";
+import { benchInteractions } from "./interactions.ts";
 import { benchInterview } from "./interview.ts";
 import { benchRedis } from "./redis.ts";
 import { benchBoard } from "./redis-board.ts";
 import { benchDue } from "./redis-due.ts";
 import { benchMemory } from "./redis-memory.ts";
 import { benchReport } from "./report.ts";
+import { benchScale } from "./scale.ts";
 import { benchServing } from "./serving.ts";
 import { benchShedding } from "./shedding.ts";
 import { benchSlack } from "./slack.ts";
+import { benchSoak } from "./soak.ts";
 import { benchStarting } from "./starting.ts";
 import { benchStoring } from "./storing.ts";
 import { benchWatching } from "./watching.ts";
 
-const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+/** How large or long a bench is to be; as usual where left out. */
+interface Size {
+  readonly tenants?: number;
+  readonly minutes?: number;
+}
+
+const benches: Readonly<Record<string, (size: Size) => Promise<readonly Figure[]>>> = {
   grading: benchGrading,
   "grading-limits": benchGradingLimits,
   "grading-peers": benchGradingPeers,
@@ -42,15 +52,28 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   report: benchReport,
   shedding: benchShedding,
   watching: benchWatching,
+  scale: ({ tenants }) => benchScale(tenants),
+  interactions: ({ minutes }) => benchInteractions(minutes),
+  soak: ({ minutes }) => benchSoak(minutes),
   installing: benchInstalling,
 };
 
-/** `npm run bench` runs all, `npm run bench -- grading storing` some, one after the other so that none disturbs another. */
-const wanted = process.argv.slice(2);
+/**
+ * `npm run bench` runs all, `npm run bench -- grading storing` some, one after the other so that none disturbs another;
+ * `--tenants 11000` and `--minutes 5` make those larger or longer that have a size.
+ */
+const { values, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: { tenants: { type: "string" }, minutes: { type: "string" } },
+});
+const size: Size = {
+  ...(values.tenants !== undefined && { tenants: Number(values.tenants) }),
+  ...(values.minutes !== undefined && { minutes: Number(values.minutes) }),
+};
 for (const [name, bench] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   try {
-    process.stdout.write(`${name}\n${tableOf(await bench()).replace(/^/gm, "  ")}\n\n`);
+    process.stdout.write(`${name}\n${tableOf(await bench(size)).replace(/^/gm, "  ")}\n\n`);
   } catch (error) {
     // One bench that cannot run takes nothing from the others.
     process.stdout.write(`${name}\n  failed: ${error instanceof Error ? error.message : String(error)}\n\n`);

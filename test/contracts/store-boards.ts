@@ -173,6 +173,12 @@ export const boardsAreKept = (open: () => Promise<OpenedStore>): void => {
       expect(await store.hintsTaken(tenant, member, ["round", "round/1", "round/2"])).toBe(3);
       expect(await store.hintsTaken(tenant, member, ["round/1"])).toBe(1);
       expect(await store.hintsTaken(tenant, member, [])).toBe(0);
+      const all = [...(await store.hintsOf(tenant, member))].sort((one, other) => one.taken - other.taken);
+      expect(all).toEqual([
+        { of: "round/1", taken: 1 },
+        { of: "round", taken: 2 },
+      ]);
+      expect(await store.hintsOf(tenantIdSchema.parse("guild-2"), member)).toEqual([]);
     });
 
     it("give nothing for practice", async () => {

@@ -210,7 +210,7 @@ describe("What runs in the files", () => {
         ["no-new-privileges:true"],
         "unless-stopped",
       ]);
-    expect([bot, ...otherPods]).toHaveLength(3);
+    expect([bot, ...otherPods]).toHaveLength(4);
     for (const pod of pods) {
       expect(pod.securityContext.runAsNonRoot && pod.securityContext.runAsUser > 0).toBe(true);
       expect(pod.automountServiceAccountToken).toBe(false);

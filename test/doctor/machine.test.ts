@@ -1,4 +1,5 @@
 import { cpSync, writeFileSync } from "node:fs";
+import { createServer as createHttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -9,6 +10,7 @@ import { examineContent, examineNode, examinePorts, examineZones, zonesHere } fr
 import { newFolder } from "#test/store/sqlite-folder";
 import { toldBy } from "./told.ts";
 
+const sign = { path: "/healthz", holds: /"alive":.*"uptimeSeconds":/ };
 const now = Date.UTC(2026, 10, 26);
 
 describe("A look at the machine", () => {
@@ -34,21 +36,49 @@ describe("A look at the machine", () => {
     expect(toldBy(examineContent("/none"))[0]).toMatch(/^fail/);
   });
 
+  it("misses what is read only when somebody asks for it: models and places", () => {
+    for (const gone of ["models", "places"]) {
+      const folder = newFolder();
+      for (const part of ["llm-interview-14", "glossary", "oom", "models", "places"].filter(
+        (one) => one !== gone,
+      ))
+        cpSync(join(SHIPPED_CONTENT, part), join(folder.path, part), { recursive: true });
+      expect(toldBy(examineContent(folder.path))[0]).toMatch(
+        new RegExp(`^fail .*/${gone}/.*there is no such file`),
+      );
+      folder.remove();
+    }
+  });
+
   it("tells which ports are free, taken, named twice or the system's", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => other.once("listening", resolve));
     const { port } = other.address() as AddressInfo;
-    const at = (variable: string, at: number, host = "127.0.0.1") => ({ variable, host, port: at });
+    const at = (variable: string, at: number, host = "127.0.0.1") => ({ variable, host, port: at, sign });
     const told = toldBy(
       await examinePorts([at("A", port), at("B", port), at("C", 0), at("D", port + 1, "203.0.113.1")]),
     );
     other.close();
     expect(told).toEqual([
-      expect.stringContaining(`warn ${port} (A) is taken`),
+      expect.stringContaining(`fail ${port} (A) is taken by something that is not Rehearsal`),
       expect.stringContaining(`fail B and A both name ${port}`),
-      expect.stringContaining("EADDRNOTAVAIL"),
+      expect.stringContaining("fail 203.0.113.1 is no address of this machine: set D to"),
     ]);
     expect(toldBy(await examinePorts([at("A", port)]))).toEqual([`ok ${port} (A) is free.`]);
+  });
+
+  it("knows a running bot by what it answers, from whatever else has a port", async () => {
+    let answer = '{"alive":true,"reasons":[],"uptimeSeconds":3}';
+    const server = createHttpServer((_, response) => response.end(answer)).listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const { port } = server.address() as AddressInfo;
+    const told = async () =>
+      toldBy(await examinePorts([{ variable: "REHEARSAL_HEALTH_PORT", host: "127.0.0.1", port, sign }]));
+    expect(await told()).toEqual([`ok ${port} (REHEARSAL_HEALTH_PORT) is a running Rehearsal's.`]);
+    answer = "It works!";
+    expect((await told())[0]).toMatch(/^fail .*not Rehearsal: the bot would not start/);
+    server.closeAllConnections();
+    server.close();
   });
 
   it("compares its clock with those it met, and says which of them is behind", () => {

@@ -6,7 +6,7 @@ import { asInTaiwan } from "#core/taiwan";
 import { commandsJson } from "#src/adapters/discord/register";
 import { botScopes } from "#src/adapters/slack/manifest-scopes";
 import { readConfig } from "#src/config";
-import { askJudge } from "#src/doctor/endpoints";
+import { askJudge, askOwnAddress } from "#src/doctor/endpoints";
 import { askDiscord, askSlack, examineDiscordToken, examineSlackTokens } from "#src/doctor/platforms";
 import { DiscordApi } from "#src/setup/discord-api";
 import { SlackApi } from "#src/setup/slack-api";
@@ -59,7 +59,9 @@ describe("A look at Discord", () => {
     fake.permissions = String((1n << 10n) | (1n << 11n));
     const lines = await ask(discordWith({ REHEARSAL_DISCORD_SHARDS: "1" }));
     expect(lines[1]).toMatch(/^warn in “Team” it lacks Embed Links \(to draw the question as a card/);
-    expect(lines[2]).toMatch(/^warn \d+ commands are not registered \(.*answer.*npm run setup discord$/);
+    expect(lines[2]).toMatch(
+      /^warn \d+ commands are not registered \(.*answer.*npm run setup discord, or in a container/,
+    );
     expect(lines[3]).toMatch(/^warn REHEARSAL_DISCORD_SHARDS names 1 shard, Discord advises 2/);
     fake.remaining = 3;
     expect((await ask())[3]).toMatch(/^warn it may connect only 3 more times in the next 10 min/);
@@ -104,7 +106,9 @@ describe("A look at Slack", () => {
     const lines = await ask();
     expect(lines[1]).toMatch(/^fail Without chat:write nothing works/);
     expect(lines).toContainEqual(
-      expect.stringMatching(/^warn the scope files:write is missing: to show charts/),
+      expect.stringMatching(
+        /^warn the scope files:write is missing: to show charts and to hand out files, like that of \/data export/,
+      ),
     );
   });
 
@@ -120,6 +124,27 @@ describe("A look at Slack", () => {
       expect.stringMatching(/^fail REHEARSAL_SLACK_BOT_TOKEN: That is the app-level token/),
       expect.stringMatching(/^fail REHEARSAL_SLACK_APP_TOKEN: That is the bot's token/),
     ]);
+  });
+});
+
+describe("A look at the address that Slack delivers to", () => {
+  it("tells a running bot from what stands before one that does not answer, and from nothing", async () => {
+    let answer: readonly [status: number, body: string] = [502, "<h1>Bad gateway</h1>"];
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.url ?? "");
+      response.writeHead(answer[0]).end(answer[1]);
+    }).listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/study/`;
+    const told = async () => toldBy(await askOwnAddress(url));
+    expect((await told())[0]).toMatch(/^warn .* answers 502, and it is not Rehearsal/);
+    answer = [200, '<a href="https://slack.com/oauth/v2/authorize?x=1">Add</a>'];
+    expect(await told()).toEqual([`ok ${url} leads to a running Rehearsal.`]);
+    expect(asked).toEqual(["/study/slack/install", "/study/slack/install"]);
+    server.closeAllConnections();
+    server.close();
+    expect((await told())[0]).toMatch(/^warn .* cannot be reached from here/);
   });
 });
 

@@ -1,7 +1,11 @@
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { messagesFor } from "#core/messages/index";
+import { Refusal } from "#core/refusal";
+import { environmentSchema } from "#src/config";
 import { examineSettings } from "#src/doctor/settings";
+import { loadSettings } from "#src/settings-file";
 import { newFolder } from "#test/store/sqlite-folder";
 import { toldBy } from "./told.ts";
 
@@ -56,6 +60,29 @@ describe("A look at the settings", () => {
     expect(toldBy(examine(secrets).findings).join("\n")).not.toContain("canary");
   });
 
+  it("says in Chinese what is wrong with a value, whatever it is, to whoever reads Chinese", () => {
+    const junk = [
+      "\u0001",
+      "x",
+      "0",
+      "9999999",
+      "http://elsewhere.example",
+      "https://user@host/?x#y",
+      "a".repeat(5_000),
+    ];
+    junk.push("1-9/2", "5/4", "k1:AAAA", "12:61");
+    const sentences = Object.keys(environmentSchema.shape).flatMap((name) =>
+      junk.flatMap((value) =>
+        examine({ [name]: value })
+          .findings.filter(({ state }) => state === "fail")
+          .map(({ sentence }) => sentence(messagesFor("zh"))),
+      ),
+    );
+    expect(sentences.length).toBeGreaterThan(150);
+    for (const sentence of sentences)
+      expect(sentence).toMatch(/^REHEARSAL_\w+ 不能用：[^（]*[\u4e00-\u9fff]/);
+  });
+
   it("warns of a file with tokens that others can read", () => {
     const folder = newFolder();
     const file = join(folder.path, ".env");
@@ -64,6 +91,37 @@ describe("A look at the settings", () => {
     expect(toldBy(examine({}, file).findings)[0]).toContain(`warn others on this machine can read ${file}`);
     chmodSync(file, 0o600);
     expect(toldBy(examine({}, file).findings)).toEqual([expect.stringMatching(/^ok/)]);
+    folder.remove();
+  });
+
+  it("says what to do with a file that is a folder, not text, or sets something twice", () => {
+    const folder = newFolder();
+    const told = (name: string) => toldBy(examine({}, join(folder.path, name)).findings)[0];
+    mkdirSync(join(folder.path, "folder"));
+    expect(told("folder")).toMatch(/^fail .*folder is a folder\. A container makes one/);
+    writeFileSync(join(folder.path, "utf16"), Buffer.from("REHEARSAL_LOCALE=zh\n", "utf16le"), {
+      mode: 0o600,
+    });
+    expect(told("utf16")).toMatch(/^fail .*utf16 is not text in UTF-8/);
+    const twice = "REHEARSAL_REDIS_URL=\nREHEARSAL_LOCALE=zh\nREHEARSAL_REDIS_URL=redis://x\n";
+    writeFileSync(join(folder.path, "twice"), twice, { mode: 0o600 });
+    expect(told("twice")).toMatch(
+      /^warn REHEARSAL_REDIS_URL stands in .* more than once.*kubectl takes no such file/,
+    );
+    folder.remove();
+  });
+});
+
+describe("A file of settings", () => {
+  it("counts as it is written whatever an editor has put before its first name, and less than what is set already", () => {
+    const folder = newFolder();
+    const file = join(folder.path, ".env");
+    writeFileSync(file, "\ufeffREHEARSAL_LOCALE=zh\nREHEARSAL_ZONE=UTC\n");
+    const environment: Record<string, string | undefined> = { REHEARSAL_ZONE: "Asia/Shanghai" };
+    loadSettings(environment, file);
+    expect(environment).toEqual({ REHEARSAL_ZONE: "Asia/Shanghai", REHEARSAL_LOCALE: "zh" });
+    loadSettings(environment, join(folder.path, "none"));
+    expect(() => loadSettings(environment, folder.path)).toThrow(Refusal);
     folder.remove();
   });
 });

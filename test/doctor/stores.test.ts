@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { examineDataFile, examineRedis, redisFindings, spaceFinding } from "#src/doctor/stores";
@@ -20,7 +20,7 @@ import { newFolder } from "#test/store/sqlite-folder";
 import { toldBy } from "./told.ts";
 
 const ACL =
-  "user rehearsal on >secret-word ~{t:* ~{s:* ~{n:* ~rehearsal resetchannels -@all +@read +@write -@dangerous +@connection +eval +evalsha +script|load +info +time +wait +cluster|slots +config|get";
+  "user rehearsal on >secret-word ~{t:* ~{s:* ~{n:* ~rehearsal resetchannels -@all +@read +@write -@dangerous +@connection +eval +evalsha +script|load +info +time +wait +cluster|slots +config|get +bgrewriteaof";
 
 describe("A look at the data file", () => {
   let folder: ReturnType<typeof newFolder>;
@@ -60,6 +60,10 @@ describe("A look at the data file", () => {
     old.exec("CREATE TABLE t (x); PRAGMA user_version = 1");
     old.close();
     expect(toldBy(examineDataFile(older))[1]).toContain("Back it up first");
+    chmodSync(older, 0o644);
+    expect(toldBy(examineDataFile(older))).toContainEqual(
+      expect.stringMatching(/^warn others on this machine can read .*older\.db.*chmod 600/),
+    );
   });
 
   it("says where it cannot be kept, and how much room there is", () => {
@@ -123,6 +127,28 @@ describe("A look at Redis", () => {
       "not reached",
     ]);
     expect((await told("redis://user@host"))[0]).toMatch(/^fail REHEARSAL_REDIS_URL/);
+  });
+
+  it("says which file of a certificate cannot be used, before it connects", async () => {
+    const folder = newFolder();
+    const caFile = join(folder.path, "ca.pem");
+    const findings = async () =>
+      toldBy((await examineRedis({ ...settings, url: "rediss://127.0.0.1:1", caFile }, () => 0)).findings);
+    expect(await findings()).toEqual([expect.stringMatching(/^fail REHEARSAL_REDIS_CA names .*ca\.pem/)]);
+    writeFileSync(caFile, "no certificate");
+    expect(await findings()).toEqual([
+      expect.stringMatching(/^fail REHEARSAL_REDIS_CA names .*holds no cert/),
+    ]);
+    folder.remove();
+  });
+
+  it("warns of a user who may not have the append-only file written anew", async () => {
+    const acl = ["user default on nopass ~* &* +@all", ACL.replace(" +bgrewriteaof", "")];
+    const redis = await start({ acl });
+    expect(await told(redis.url.replace("//", "//rehearsal:secret-word@"))).toEqual([
+      expect.stringMatching(/^ok/),
+      expect.stringMatching(/^warn .*may not call BGREWRITEAOF.*\/data delete/),
+    ]);
   });
 
   it("says what would lose answers; what the operator accepted is a warning", async () => {

@@ -22,8 +22,9 @@ import { loadModels } from "#src/content/models";
 import { loadPlaces } from "#src/content/places";
 import { loadRemedies } from "#src/content/remedies";
 import { createHolidays } from "#src/holidays/holidays";
-import { type RunningClock, startClock } from "#src/schedule/clock";
-import { type DossierActs, type RunningDossierClock, startDossierClock } from "#src/schedule/dossier-clock";
+import { startClock } from "#src/schedule/clock";
+import { type DossierActs, startDossierClock } from "#src/schedule/dossier-clock";
+import type { RunningClock } from "#src/schedule/sweeping";
 import { openSqliteStore } from "#src/store/sqlite/store";
 import { startDiscordDouble } from "#test/doubles/discord/double";
 import type { DiscordDouble, DoubleOptions } from "#test/doubles/discord/handles";
@@ -169,7 +170,7 @@ export async function openDiscordServer(settings: ServerSettings = {}): Promise<
   const parts = { ...services, poster: bot.poster, newToken: randomUUID, pause: async () => {} };
   const clock = startClock(parts, () => async () => {});
   await clock.ready;
-  const wake = async (by: Services): Promise<RunningDossierClock> => {
+  const wake = async (by: Services): Promise<RunningClock> => {
     const woken = startDossierClock(by, settings.acts?.(by) ?? dossierActs(by), () => async () => {});
     await woken.ready;
     return woken;

@@ -12,18 +12,18 @@ const works = { name: "store", check: () => null };
 describe("A process", () => {
   it("is of no use before everything is there, and not from the moment it is asked to end", async () => {
     const health = new Health(healthClock());
-    expect(await health.ready()).toEqual({ ready: false, reasons: ["starting"] });
+    expect(await health.ready()).toEqual({ ready: false, reasons: ["starting"], degraded: [] });
     health.started([works]);
-    expect(await health.ready()).toEqual({ ready: true, reasons: [] });
+    expect(await health.ready()).toEqual({ ready: true, reasons: [], degraded: [] });
     health.stopping();
-    expect(await health.ready()).toEqual({ ready: false, reasons: ["stopping"] });
+    expect(await health.ready()).toEqual({ ready: false, reasons: ["stopping"], degraded: [] });
   });
 
   it("that is asked to end while it starts stays so", async () => {
     const health = new Health(healthClock());
     health.stopping();
     health.started([works]);
-    expect(await health.ready()).toEqual({ ready: false, reasons: ["stopping"] });
+    expect(await health.ready()).toEqual({ ready: false, reasons: ["stopping"], degraded: [] });
   });
 
   it("is of no use while a part does not work, and says which", async () => {
@@ -38,10 +38,35 @@ describe("A process", () => {
     expect(await health.ready()).toEqual({
       ready: false,
       reasons: ["store: unreachable", "discord: not connected"],
+      degraded: [],
     });
     trouble = null;
     clock.pass(1000);
-    expect(await health.ready()).toEqual({ ready: false, reasons: ["discord: not connected"] });
+    expect(await health.ready()).toEqual({ ready: false, reasons: ["discord: not connected"], degraded: [] });
+  });
+
+  it("with two platforms is of use while one of them is away, says so, and is of no use without both", async () => {
+    const clock = healthClock();
+    const health = new Health(clock);
+    const away = new Set<string>();
+    const platform = (name: string) => ({
+      name,
+      isOneOfMany: true,
+      check: () => (away.has(name) ? "not connected" : null),
+    });
+    health.started([works, platform("discord"), platform("slack")]);
+    away.add("discord");
+    expect(await health.ready()).toEqual({ ready: true, reasons: [], degraded: ["discord: not connected"] });
+    expect(await health.partReady("slack")).toMatchObject({ ready: true });
+    expect(await health.partReady("discord")).toMatchObject({
+      ready: false,
+      reasons: ["discord: not connected"],
+    });
+    expect(await health.partReady("irc")).toBeNull();
+    away.add("slack");
+    clock.pass(1000);
+    const { ready, reasons } = await health.ready();
+    expect([ready, reasons]).toEqual([false, ["discord: not connected", "slack: not connected"]]);
   });
 
   it("tells whoever asks nothing of what a part threw", async () => {
@@ -50,7 +75,7 @@ describe("A process", () => {
       throw new Error("redis://user:secret@host");
     };
     health.started([{ name: "store", check }]);
-    expect(await health.ready()).toEqual({ ready: false, reasons: ["store: does not answer"] });
+    expect(await health.ready()).toEqual({ ready: false, reasons: ["store: does not answer"], degraded: [] });
   });
 
   it("waits for no part that hangs", async () => {
@@ -59,7 +84,7 @@ describe("A process", () => {
     health.started([{ name: "store", check: () => new Promise<null>(() => {}) }]);
     const asked = health.ready();
     clock.pass(2500);
-    expect(await asked).toEqual({ ready: false, reasons: ["store: no answer in time"] });
+    expect(await asked).toEqual({ ready: false, reasons: ["store: no answer in time"], degraded: [] });
   });
 
   it("asks its store once a second, however many want to know", async () => {
@@ -110,10 +135,16 @@ describe("The health of a process over HTTP", () => {
   it("has status 503 with the reason while it is of no use, and 200 when it is", async () => {
     const { health, get } = await open();
     const before = await get("/readyz");
-    expect([before.status, await before.json()]).toEqual([503, { ready: false, reasons: ["starting"] }]);
+    expect([before.status, await before.json()]).toEqual([
+      503,
+      { ready: false, reasons: ["starting"], degraded: [] },
+    ]);
     health.started([works]);
     expect((await get("/readyz")).status).toBe(200);
+    expect((await get("/readyz/store")).status).toBe(200);
+    expect((await get("/readyz/irc")).status).toBe(404);
     health.stopping();
+    expect((await get("/readyz/store")).status).toBe(503);
     expect((await get("/readyz?x=1")).status).toBe(503);
     expect((await get("/healthz")).status).toBe(200);
   });

@@ -44,14 +44,17 @@ describe("A bot that is watched", () => {
     if (store.queue !== undefined) operation.addQueue(store.queue);
     const metered = meteredStore(store, "redis", watch.meter);
     watch.started(servicesWith({ store: metered, operation }), { discord: null, slack: null });
-    expect(await get("/readyz")).toEqual({ status: 200, text: '{"ready":true,"reasons":[]}\n' });
+    expect(await get("/readyz")).toEqual({
+      status: 200,
+      text: '{"ready":true,"reasons":[],"degraded":[]}\n',
+    });
 
     await redis.kill("SIGKILL");
     await expect
       .poll(() => get("/readyz"), { timeout: 20_000 })
       .toEqual({
         status: 503,
-        text: '{"ready":false,"reasons":["store: unreachable"]}\n',
+        text: '{"ready":false,"reasons":["store: unreachable"],"degraded":[]}\n',
       });
     expect((await get("/healthz")).status).toBe(200);
     const { text } = await get("/metrics");

@@ -43,15 +43,15 @@ const onRedis = async (): Promise<Installation> => {
   // Packed texts would hide what is looked for.
   const redis = await startRedis({ settings: { rdbcompression: "no" } });
   const store = await openRedisStore({ url: redis.url, log: silent });
-  const rewrite = async (): Promise<void> => {
-    await redis.admin.bgrewriteaof();
+  /** Until whatever the bot has asked for is done: nothing is asked for here. */
+  const settled = async (): Promise<void> => {
     while (/aof_rewrite_(?:in_progress|scheduled):1/.test(await redis.admin.info("persistence")))
       await sleep(20);
   };
   return {
     store,
     bytes: async () => {
-      await rewrite();
+      await settled();
       const keys = await redis.admin.keys("*");
       const dumps = await Promise.all(keys.map((key) => redis.admin.dumpBuffer(key)));
       return [filesUnder(redis.dir), ...keys, ...dumps.map((dump) => dump?.toString("latin1") ?? "")].join(

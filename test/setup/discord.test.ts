@@ -160,6 +160,16 @@ describe("npm run setup discord", () => {
     expect(said).toContain(say.cleared(GUILD));
   });
 
+  it("registers the commands where nothing can be written, as in a container that has all of it in its environment", async () => {
+    const nowhere = join(folder, "none", ".env");
+    const { said, refusal } = await setUp([], { environment: kept, unattended: true, envFile: nowhere });
+    expect(refusal).toBeNull();
+    expect(discord.registered).toHaveLength(1);
+    expect(said).toContain(say.nothingToWrite);
+    const more = { environment: kept, unattended: true, envFile: nowhere, guild: GUILD };
+    expect((await setUp([], more)).refusal).toContain("cannot be written");
+  });
+
   it("asks nothing where everything is set and it is told so", async () => {
     const { asked, refusal } = await setUp([], { environment: kept, unattended: true });
     expect([asked, refusal]).toEqual([[], null]);

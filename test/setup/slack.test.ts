@@ -65,7 +65,10 @@ async function setUp(
     environment: {},
     envFile,
     manifestFile: join(folder, "slack-manifest.json"),
-    write: (file, text) => writeFileSync(file, text),
+    write: (file, text) => {
+      writeFileSync(file, text);
+      return true;
+    },
     url,
     prefix: "",
     newSealKey: () => "k1:c2VhbA",

@@ -25,7 +25,7 @@ const tls = {
 
 /** The line of the README, with a password. */
 const ACL =
-  "user rehearsal on >secret-word ~{t:* ~{s:* ~{n:* ~rehearsal resetchannels -@all +@read +@write -@dangerous +@connection +eval +evalsha +script|load +info +time +wait +cluster|slots +config|get";
+  "user rehearsal on >secret-word ~{t:* ~{s:* ~{n:* ~rehearsal resetchannels -@all +@read +@write -@dangerous +@connection +eval +evalsha +script|load +info +time +wait +cluster|slots +config|get +bgrewriteaof";
 
 describe("A preflight of Redis", () => {
   const running: RunningRedis[] = [];

@@ -1,4 +1,5 @@
 import { Client, GatewayIntentBits, Options, Partials } from "discord.js";
+import { sendWhole } from "./whole-uploads.ts";
 
 /** Longer waits for a rate limit are a failure: whoever waits has a deadline, and the clock tries again. */
 const LONGEST_WAIT_MS = 10_000;
@@ -19,6 +20,7 @@ export interface ClientSettings {
 /** What every request has: one retry and a short time, since Discord may have done what it did not answer. */
 export const restSettings = ({ api }: ClientSettings) => ({
   api,
+  makeRequest: sendWhole,
   retries: 1,
   timeout: 5000,
   globalRequestsPerSecond: REQUESTS_PER_SECOND,

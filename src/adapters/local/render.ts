@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import type { Locale } from "#core/language";
 import { messagesFor } from "#core/messages/index";
-import type { Block, Choice, Choices, Reply, VerdictRow } from "#core/reply";
+import type { Action, Block, Choice, Choices, Form, Reply, VerdictRow } from "#core/reply";
 import { columnsOf } from "./columns.ts";
 import { pad, printable, wrap } from "./wrap.ts";
 
@@ -79,11 +79,22 @@ class Drawing {
   #choice({ action, option }: Choices, { value, label, selected }: Choice): string[] {
     const mark = selected ? "● " : "○ ";
     return this.#lines(
-      `${label}  /${action.command} ${option}=${value}`,
+      `${label}  ${typedLine(action, { [option]: value })}`,
       selected ? null : "dim",
       mark,
       "  ",
     );
+  }
+
+  /** How a step of a review is typed: its fields behind the command, with what they hold now. */
+  #typedForm({ fields, action, submit }: Form): string[] {
+    const typed = fields.map(({ option, value = "" }) => `${option}="${value.replaceAll("\n", " | ")}"`);
+    return [
+      ...fields.flatMap(({ label, option, placeholder }) =>
+        this.#lines([`${option}: ${label}`, ...(placeholder === "" ? [] : [placeholder])].join(" · "), "dim"),
+      ),
+      ...this.#lines(`${typedLine(action, {})} ${typed.join(" ")}  ${submit}`, "dim", "→ ", "  "),
+    ];
   }
 
   #deadline(label: string, at: number): string {
@@ -156,10 +167,21 @@ class Drawing {
       case "form":
         return [
           ...this.#lines(block.form.title, "bold"),
-          ...block.form.fields.flatMap((field) => this.#lines(field.placeholder, "dim")),
+          ...(block.form.action.options.op === undefined
+            ? block.form.fields.flatMap((field) => this.#lines(field.placeholder, "dim"))
+            : this.#typedForm(block.form)),
         ];
     }
   }
+}
+
+/** An action as it is typed. Steps of a review say what they are a step of; elsewhere the last option is enough. */
+function typedLine({ command, options }: Action, added: Readonly<Record<string, string>>): string {
+  const own = options.op === undefined ? [] : Object.entries(options).filter(([name]) => name !== "here");
+  const words = [...own, ...Object.entries(added)].map(([name, value]) =>
+    name === "do" ? String(value) : `${name}=${String(value)}`,
+  );
+  return `/${command} ${words.join(" ")}`;
 }
 
 /** A reply as lines of text, one empty line between blocks. */

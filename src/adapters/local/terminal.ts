@@ -34,6 +34,8 @@ export interface Terminal {
   readonly interactive: boolean;
   readonly colour: boolean;
   width(): number;
+  /** A reply whose files are kept where whoever types finds them; absent where they are printed. */
+  keep?(reply: Reply, locale: Locale): Reply;
 }
 
 export interface TerminalParts {
@@ -126,7 +128,8 @@ class Session {
   #printReply(reply: Reply): void {
     const { terminal, zone } = this.#parts;
     const look = { width: terminal.width(), colour: terminal.colour, locale: this.#locale, zone };
-    this.#print(`${terminal.interactive ? "\n" : ""}${renderReply(reply, look)}\n`);
+    const kept = terminal.keep?.(reply, this.#locale) ?? reply;
+    this.#print(`${terminal.interactive ? "\n" : ""}${renderReply(kept, look)}\n`);
   }
 
   /** What comes after a reply goes above the line that is being typed, and before a pipe's end. */
@@ -152,13 +155,9 @@ class Session {
     } else if (command?.[0] === "quit" || command?.[0] === "exit") {
       this.#leaving = true;
       this.#reader.close();
-    } else if (command?.[0] === "lang") {
-      this.#switchLanguage(command[1].trim());
-    } else if (command?.[0] === "as") {
-      this.#switchMember(command[1].trim());
-    } else {
-      await this.#run(message);
-    }
+    } else if (command?.[0] === "lang") this.#switchLanguage(command[1].trim());
+    else if (command?.[0] === "as") this.#switchMember(command[1].trim());
+    else await this.#run(message);
   }
 
   /** A command with what it takes besides: a document is named by its path. */

@@ -71,7 +71,7 @@ export class HttpDoor implements Receiver {
     this.#receiver.init(app);
   }
 
-  /** @throws Refusal where the port is taken */
+  /** @throws Refusal where the port is taken, or the system's */
   async start(): Promise<void> {
     const server = createServer(
       { headersTimeout: MOST_HEADERS_MS, requestTimeout: MOST_HEADERS_MS },
@@ -87,7 +87,7 @@ export class HttpDoor implements Receiver {
     await new Promise<void>((resolve, reject) => {
       server.once("error", (error: NodeJS.ErrnoException) =>
         reject(
-          error.code === "EADDRINUSE"
+          error.code === "EADDRINUSE" || error.code === "EACCES"
             ? new Refusal((say) => say.slack.portTaken(this.#settings.port), { cause: error })
             : error,
         ),

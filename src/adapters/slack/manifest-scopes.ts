@@ -88,7 +88,10 @@ export const slackFeatures = [
     isNeeded: false,
     scopes: ["files:write"],
     events: [],
-    why: { en: "to show charts; without it they are put in words", zh: "显示图表；不给的话改用文字" },
+    why: {
+      en: "to show charts and to hand out files, like that of /data export; without it charts are put in words, and nobody can take their data along",
+      zh: "显示图表，以及发送文件（例如 /data export 的导出）；不给的话，图表改用文字，数据也导不出来",
+    },
   },
   {
     name: "logs",

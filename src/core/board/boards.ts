@@ -37,6 +37,12 @@ export interface BoardPage {
   readonly shown: boolean;
 }
 
+/** How many hints a member took of a round or, in practice, of a question. */
+export interface TakenHints {
+  readonly of: string;
+  readonly taken: number;
+}
+
 /**
  * Where boards are kept: part of the store, with the same promises.
  *
@@ -58,4 +64,6 @@ export interface Boards {
    * @param asked what `takeHint` was given, no name twice
    */
   hintsTaken(tenant: TenantId, member: MemberId, asked: readonly string[]): Promise<number>;
+  /** Everything that a member has taken hints of, in any order: names that `takeHint` was given, with how many. */
+  hintsOf(tenant: TenantId, member: MemberId): Promise<readonly TakenHints[]>;
 }

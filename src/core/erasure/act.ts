@@ -1,7 +1,7 @@
 import type { Dossier } from "#core/dossier";
 import type { Services } from "#core/services";
 import { eraseAt, eraseMember, memberIn } from "./member.ts";
-import { PURGE } from "./purge.ts";
+import { PURGE, purgeFurther } from "./purge.ts";
 import { eraseTenant, LEFT_ERASURE, TENANT_ERASURE, tenantErasureAt } from "./tenant.ts";
 import { sweepTexts, TEXTS } from "./texts.ts";
 
@@ -16,9 +16,9 @@ export const erasureAct =
       return null;
     }
     if (id === PURGE) {
-      await services.store.purge(tenant);
-      await services.store.dropDossier(tenant, "erasure", PURGE);
-      return null;
+      const next = await purgeFurther(tenant, text, services);
+      if (next === null) await services.store.dropDossier(tenant, "erasure", PURGE);
+      return next;
     }
     const member = memberIn(id);
     if (member === null) throw new Error(`no such erasure: ${id}`);

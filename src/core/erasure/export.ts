@@ -154,12 +154,6 @@ export async function exportMember(
   const { tenant, member } = whom;
   const attempts = await store.attempts({ tenant, member, limit: EVERYTHING });
   const rounds = [...new Set(attempts.flatMap(({ round }) => (round === null ? [] : [round])))];
-  const hinted = [...new Set([...rounds, ...attempts.map(({ question }) => question)])];
-  const hints: { of: string; taken: number }[] = [];
-  for (const of of hinted) {
-    const taken = await store.hintsTaken(tenant, member, [of]);
-    if (taken > 0) hints.push({ of, taken });
-  }
   const { own } = await store.board({ tenant, period: ALL_TIME, member, limit: 1 });
   return memberExportSchema.parse({
     format: "rehearsal-member",
@@ -175,7 +169,7 @@ export async function exportMember(
     homeChannel: await store.homeChannel(tenant, member),
     streakChoices: await store.choices(tenant, member),
     practising: await store.practice(tenant, member),
-    hints,
+    hints: await store.hintsOf(tenant, member),
     boardPoints: own?.points ?? 0,
     shown: await shownOf(whom, rounds, store),
     isKnownEditor: (await knownEditors(store, tenant)).some((editor) => editor.member === member),

@@ -2,6 +2,7 @@ import type { Instant, MemberId } from "#core/ids";
 import { leave } from "#core/interview/coming";
 import { type Interview, interviewSchema, isPresent, type Task, type Turn } from "#core/interview/interview";
 import { FORGOTTEN, isPartOf } from "./naming.ts";
+import { withoutQuotes } from "./quotes.ts";
 
 /** A question to somebody who was erased: that it was asked, and by whom, is the others'. */
 const emptied = (turn: Turn): Turn => ({
@@ -69,4 +70,15 @@ export function interviewWithout(
     tasks: left.tasks.filter(({ task }) => !isTheirs(task, left, member)),
     heard: left.heard.filter((submission) => !isPartOf(member, submission)),
   } satisfies Interview);
+}
+
+/** An interview as the team may read it: nobody's words, and of those who did not consent nothing of how they did. */
+export function interviewForTeam(text: string): string {
+  const interview = interviewSchema.parse(JSON.parse(text));
+  const consents = new Set(interview.seats.filter((seat) => seat.consents).map(({ member }) => member));
+  const turns = interview.turns.map((turn): Turn => {
+    if (!consents.has(turn.candidate)) return { ...emptied(turn), candidate: turn.candidate };
+    return { ...turn, written: [], result: turn.result && withoutQuotes(turn.result), own: null };
+  });
+  return JSON.stringify({ ...interview, turns, tasks: [], heard: [] } satisfies Interview);
 }

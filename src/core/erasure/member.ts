@@ -52,7 +52,7 @@ export async function eraseMember(whom: Whom, parts: Parts): Promise<void> {
   await eraseInDossiers(whom, store);
   await elsewhere?.erase(tenant, member);
   await store.eraseMember(tenant, member, at);
-  await planPurge(tenant, parts);
+  const planned = await planPurge(tenant, parts);
   await store.dropDossier(tenant, "erasure", id);
-  await purgeNow(tenant, parts);
+  await purgeNow(tenant, planned, parts);
 }

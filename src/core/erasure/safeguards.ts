@@ -30,6 +30,11 @@ interface Erasures {
   forgetTexts(tenant: TenantId, before: Instant, limit: number): Promise<number>;
   /** Has the medium itself let go of what was forgotten: free pages of a file, removed entries of a journal. */
   purge(tenant: TenantId): Promise<void>;
+  /**
+   * Has the medium write its own log of all that was done anew, without what was purged before `since` by the store's
+   * clock. False until that is done: to be asked again in a minute. Absent where there is no such log.
+   */
+  rewriteLog?(since: Instant): Promise<boolean>;
   /** Everything that is kept of a tenant, rounds before the answers to them; what has ended by `now` is left out. */
   records(tenant: TenantId, now: Instant): AsyncIterable<StoredRecord>;
 }

@@ -34,8 +34,8 @@ export async function eraseTenant(tenant: TenantId, at: Instant, parts: Parts): 
   }));
   await dropDossiers(tenant, store);
   await store.eraseTenant(tenant, at);
-  await planPurge(tenant, parts);
-  await purgeNow(tenant, parts);
+  const planned = await planPurge(tenant, parts);
+  await purgeNow(tenant, planned, parts);
 }
 
 /** The bot was taken out: what it keeps of the tenant is erased when nobody brings it back for as long as the operator has set. */

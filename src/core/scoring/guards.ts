@@ -103,7 +103,38 @@ const MOVING = new Set([
 /** A pile of terms that claims nothing and mixes in terms that have no business here. */
 export function isStuffing(reading: Reading, rubric: CompiledRubric): boolean {
   if (isLaidOut(reading.text.text)) return false;
+  if (rubric.gist !== undefined && isBareList(reading)) return true;
   return isIdleList(reading, rubric) || isPile(reading, rubric);
+}
+
+const BARE_ITEMS = 6;
+const LONGEST_ITEM = 30;
+/** Moving words among this many others come by chance. */
+const STILL = 8;
+const BOUND = 6;
+/** Words that bind others into a sentence. */
+const BINDING =
+  /(?<![a-z])(?:the|an?|is|are|be|to|of|for|and|or|with|its?|in|on|by|from|at|as|so|that|which|when|if|not|no|you|we|i|can|do|does|use|per|than|then|because|but)(?![a-z])|[的是了在把会就要而和与让使被用不没再也都先从对到只将能可则后前]/g;
+
+/** Chinese letters on end of which one at least binds, wherever something is said. */
+const UNBOUND = 24;
+
+/** Names one after the other without so much as a comma: blanks between Chinese words are not read. */
+const isUnbound = (clause: string): boolean =>
+  (clause.match(/\p{Script=Han}/gu) ?? []).length >= UNBOUND && clause.match(BINDING) === null;
+
+/** Names one after the other that nothing binds: who knows a document's words has not yet said what it says. */
+function isBareList({ text: { text }, clauses }: Reading): boolean {
+  if (clauses.some(({ start, end }) => isUnbound(text.slice(start, end)))) return true;
+  const items = text.split(/[,，、/|;；\n·•]+/).filter((item) => item.trim() !== "");
+  const words =
+    items.length >= BARE_ITEMS ? items : text.split(/[\s,，、/|;；·•]+/).filter((word) => word !== "");
+  if (words.length < BARE_ITEMS || words.some((word) => word.trim().length > LONGEST_ITEM)) return false;
+  if ((text.match(BINDING) ?? []).length * BOUND > words.length) return false;
+  const moving = clauses.flatMap(({ tokens }) =>
+    tokens.filter(({ type, overlay }) => MOVING.has(type) && !overlay),
+  );
+  return moving.length * STILL <= words.length;
 }
 
 const TABLE_ROWS = 3;

@@ -1,5 +1,6 @@
 import { resolveDirections } from "./directions.ts";
 import { quote } from "./evidence.ts";
+import { findSigns, relevanceOf } from "./gist.ts";
 import { type Flag, flagSchema, type GradeResult, type Grader, type PointResult } from "./grader.ts";
 import { guard, isOffTopic, isStuffing } from "./guards.ts";
 import { type Normalised, normalise } from "./normalise.ts";
@@ -10,7 +11,7 @@ import type { CompiledRubric } from "./rubric.ts";
 import { score } from "./score.ts";
 import { resolveSubjects } from "./subjects.ts";
 import type { Trace } from "./trace.ts";
-import { type Judgement, judgeAll } from "./verdict.ts";
+import { type Judgement, judgeAll, type Spoken } from "./verdict.ts";
 
 const LOCAL_GRADER_ID = "local";
 /** Rises with every change that may change a verdict; kept results carry it. */
@@ -69,7 +70,12 @@ export function gradeLocally(
     flags.add("off-topic");
     return result(rubric, missAll(rubric), flags);
   }
-  const judgements = judgeAll(rubric.points, reading, trace?.weighed);
+  const spoken = spokenIn(rubric, reading);
+  if (spoken !== undefined && spoken.relevance < spoken.gist.relevant) {
+    flags.add("off-topic");
+    return result(rubric, missAll(rubric), flags);
+  }
+  const judgements = judgeAll(rubric.points, reading, trace?.weighed, spoken);
   const byRules = rubric.points.map(({ id }, at) => toResult(judgements[at], id, reading, answer));
   const { reader, glossary } = rubric;
   const points =
@@ -84,6 +90,12 @@ export function gradeLocally(
     flags.add("too-short");
   }
   return result(rubric, points, flags);
+}
+
+function spokenIn({ gist, points }: CompiledRubric, reading: Reading): Spoken | undefined {
+  if (gist === undefined) return undefined;
+  const found = findSigns(gist, reading);
+  return { gist, found, points, relevance: relevanceOf(gist, found, reading) };
 }
 
 /** Shares of a stretch beyond which it only repeats a hint. */

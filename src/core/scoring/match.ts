@@ -50,6 +50,17 @@ export function matchRule(rule: Rule, reading: Reading, where: Whereabouts): Mat
   return matches.sort((one, other) => one.clause - other.clause);
 }
 
+/** Words that were found otherwise, as if a rule had asked for them; its clause is `home`. */
+export function matchOf(
+  rule: Rule,
+  tokens: readonly Token[],
+  home: number,
+  reading: Reading,
+): Match | undefined {
+  const clause = reading.clauses[home];
+  return clause === undefined ? undefined : bearing(rule, tokens, clause, home, reading);
+}
+
 /** Indexes of the clauses in which each meaning stands. */
 export type Whereabouts = ReadonlyMap<number, readonly number[]>;
 

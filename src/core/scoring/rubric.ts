@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Question } from "#core/pack/question";
 import type { Effect, EffectWords } from "./effects.ts";
+import { compileGist, contrarySchema, type Gist, gistSchema, pointSignsSchema } from "./gist.ts";
 import { type Glossary, hashOf } from "./glossary.ts";
 import { Lexicon } from "./lexicon.ts";
 import { normalise } from "./normalise.ts";
@@ -44,6 +45,9 @@ const rubricPointSchema = z.strictObject({
   eitherPhrases: phrasesSchema,
   partialPhrases: phrasesSchema,
   contradictPhrases: phrasesSchema,
+  /** What of the question's gist speaks of this point. */
+  signs: pointSignsSchema,
+  contrary: contrarySchema,
   /** Run as tests, each as a whole answer. */
   examples: examplesSchema,
 });
@@ -59,6 +63,7 @@ export const rubricFileSchema = z.strictObject({
   subjects: z.array(z.string()).default([]),
   /** Concepts that deny whatever point of this question they are said of. */
   denials: z.array(z.string()).default([]),
+  gist: gistSchema.optional(),
   points: z.array(rubricPointSchema).min(1),
 });
 export type RubricFile = z.infer<typeof rubricFileSchema>;
@@ -73,6 +78,9 @@ export interface CompiledPoint {
   readonly partialBy: readonly Rule[];
   readonly contradicts: readonly Rule[];
   readonly effect: Effect;
+  /** Weights of the question's signs. */
+  readonly signs: ReadonlyMap<number, number>;
+  readonly contrary: readonly (readonly [number, number])[];
 }
 
 /** What a grader needs to know of one question. */
@@ -86,6 +94,7 @@ export interface CompiledRubric {
   readonly subjects: readonly number[];
   readonly glossary: Glossary;
   readonly phrases: Lexicon;
+  readonly gist: Gist | undefined;
   /** Concepts that some rule of this question asks for. */
   readonly meanings: ReadonlySet<number>;
   /** Concepts that earn a point by their mere name. */
@@ -103,6 +112,16 @@ function spread(rule: Rule): Rule[] {
   const [anchor, second, ...rest] = rule.slots;
   if (anchor === undefined || second === undefined) return [rule];
   return second.map((term) => ({ ...rule, slots: [anchor, [term], ...rest] }));
+}
+
+/** Adds names so that a short Chinese one inside a longer one is read as well: the longest alone would hide it. */
+function addNames(names: ReadonlyMap<string, number>, lexicon: Lexicon): void {
+  const short = [...names].filter(([name]) => /^\p{Script=Han}{2,4}$/u.test(name));
+  for (const [name, meaning] of names) {
+    lexicon.add(name, meaning);
+    for (const [inner, other] of short)
+      if (inner.length < name.length && name.includes(inner)) lexicon.add(name, other);
+  }
 }
 
 /**
@@ -171,6 +190,8 @@ export function compileRubric(question: Question, file: RubricFile, glossary: Gl
         topics,
       },
       claims,
+      signs: new Map(point.signs),
+      contrary: point.contrary,
       sides: point.sides === undefined ? undefined : [parse(point.sides[0]), parse(point.sides[1])],
       factors: point.factors,
       partialBy: [...parse(point.partialBy), ...fromPhrases(point.partialPhrases, "partialPhrases")],
@@ -180,6 +201,15 @@ export function compileRubric(question: Question, file: RubricFile, glossary: Gl
       ],
     };
   });
+  const names = new Map<string, number>();
+  const named = (name: string): number => {
+    const meaning = names.get(name) ?? nextMeaning;
+    if (meaning === nextMeaning) nextMeaning += 1;
+    names.set(name, meaning);
+    return meaning;
+  };
+  const gist = file.gist === undefined ? undefined : compileGist(file.gist, { named, concepts: numbered });
+  addNames(names, phrases);
   const subjects = file.subjects.map((id) => {
     const meaning = glossary.numberOf.get(id);
     if (meaning === undefined) throw new Error(`the rubric of ${file.id} compares "${id}", which is unknown`);
@@ -194,6 +224,7 @@ export function compileRubric(question: Question, file: RubricFile, glossary: Gl
     subjects,
     glossary,
     phrases,
+    gist,
     meanings,
     proposals: new Set(
       points

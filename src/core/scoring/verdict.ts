@@ -1,9 +1,10 @@
 import { speaksAgainst } from "./effects.ts";
+import { bestThought, type FoundSigns, type Gist, oppositesIn } from "./gist.ts";
 import type { Reason, Verdict } from "./grader.ts";
-import { type Match, matchRule, type Whereabouts, whereabouts } from "./match.ts";
+import { type Match, matchOf, matchRule, type Whereabouts, whereabouts } from "./match.ts";
 import type { Reading, Token } from "./reading.ts";
 import type { CompiledPoint } from "./rubric.ts";
-import type { Rule } from "./rule.ts";
+import { phraseRule, type Rule } from "./rule.ts";
 
 export interface Judgement {
   readonly verdict: Verdict;
@@ -26,7 +27,13 @@ export type Watch = (point: CompiledPoint, support: readonly Finding[], oppose: 
 const MISS: Judgement = { verdict: "miss", reason: "no-match", confidence: 0.6, tokens: [] };
 
 /** The verdict on one point from everything that the answer says about it. */
-function judge(point: CompiledPoint, reading: Reading, where: Whereabouts, watch?: Watch): Judgement {
+function judge(
+  point: CompiledPoint,
+  reading: Reading,
+  where: Whereabouts,
+  watch?: Watch,
+  spoken?: Spoken,
+): Judgement {
   const support: Finding[] = [];
   const oppose: Finding[] = [];
   const weigh = (rules: readonly Rule[], worth: "hit" | "partial", reason: Reason, found: Finding[]) => {
@@ -46,6 +53,7 @@ function judge(point: CompiledPoint, reading: Reading, where: Whereabouts, watch
   weigh(point.claims, "hit", "core", support);
   if (point.sides !== undefined) weighSides(point, reading, where, support, oppose);
   weigh(point.partialBy, "partial", "core-only", support);
+  if (spoken !== undefined) weighThought(point, reading, spoken, support, oppose);
   // Where a claim holds said or denied, a denial beside it is part of that claim.
   const eitherWay = new Set(
     support.filter(({ match }) => match.rule.either).map(({ match }) => match.clause),
@@ -61,10 +69,64 @@ function judge(point: CompiledPoint, reading: Reading, where: Whereabouts, watch
   return settle(left, oppose, reading);
 }
 
+/** What a question speaks of, where an answer does, and how much of the answer that is. */
+export interface Spoken {
+  readonly gist: Gist;
+  readonly found: FoundSigns;
+  readonly relevance: number;
+  readonly points: readonly CompiledPoint[];
+}
+
+const GIST = phraseRule(-1, "gist");
+/** Share of another point's weight below which words belong to that point alone. */
+const RIVAL = 0.4;
+
+/** Finds what an answer says of a point in words of its own. */
+function weighThought(
+  point: CompiledPoint,
+  reading: Reading,
+  { gist, found, relevance, points }: Spoken,
+  support: Finding[],
+  oppose: Finding[],
+): void {
+  const thought = bestThought(point.signs, found, reading);
+  const strictness = Math.max(1, gist.sure / Math.max(1, relevance));
+  if (thought === undefined || thought.weight < gist.partial * strictness) return;
+  const isRivalled = points.some(
+    (other) =>
+      other !== point &&
+      (bestThought(other.signs, found, reading, thought)?.weight ?? 0) * RIVAL > thought.weight,
+  );
+  if (isRivalled) return;
+  const match = matchOf(GIST, thought.tokens, thought.from, reading);
+  if (match === undefined) return;
+  const opposites = oppositesIn(point.contrary, thought, found);
+  if (opposites.length > 0) {
+    // The same words speak for the point only as long as their opposite is not said.
+    const left = support.filter(({ match: { clause } }) => clause < thought.from || clause >= thought.to);
+    support.splice(0, support.length, ...left);
+    oppose.push({
+      match: { ...match, tokens: [...match.tokens, ...opposites] },
+      reason: "wrong-direction",
+      worth: "hit",
+    });
+    return;
+  }
+  if (match.asked) support.push({ match, reason: "question", worth: "partial" });
+  else if (thought.weight < gist.hit * strictness)
+    support.push({ match, reason: "core-only", worth: "partial" });
+  else support.push({ match, reason: "core", worth: "hit" });
+}
+
 /** Judges all points; a point made of factors takes what the others found into account. */
-export function judgeAll(points: readonly CompiledPoint[], reading: Reading, watch?: Watch): Judgement[] {
+export function judgeAll(
+  points: readonly CompiledPoint[],
+  reading: Reading,
+  watch?: Watch,
+  spoken?: Spoken,
+): Judgement[] {
   const where = whereabouts(reading);
-  const judged = points.map((point) => judge(point, reading, where, watch));
+  const judged = points.map((point) => judge(point, reading, where, watch, spoken));
   return points.map((point, at) => {
     const own = judged[at] ?? MISS;
     if (point.factors.length === 0 || own.verdict === "hit" || own.verdict === "contradict") return own;

@@ -33,7 +33,7 @@ const primaryCode = (error: unknown): number | undefined =>
  * What the operator can do about an error of SQLite on `file`; an error that is not the medium's (a broken
  * constraint is our mistake) comes back as it is.
  */
-export const failureOf = (error: unknown, file: string): unknown => {
+const failureOf = (error: unknown, file: string): unknown => {
   const code = primaryCode(error);
   const trouble = code === undefined ? undefined : troubleOfCode[code];
   return trouble === undefined ? error : new StoreFailure(trouble, file, { cause: error });

@@ -6,7 +6,10 @@ import type { Outcome, Platform, Post } from "./rules.ts";
 type Asked = { readonly post: Post } | { readonly find: { readonly channel: string; readonly key: string } };
 type Answered = Outcome | { readonly found: string | null };
 
-/** Serves a platform on loopback, each request in one turn of the event loop. Returns its port. */
+/**
+ * Serves a platform on loopback, each request in one turn of the event loop, and keeps no process alive by itself. Returns
+ * its port.
+ */
 export const servePlatform = async (platform: Platform): Promise<number> => {
   const server = createServer((socket) => {
     socket.setNoDelay();
@@ -23,6 +26,7 @@ export const servePlatform = async (platform: Platform): Promise<number> => {
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
+  server.unref();
   return (server.address() as AddressInfo).port;
 };
 

@@ -26,17 +26,19 @@ process.once("exit", () => {
  * @param file like `./replica.ts`
  * @param settings its first argument, as JSON
  * @param copy the folder of a copy of the project whose file is started instead
+ * @param execArgv what Node itself is told
  */
 export const startChild = <Told extends object, Tells>(
   file: string,
   settings: object,
   copy: string | null = null,
+  execArgv: readonly string[] = [],
 ): Child<Told, Tells> => {
   const folder =
     copy === null ? import.meta.url : pathToFileURL(join(copy, "test/faults/processes/child.ts"));
   const path = fileURLToPath(new URL(file, folder));
   const child = fork(path, [JSON.stringify(settings)], {
-    execArgv: [],
+    execArgv: [...execArgv],
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   running.add(child);

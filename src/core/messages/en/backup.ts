@@ -13,6 +13,8 @@ export const backup = {
     `${where} holds data. Give an empty place with --to, or --force to put the backup in its stead (a file that is there is kept beside it; a Redis is emptied).`,
   botsRun: (where: string, others: number): string =>
     `${counted(others, "connection", "connections")} of a running Rehearsal at ${where}. Stop every bot first.`,
+  mayRun: (where: string): string =>
+    `${where} does not tell this user who is connected, so a bot may be running there. Allow the user +client|list, or give a user who may with --to redis://user:password@host.`,
   differs: (where: string): string =>
     `What arrived at ${where} is not what the backup holds. Does a bot write there? Stop it, and restore again with --force.`,
   noLines: "This takes or restores everything once and takes no lines.",

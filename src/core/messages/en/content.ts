@@ -1,4 +1,6 @@
 const questions = (count: number): string => (count === 1 ? "one question" : `${count} questions`);
+/** The same where a sentence begins. */
+const beginning = (count: number): string => (count === 1 ? "One question" : questions(count));
 const points = (count: number): string => (count === 1 ? "one key point" : `${count} key points`);
 const are = (count: number): string => (count === 1 ? "is" : "are");
 
@@ -57,7 +59,7 @@ export const content = {
     `${count === 1 ? "One suggested question is" : `${count} suggested questions are`} approved and can become a draft.`,
   takeSuggestions: "Make drafts of them",
   suggestionsTaken: (count: number): string =>
-    `${questions(count)} suggested by members: now drafts, in the pack “Suggested by members”.`,
+    `${beginning(count)} suggested by members: now drafts, in the pack “Suggested by members”.`,
   suggestedPack: "Suggested by members",
 
   imported: (name: string, added: number): string =>
@@ -77,9 +79,9 @@ export const content = {
       .concat(". What you edited was kept."),
   unchanged: "The document is the same as before: nothing was changed.",
   unscorable: (count: number): string =>
-    `${questions(count)} without an answer: listed, and never asked until somebody adds key points.`,
+    `${beginning(count)} without an answer: listed, and never asked until somebody adds key points.`,
   duplicates: (count: number): string =>
-    `${questions(count)} ${are(count)} much like one that is there already; the review offers to merge them.`,
+    `${beginning(count)} ${are(count)} much like one that is there already; the review offers to merge them.`,
   left: (lines: number): string => `${lines === 1 ? "One line was" : `${lines} lines were`} left out:`,
   leftLines: (from: number, to: number, reason: string, begins: string): string =>
     `${from === to ? `line ${from}` : `lines ${from}–${to}`}: ${reason} (“${begins}”)`,
@@ -218,11 +220,11 @@ export const content = {
 
   published: (count: number): string =>
     `${count === 1 ? "One question is" : `${count} questions are`} asked from now on, in this server or workspace only.`,
-  publishedWaiting: (waiting: number): string => `${questions(waiting)} ${are(waiting)} not approved yet.`,
+  publishedWaiting: (waiting: number): string => `${beginning(waiting)} ${are(waiting)} not approved yet.`,
   withdrawn: (count: number): string =>
     `${count === 1 ? "One question is" : `${count} questions are`} not asked any more. What members answered stays readable.`,
   exported: (count: number): string =>
-    `${questions(count)} as one file. rehearsal grade --pack FILE grades with it.`,
+    `${beginning(count)} as one file. rehearsal grade --pack FILE grades with it.`,
 
   lint: {
     "too-long": "long: a member will hardly say all of it; split it",

@@ -13,6 +13,8 @@ export const data = {
     files === 1
       ? "Everything that is kept of you here, as a JSON file. It is for you alone."
       : `Everything that is kept of you here, as ${files} JSON files. They are for you alone.`,
+  exportedJustNow: (seconds: number): string =>
+    `You have just had an export, or one is still being made. Ask again in ${seconds} seconds if you need another.`,
   sureTitle: "Delete everything that is kept of you here?",
   sure: "Answers, scores, streak, board points, reminders, appeals, suggestions and what you said in interviews go for good, at once; nobody can bring them back. The team's averages are worked out from whoever is left. What others have read already stays where it was posted.",
   sureButton: "Yes, delete all of it",
@@ -25,7 +27,7 @@ export const data = {
 
   adminsOnly: "Only admins can export or delete the team's data. Yours alone: /data export, /data delete.",
   teamExported: (records: number): string =>
-    `All ${records} records of this team as JSON lines, for you alone. They hold what members wrote: keep the file as carefully as they would.`,
+    `What is the team's, ${records} records as JSON lines, for you alone: settings, questions, rounds, everybody's scores and days. Members' words are in it only where they offered them under their name; practice, reminders and private notes are not.`,
   teamTooLarge: (megabytes: number): string =>
     `This team's data has more than ${megabytes} MB, which no chat takes as a file. Whoever runs the bot can copy all of it: npm run rehearsal -- backup.`,
   teamSure: (word: string): string =>
@@ -38,7 +40,7 @@ export const data = {
   teamDeleted:
     "Done: nothing of this team is kept any more. The daily question is off until /settings switches it on.",
   backups:
-    "Whoever runs the bot: copies made before still hold it. Delete or let expire what `npm run rehearsal -- backup` wrote, copies of the data file (rehearsal.db), Redis' own files (dump.rdb, appendonlydir; they are clean after the next rewrite), and logs of proxies.",
+    "Whoever runs the bot: copies made before still hold it. Delete or let expire what `npm run rehearsal -- backup` wrote, copies of the data file (rehearsal.db), what Redis keeps on replicas and in dump.rdb until these are written anew, and logs of proxies. Redis is asked to write its append-only file anew within minutes; where it does not let the bot ask, the log says so.",
 
   keptDays: (count: number): string =>
     `The words of answers are kept for ${days(count)} from now on. Older ones go within minutes; scores and days stay.`,

@@ -39,8 +39,8 @@ export const doctor = {
   badSetting: (name: string, what: string): string => `${name}: ${what} (see .env.example).`,
   unknownSetting: (name: string, meant: string | null): string =>
     `there is no ${name}, so it does nothing.${meant === null ? " .env.example lists all there are." : ` Did you mean ${meant}?`}`,
-  envUnreadable: (file: string): string =>
-    `this user cannot read ${file}: give it to the user that the bot runs as.`,
+  envTwice: (file: string, name: string): string =>
+    `${name} stands in ${file} more than once. The last one counts here; kubectl takes no such file. Keep one line.`,
   envOpen: (file: string): string =>
     `others on this machine can read ${file} and the tokens in it: chmod 600 ${file}`,
 
@@ -65,6 +65,8 @@ export const doctor = {
   noDataFile: (file: string): string => `${file} will be made at the first start.`,
   olderData: (layout: number, own: number): string =>
     `it is of an older release (${layout}, now ${own}) and is brought up to date at the next start. Back it up first: older releases cannot read it afterwards.`,
+  dataOpen: (file: string): string =>
+    `others on this machine can read ${file} and what members wrote: chmod 600 ${file}*`,
   space: (folder: string, mebibytes: number): string => `${mebibytes} MiB are free in ${folder}.`,
   littleSpace: (folder: string, mebibytes: number): string =>
     `only ${mebibytes} MiB are free in ${folder}: make room before it is full.`,
@@ -77,6 +79,8 @@ export const doctor = {
     `the user at ${where} may not call ${names.join(", ")}. The README has the ACL line that allows it.`,
   aclWide: (where: string, names: readonly string[]): string =>
     `the user at ${where} may call ${names.join(", ")}, which Rehearsal never does. Give it a user of its own: the README has the ACL line.`,
+  aclNoRewrite: (where: string): string =>
+    `the user at ${where} may not call BGREWRITEAOF, so what /data delete removes stays in the append-only file until Redis writes that anew by itself. Add +bgrewriteaof to its ACL line, where the host lets you.`,
   redisDisk: (where: string): string =>
     `${where} could not write its append-only file. Look at its disk and its log: nothing that is recorded now is safe.`,
   redisMemory: (where: string, percent: number): string =>
@@ -100,7 +104,7 @@ export const doctor = {
     `in “${guild}” it lacks ${lacking.map(({ label, why }) => `${label.en} (${why.en})`).join(", ")}. Server Settings → Roles grants it.`,
   registered: (count: number): string => `all ${count} commands are registered.`,
   unregistered: (names: readonly string[]): string =>
-    `${counted(names.length, "command is", "commands are")} not registered (${names.join(", ")}): npm run setup discord`,
+    `${counted(names.length, "command is", "commands are")} not registered (${names.join(", ")}): npm run setup discord, or in a container rehearsal setup discord --yes`,
   gateway: (shards: number, remaining: number): string =>
     `${counted(shards, "shard is", "shards are")} advised; ${counted(remaining, "more connection", "more connections")} today.`,
   fewStarts: (remaining: number, minutes: number): string =>
@@ -116,13 +120,18 @@ export const doctor = {
     `${host} does not take REHEARSAL_JUDGE_KEY (${status}). Make a new key there.`,
   judgeModel: (host: string, model: string): string =>
     `${host} does not list the model ${model}. Check REHEARSAL_JUDGE_MODEL.`,
-  ownAddress: (url: string): string => `${url} leads somewhere from here.`,
+  ownAddress: (url: string): string => `${url} leads to a running Rehearsal.`,
+  ownAddressElsewhere: (url: string, status: number): string =>
+    `${url} answers ${status}, and it is not Rehearsal that answers. Start the bot; if it runs, what stands before it must hand everything under ${url} on to REHEARSAL_SLACK_PORT.`,
   ownAddressAway: (url: string): string =>
     `${url} cannot be reached from here. Slack must reach it: check its name, its certificate and what stands before it.`,
 
   freePort: (variable: string, port: number): string => `${port} (${variable}) is free.`,
   takenPort: (variable: string, port: number): string =>
-    `${port} (${variable}) is taken: by a running Rehearsal, or by something else, which a start would not get past.`,
+    `${port} (${variable}) is taken by something that is not Rehearsal: the bot would not start. Choose another port, or end what has it (ss -ltnp 'sport = :${port}' names it).`,
+  ownPort: (variable: string, port: number): string => `${port} (${variable}) is a running Rehearsal's.`,
+  foreignAddress: (variable: string, host: string): string =>
+    `${host} is no address of this machine: set ${variable.replace(/PORT$/, "HOST")} to one that it has, 127.0.0.1 or 0.0.0.0.`,
   samePort: (variable: string, other: string, port: number): string =>
     `${variable} and ${other} both name ${port}: give one of them another.`,
   badPort: (variable: string, port: number, why: string): string =>

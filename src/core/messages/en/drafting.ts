@@ -21,6 +21,7 @@ export const drafting = {
     `“${path.slice(0, 200)}” may not be read. Change its permissions, or copy it.`,
   emptyFolder: (path: string): string =>
     `There is nothing to read in “${path.slice(0, 200)}”: no Markdown, text, HTML, CSV, TSV, DOCX or PDF.`,
+  tooDeep: (most: number): string => `This folder lies more than ${most} folders deep. Import it by itself.`,
   tooManyFiles: (files: number, most: number): string =>
     `The folder has ${files} documents; at most ${most} are imported at once. Give one of its folders.`,
   tooManyQuestions: (questions: number, most: number): string =>

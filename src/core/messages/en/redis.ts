@@ -17,6 +17,8 @@ export const redis = {
     isTls
       ? `Redis at ${where} has no TLS, or a certificate that is not trusted here. Name the file of its authority in REHEARSAL_REDIS_CA, or use redis:// where there is no TLS.`
       : `Redis at ${where} ends the connection at once, as it does where it speaks TLS alone: write rediss:// in REHEARSAL_REDIS_URL, or look in its log.`,
+  badAuthority: (file: string): string =>
+    `REHEARSAL_REDIS_CA names ${file}, which cannot be read or holds no certificate. Give the PEM file (-----BEGIN CERTIFICATE-----) of whoever signed Redis's own, readable for this user.`,
   noCluster: (where: string): string =>
     `Redis at ${where} is no cluster. Write redis:// in REHEARSAL_REDIS_URL.`,
   isCluster: (where: string): string =>

@@ -15,8 +15,8 @@ const mistaken: Readonly<Record<Mistaken, string>> = {
 };
 
 export const setupSlack = {
-  welcome: (file: string): string =>
-    `Rehearsal on Slack. The app is made from one manifest; it is in ${file}, and in this link:`,
+  welcome: (file: string | null): string =>
+    `Rehearsal on Slack. The app is made from one manifest; it is in ${file === null ? "" : `${file}, and in `}this link:`,
   openLink:
     "  1. Open the link, choose the workspace, then Next → Create. (Where the link is too long for the browser: Create New App → From a manifest, and paste the file.)",
   install: "  2. Install App → Install to Workspace.",

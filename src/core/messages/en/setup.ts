@@ -59,6 +59,8 @@ export const setup = {
   written: (file: string): string =>
     `✔ ${file} is written; only you can read it. Its other lines are as they were.`,
   notWritten: (names: string): string => `Nothing was written. The bot needs ${names} in its environment.`,
+  nothingToWrite:
+    "Nothing can be written here, and nothing needs to be: all of it is set in the environment.",
   unwritable: (file: string): string =>
     `${file} cannot be written. Make it writable for this user, or set the variables yourself.`,
   next: "Now: npm start, then /settings in the server chooses channel, time and language. /preview/discord on the page that npm start names shows what members will see.",

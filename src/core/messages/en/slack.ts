@@ -38,5 +38,5 @@ export const slack = {
   wrongAppToken:
     "Slack does not accept the app-level token. Make one with the scope connections:write under Basic Information and put it into REHEARSAL_SLACK_APP_TOKEN, or run npm run setup slack. Everything else goes on without Slack.",
   portTaken: (port: number): string =>
-    `Port ${port} is taken, so Slack cannot deliver anything. Choose another one as REHEARSAL_SLACK_PORT. Everything else goes on without Slack.`,
+    `Port ${port} is taken or may not be opened by this user, so Slack cannot deliver anything. Choose another one as REHEARSAL_SLACK_PORT. Everything else goes on without Slack.`,
 };

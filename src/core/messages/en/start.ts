@@ -9,7 +9,7 @@ const remedies: Readonly<Record<StoreTrouble, (where: string) => string>> = {
   full: (where) =>
     `The disk that holds ${where} is full. Free some space and start again; nothing that was recorded is lost.`,
   damaged: (where) =>
-    `${where} is not a Rehearsal data file, or is damaged. Move it away and put your last backup in its place, or start without it.`,
+    `${where} is not a Rehearsal data file, or is damaged. rehearsal restore BACKUP --force puts your last backup in its place and keeps this file beside it; without a backup, move it away and begin anew.`,
   "newer-version": (where) =>
     `${where} was written by a newer version of Rehearsal. Start that version, or use another folder.`,
   unreachable: (where) =>
@@ -37,6 +37,14 @@ export const start = {
   pageIsAt: (url: string): string => `Today's question is at ${url}`,
   healthPort: (host: string, port: number): string =>
     `${host}:${port}, where health and metrics are to be read, cannot be opened. Set REHEARSAL_HEALTH_PORT to another port, or leave it empty.`,
+  healthHost: (host: string): string =>
+    `${host} is no address of this machine, so health and metrics cannot be read there. Set REHEARSAL_HEALTH_HOST to one that it has, 127.0.0.1 or 0.0.0.0.`,
+  envUnreadable: (file: string): string =>
+    `This user cannot read ${file}: give it to the user that the bot runs as.`,
+  envFolder: (file: string): string =>
+    `${file} is a folder. A container makes one where the file was missing when it started: remove the folder, make the file (.env.example shows what it holds), and start again.`,
+  envEncoding: (file: string): string =>
+    `${file} is not text in UTF-8. Save it anew as UTF-8; Windows PowerShell writes another encoding with > (Set-Content -Encoding utf8 does not).`,
   unknownFlag: (flag: string): string =>
     `There is no option ${flag}. Known are --terminal, --as NAME and --lang zh|en.`,
   badName: "--as takes a name of 1 to 40 letters, digits or signs that can be printed.",

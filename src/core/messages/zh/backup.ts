@@ -10,6 +10,8 @@ export const backup = {
   notEmpty: (where) =>
     `${where} 里已经有数据。请用 --to 给一个空的地方，或者用 --force 让备份取而代之（原来的文件会留在旁边；Redis 则会被清空）。`,
   botsRun: (where, others) => `${where} 上还有正在运行的 Rehearsal（${others} 个连接）。请先停下所有机器人。`,
+  mayRun: (where) =>
+    `${where} 不让这个用户查看有谁连着，也许正有机器人在运行。请给它加上 +client|list，或用 --to redis://用户:密码@主机 换一个有权限的用户。`,
   differs: (where) =>
     `${where} 收到的和备份里的不一致。是不是有机器人在往里写？请停下它，再用 --force 恢复一次。`,
   noLines: "备份和恢复都是一次做完，不按行处理。",

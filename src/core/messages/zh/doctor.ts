@@ -1,4 +1,5 @@
 import type { doctor as english } from "#core/messages/en/doctor";
+import { settingFault } from "./setting-faults.ts";
 
 export const doctor = {
   subjects: {
@@ -27,10 +28,11 @@ export const doctor = {
   broken: (what) => `检查没能做完（${what}）。这是程序的毛病，请告诉我们。`,
 
   settings: (count) => `设了 ${count} 项，都认得，也都能用。`,
-  badSetting: (name, what) => `${name} 不能用：${what}（参见 .env.example）。`,
+  badSetting: (name, what) => `${name} 不能用：${settingFault(what)}（参见 .env.example）。`,
   unknownSetting: (name, meant) =>
     `没有 ${name} 这一项，设了也不起作用。${meant === null ? "全部的设置都列在 .env.example 里。" : `是不是想写 ${meant}？`}`,
-  envUnreadable: (file) => `当前用户读不了 ${file}：请把它交给运行机器人的用户。`,
+  envTwice: (file, name) =>
+    `${file} 里 ${name} 写了不止一次。这里以最后一个为准，而 kubectl 不收这样的文件：请只留一行。`,
   envOpen: (file) => `这台机器上的其他用户也能读 ${file} 和里面的令牌：chmod 600 ${file}`,
 
   node: (version) => `${version}。`,
@@ -50,6 +52,7 @@ export const doctor = {
   noDataFile: (file) => `${file} 会在第一次启动时建好。`,
   olderData: (layout, own) =>
     `它是旧版本写的（${layout}，现在是 ${own}），下次启动时会升级。请先备份：升级之后旧版本就读不了了。`,
+  dataOpen: (file) => `这台机器上的其他用户也能读 ${file} 和成员写的内容：chmod 600 ${file}*`,
   space: (folder, mebibytes) => `${folder} 还有 ${mebibytes} MiB 空间。`,
   littleSpace: (folder, mebibytes) => `${folder} 只剩 ${mebibytes} MiB：请在写满之前腾出空间。`,
   noSpace: (folder, mebibytes) => `${folder} 只剩 ${mebibytes} MiB，答案很快就存不下了。请马上腾出空间。`,
@@ -59,6 +62,8 @@ export const doctor = {
   aclLacks: (where, names) => `${where} 的这个用户不能用 ${names.join("、")}。README 里有现成的 ACL 配置。`,
   aclWide: (where, names) =>
     `${where} 的这个用户能用 ${names.join("、")}，而 Rehearsal 从来用不到。请给它单独建一个用户，README 里有现成的 ACL 配置。`,
+  aclNoRewrite: (where) =>
+    `${where} 的这个用户不能用 BGREWRITEAOF，/data delete 删掉的内容会留在 AOF 文件里，直到 Redis 自己重写。服务商允许的话，请在 ACL 里加上 +bgrewriteaof。`,
   redisDisk: (where) => `${where} 上一次没能写进 AOF 文件。请看看它的磁盘和日志：现在记下的答案并不安全。`,
   redisMemory: (where, percent) =>
     `${where} 的内存已经用了 ${percent}%。请在用满之前调大 maxmemory，满了就存不进答案了。`,
@@ -80,7 +85,8 @@ export const doctor = {
   lacksPermissions: (guild, lacking) =>
     `在“${guild}”里缺少权限：${lacking.map(({ label, why }) => `${label.zh}（${why.zh}）`).join("、")}。请到 服务器设置 → 身份组 里授予。`,
   registered: (count) => `${count} 个命令都已注册。`,
-  unregistered: (names) => `有 ${names.length} 个命令没有注册（${names.join("、")}）：npm run setup discord`,
+  unregistered: (names) =>
+    `有 ${names.length} 个命令没有注册（${names.join("、")}）：npm run setup discord，在容器里是 rehearsal setup discord --yes`,
   gateway: (shards, remaining) => `Discord 建议用 ${shards} 个分片；今天还可以连接 ${remaining} 次。`,
   fewStarts: (remaining, minutes) =>
     `接下来 ${minutes} 分钟里只能再连接 ${remaining} 次。多半有什么让它不停重启，请看日志。`,
@@ -92,12 +98,17 @@ export const doctor = {
   judgeAway: (host) => `从这里连不上 ${host}。在此期间，得分以规则为准。`,
   judgeKey: (host, status) => `${host} 不接受 REHEARSAL_JUDGE_KEY（${status}）。请到那里重新建一个密钥。`,
   judgeModel: (host, model) => `${host} 的列表里没有 ${model} 这个模型。请检查 REHEARSAL_JUDGE_MODEL。`,
-  ownAddress: (url) => `从这里连得上 ${url}。`,
+  ownAddress: (url) => `${url} 通向正在运行的 Rehearsal。`,
+  ownAddressElsewhere: (url, status) =>
+    `${url} 返回了 ${status}，但应答的不是 Rehearsal。请启动机器人；如果已在运行，前面的代理要把 ${url} 下的请求都转给 REHEARSAL_SLACK_PORT。`,
   ownAddressAway: (url) => `从这里连不上 ${url}，而 Slack 必须连得上：请检查域名、证书和前面的代理。`,
 
   freePort: (variable, port) => `${port}（${variable}）空着。`,
   takenPort: (variable, port) =>
-    `${port}（${variable}）被占用了：可能是正在运行的 Rehearsal，也可能是别的程序，那样就启动不了。`,
+    `${port}（${variable}）被别的程序占用了，机器人会启动不了。请换个端口，或停掉占用它的程序（用 ss -ltnp 'sport = :${port}' 可以查到）。`,
+  ownPort: (variable, port) => `${port}（${variable}）正由运行中的 Rehearsal 使用。`,
+  foreignAddress: (variable, host) =>
+    `这台机器没有 ${host} 这个地址：请把 ${variable.replace(/PORT$/, "HOST")} 改成它有的地址，例如 127.0.0.1 或 0.0.0.0。`,
   samePort: (variable, other, port) => `${variable} 和 ${other} 都设成了 ${port}：请改掉其中一个。`,
   badPort: (variable, port, why) =>
     `${port}（${variable}）监听不了：${why}。1024 以下的端口归系统用，请换一个大一点的。`,

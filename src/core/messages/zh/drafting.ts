@@ -18,6 +18,7 @@ export const drafting = {
   notAllowed: (path) => `没有权限读“${path.slice(0, 200)}”，请改一下权限，或复制一份。`,
   emptyFolder: (path) =>
     `“${path.slice(0, 200)}”里没有能读的文件：Markdown、文本、HTML、CSV、TSV、DOCX、PDF 都没有。`,
+  tooDeep: (most) => `这个文件夹嵌套超过 ${most} 层，请单独导入它。`,
   tooManyFiles: (files, most) =>
     `文件夹里有 ${files} 份文档，一次最多导入 ${most} 份。请改给其中的子文件夹。`,
   tooManyQuestions: (questions, most) => `文档里有 ${questions} 道题，一次最多导入 ${most} 道。请拆成几份。`,

@@ -16,6 +16,8 @@ export const redis = {
     isTls
       ? `${where} 的 Redis 没有开 TLS，或者证书在这台机器上不受信任。请用 REHEARSAL_REDIS_CA 指定 CA 证书文件；没有 TLS 就改用 redis://。`
       : `${where} 的 Redis 一连上就断开，多半是只收 TLS：请在 REHEARSAL_REDIS_URL 里写 rediss://，或看看它的日志。`,
+  badAuthority: (file) =>
+    `REHEARSAL_REDIS_CA 指定的 ${file} 读不了，或者里面没有证书。请给出签发 Redis 证书的 CA 的 PEM 文件（-----BEGIN CERTIFICATE-----），并让当前用户能读。`,
   noCluster: (where) => `${where} 的 Redis 不是集群。请在 REHEARSAL_REDIS_URL 里写 redis://。`,
   isCluster: (where) => `${where} 的 Redis 是集群的一部分。请在 REHEARSAL_REDIS_URL 里写 redis+cluster://。`,
   noSentinel: (where, master) =>

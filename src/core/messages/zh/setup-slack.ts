@@ -13,7 +13,8 @@ const mistaken = {
 };
 
 export const setupSlack = {
-  welcome: (file) => `把 Rehearsal 接到 Slack。应用由一份清单创建，清单写在 ${file} 里，也在这个链接里：`,
+  welcome: (file) =>
+    `把 Rehearsal 接到 Slack。应用由一份清单创建，清单${file === null ? "" : `写在 ${file} 里，也`}在这个链接里：`,
   openLink:
     "  1. 打开链接，选好工作区，依次点 Next、Create。（链接太长、浏览器打不开时：Create New App → From a manifest，贴上文件内容。）",
   install: "  2. 点 Install App → Install to Workspace。",

@@ -52,6 +52,7 @@ export const setup = {
   yes: /^(?:y|yes|是|好|)$/i,
   written: (file) => `✔ 已写入 ${file}，只有你能读，其他行保持原样。`,
   notWritten: (names) => `什么都没有写入。机器人运行时需要环境变量 ${names}。`,
+  nothingToWrite: "这里写不了文件，也不用写：需要的变量都已经设好了。",
   unwritable: (file) => `${file} 写不进去。请让当前用户有写权限，或者自己设置这些变量。`,
   next: "接下来运行 npm start，再到服务器里用 /settings 选频道、时间和语言。想先看看成员会看到什么，打开 npm start 给出的地址，后面加上 /preview/discord。",
 } satisfies typeof english;

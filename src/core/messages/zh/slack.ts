@@ -31,5 +31,5 @@ export const slack = {
   wrongAppToken:
     "Slack 不认这个应用级令牌。请在 Basic Information 里新建一个带 connections:write 的令牌，填到 REHEARSAL_SLACK_APP_TOKEN，或运行 npm run setup slack。其余部分照常工作，只是没有 Slack。",
   portTaken: (port) =>
-    `端口 ${port} 已被占用，Slack 的消息送不进来。请把 REHEARSAL_SLACK_PORT 换成别的端口。其余部分照常工作，只是没有 Slack。`,
+    `端口 ${port} 已被占用，或者当前用户不能使用，Slack 的消息送不进来。请把 REHEARSAL_SLACK_PORT 换成别的端口。其余部分照常工作，只是没有 Slack。`,
 } satisfies typeof english;

@@ -9,6 +9,7 @@ export const terminal = {
   languageIs: "接下来用中文。",
   languageUnknown: (typed) =>
     typed === "" ? "要哪种语言？/lang zh 或 /lang en。" : `/lang 后面填 zh 或 en，“${typed}”不行。`,
+  savedAs: (path) => `已保存到 ${path}`,
   youAre: (name) => `现在以 ${name} 的身份输入，/as 名字 可以换人。`,
   asked: (question, late) =>
     `${late ? "今天的题来晚了一点" : "今天的题来了"}：${question} 输入 /quiz 开始答；在那之前输入的内容仍算上一题的。`,
