@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { performance } from "node:perf_hooks";
 import { messagesFor } from "#core/messages/index";
 import { Refusal } from "#core/refusal";
@@ -60,10 +59,10 @@ class ImportVerb implements Verb {
     const say = messagesFor(this.#call.locale);
     return {
       files: documents.map((document) => ({
-        file: basename(document.path),
+        file: document.name,
         ...printed(document, this.#duplicates),
       })),
-      refused: refused.map(({ path, reason }) => ({ file: basename(path), reason: reason.sentence(say) })),
+      refused: refused.map(({ name, reason }) => ({ file: name, reason: reason.sentence(say) })),
     };
   }
 
@@ -72,18 +71,16 @@ class ImportVerb implements Verb {
     const { documents, refused } = this.#folder;
     return [
       ...documents.map((document) => this.#shown(document)),
-      ...refused.map(
-        ({ path, reason }) => `${messages.drafting.refused(basename(path), reason.sentence(messages))}\n`,
-      ),
+      ...refused.map(({ name, reason }) => `${messages.drafting.refused(name, reason.sentence(messages))}\n`),
     ].join("\n");
   }
 
-  #shown({ path, draft }: ReadDocument): string {
+  #shown({ name, draft }: ReadDocument): string {
     const { drafting: say } = messagesFor(this.#call.locale);
     const points = draft.questions.reduce((sum, question) => sum + question.points.length, 0);
     const unscored = draft.questions.filter(({ scorable }) => !scorable).length;
     return [
-      `${basename(path)}: ${say.counts(draft.questions.length, points, unscored)}`,
+      `${name}: ${say.counts(draft.questions.length, points, unscored)}`,
       ...draft.warnings.map((warning) => `  ! ${say.warnings[warning]}`),
       ...draft.questions.flatMap((question) => [
         `  ${question.lines[0]}–${question.lines[1]}  ${question.title}`,
@@ -144,7 +141,7 @@ export const importDocuments: VerbEntry = {
       const library = loadLibrary(SHIPPED_CONTENT);
       const glossary = loadGlossary();
       const named = folder.documents.map((document) => ({
-        name: basename(document.path),
+        name: document.name,
         draft: document.draft,
       }));
       const duplicates = findDuplicates(named, library, glossary);

@@ -1,6 +1,12 @@
 import { isAnswerMark } from "./answer-mark.ts";
-import { isFurnitureTitle } from "./asking.ts";
-import { farewellStart, furnitureStart, repliesStart } from "./furniture.ts";
+import {
+  farewellStart,
+  furnitureStart,
+  isFurnitureTitle,
+  isPromotion,
+  relatedStart,
+  repliesStart,
+} from "./furniture.ts";
 import type { Line, LineRange } from "./line.ts";
 import type { Head } from "./pattern.ts";
 
@@ -38,13 +44,13 @@ function rangeOf(lines: readonly Line[]): LineRange | null {
 /** Where a section begins that is no part of the question above it: another heading as high, or a list of references. */
 function sectionEnd(head: Line, body: readonly Line[], chapters: ReadonlySet<number>): number | null {
   const place = body.findIndex(
-    ({ kind, level, bold, text, marker }) =>
+    ({ kind, level, bold, text, marker, indent }) =>
       (kind === "heading" &&
         !isAnswerMark(text) &&
         (head.level === 0 ? chapters.has(level) || isPromotion(text) : level <= head.level)) ||
       (kind === "heading" && isPromotion(text)) ||
       (kind === "heading" && isReferences(text)) ||
-      (bold && marker === null && isReferences(text)),
+      ((bold || (marker?.value != null && indent <= 1)) && isReferences(text)),
   );
   return place < 0 ? null : place;
 }
@@ -63,12 +69,6 @@ function chapterLevels(lines: readonly Line[], heads: readonly Head[]): Readonly
   return levels;
 }
 
-/** Titles of what an author promotes. */
-const isPromotion = (text: string): boolean =>
-  /(?:support|about) (?:the|this) author|buy me|coffee|toolkit|newsletter|sponsor|follow (?:me|us)|subscribe|our (?:course|book)|join (?:us|our)|related (?:posts|reading)|关于作者|赞助|打赏|公众号|加群|交流群|课程推荐|往期(?:推荐|回顾)|推荐阅读/iu.test(
-    text,
-  ) && !/[?？]\s*$/u.test(text);
-
 const isReferences = (text: string): boolean =>
   isFurnitureTitle(text) && !/^(?:总结|小结|summary|conclusion|introduction)/iu.test(text);
 
@@ -81,7 +81,7 @@ function chapterLooks(lines: readonly Line[], heads: readonly Head[]): ReadonlyS
     const follower = next;
     if (isFilled(line)) next = at;
     if (!isFilled(line) || opening.has(at) || line.marker === null || line.indent > 1) continue;
-    if (line.marker.style !== "一、" && line.marker.style !== "第1" && line.marker.style !== "(一)") continue;
+    if (line.marker.value === null) continue;
     const count = seen.get(line.marker.style) ?? { all: 0, above: 0 };
     seen.set(line.marker.style, { all: count.all + 1, above: count.above + (opening.has(follower) ? 1 : 0) });
   }
@@ -99,6 +99,35 @@ function isNumberedTitle(line: Line, body: readonly Line[]): boolean {
     line.text.length <= 40 &&
     !/[。；;，,.!?！？]$/u.test(line.text)
   );
+}
+
+const RULE = /^[-*_=~─—\s]{3,}$/u;
+/** What stands below a rule at the end is a footer if it is no longer. */
+const FOOTER_LINES = 6;
+const FOOTER_LENGTH = 500;
+
+/** Where the last question's answer ends at a rule above a footer; null where it does not, or where answers have rules in them. */
+function footerStart(lines: readonly Line[], others: readonly (readonly Line[])[]): number | null {
+  const isRule = ({ kind, text }: Line): boolean => kind === "furniture" && RULE.test(text);
+  const behindRule = (part: readonly Line[]): readonly Line[] => {
+    const at = part.findLastIndex((line, place) => isRule(line) && part.slice(place + 1).some(isWords));
+    return at < 0 ? [] : part.slice(at).filter(isWords);
+  };
+  const footer = behindRule(lines);
+  const [first] = footer;
+  if (first === undefined || footer.length > FOOTER_LINES) return null;
+  if (footer.reduce((sum, { text }) => sum + text.length, 0) > FOOTER_LENGTH) return null;
+  const rules = others.slice(-SAMPLE).filter((part) => behindRule(part).length > 0).length;
+  return rules > 0 ? null : lines.indexOf(first);
+}
+
+const SAMPLE = 50;
+const isWords = ({ kind }: Line): boolean => kind !== "blank" && kind !== "furniture";
+
+/** Where what folds out ends, and the page goes on; null where nothing folds out. */
+function foldEnd(lines: readonly Line[]): number | null {
+  const at = lines.findIndex(({ kind, text }) => kind === "furniture" && text === "</details>");
+  return at < 0 || !lines.slice(at).some(isWords) ? null : at + 1;
 }
 
 /** Cuts a document into questions and what is dropped, so that every line that is not blank is in one of them. */
@@ -133,20 +162,20 @@ export function cutBlocks(
       );
       body = body.slice(0, section);
     }
-    const replies = repliesStart([line, ...body]);
-    if (replies !== null) {
-      drop(body.slice(replies - 1), "page furniture");
-      body = body.slice(0, replies - 1);
-    }
-    const furniture = furnitureStart([line, ...body]);
-    if (furniture !== null) {
-      drop(body.slice(furniture - 1), "page furniture");
-      body = body.slice(0, furniture - 1);
-    }
-    const farewell = farewellStart([line, ...body], index >= lastAsked);
-    if (farewell !== null) {
-      drop(body.slice(farewell - 1), "page furniture");
-      body = body.slice(0, farewell - 1);
+    const others = (): readonly (readonly Line[])[] =>
+      heads.slice(0, -1).map((other, place) => lines.slice(other.at + 1, heads[place + 1]?.at));
+    for (const startOf of [
+      foldEnd,
+      (part: readonly Line[]) => (index >= lastAsked ? footerStart(part, others()) : null),
+      repliesStart,
+      relatedStart,
+      furnitureStart,
+      (part: readonly Line[]) => farewellStart(part, index >= lastAsked),
+    ]) {
+      const start = startOf([line, ...body]);
+      if (start === null) continue;
+      drop(body.slice(start - 1), "page furniture");
+      body = body.slice(0, start - 1);
     }
     const last = body.findLast((filled) => isFilled(filled) && filled.kind !== "furniture");
     const isChapter =

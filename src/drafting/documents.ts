@@ -1,16 +1,18 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { Refusal, type Sentence } from "#core/refusal";
 import { type Imported, importDocument, MOST_BYTES } from "./formats/format.ts";
 
 /** A document that was read, and where from. */
 export interface ReadDocument extends Pick<Imported, "draft" | "extracted"> {
   readonly path: string;
+  /** Its path within the folder that was read; its name where it was named itself. */
+  readonly name: string;
 }
 
 /** A document that was not, and why. */
 export interface RefusedDocument {
-  readonly path: string;
+  readonly name: string;
   readonly reason: Refusal;
 }
 
@@ -24,6 +26,8 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
 
 const READABLE = /\.(?:md|markdown|mdx|txt|text|rst|adoc|html?|xhtml|csv|tsv|docx|pdf)$/iu;
 const MOST_FILES = 5000;
+/** Folders within folders; deeper ones are told. */
+const DEEPEST = 12;
 
 /** Faults of a file system that whoever gave the path can mend. */
 const FAULTS: Readonly<Record<string, (path: string) => Sentence>> = {
@@ -47,60 +51,79 @@ function told<Result>(path: string, work: () => Result): Result {
   }
 }
 
-type Found = { readonly paths: readonly string[]; readonly refused: readonly RefusedDocument[] };
+/** Documents by their paths within a folder. */
+interface Found {
+  readonly root: string;
+  readonly names: readonly string[];
+  readonly refused: readonly RefusedDocument[];
+}
 
-/** The document at a path, or those in a folder, by name; links in a folder are not followed. */
+/** The documents in a folder and in those within it, by name; links are not followed, hidden folders not read. */
+function findWithin(root: string): Found {
+  const names: string[] = [];
+  const refused: RefusedDocument[] = [];
+  const walk = (folder: string, depth: number): void => {
+    const entries = told(join(root, folder), () => readdirSync(join(root, folder), { withFileTypes: true }));
+    for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
+      const name = join(folder, entry.name);
+      if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
+      if (entry.isSymbolicLink()) refused.push({ name, reason: new Refusal((say) => say.drafting.link) });
+      else if (entry.isDirectory()) {
+        if (depth >= DEEPEST)
+          refused.push({ name, reason: new Refusal((say) => say.drafting.tooDeep(DEEPEST)) });
+        else walk(name, depth + 1);
+      } else if (entry.isFile() && READABLE.test(entry.name)) names.push(name);
+      if (names.length > MOST_FILES)
+        throw new Refusal((say) => say.drafting.tooManyFiles(names.length, MOST_FILES));
+    }
+  };
+  walk("", 1);
+  return { root, names, refused };
+}
+
+/** The document at a path, or those in a folder. */
 function findDocuments(path: string): Found {
   // A path with a zero byte is none.
   if (path.includes("\0")) throw new Refusal((say) => say.drafting.noFile(path.replaceAll("\0", "")));
   const found = told(path, () => statSync(path));
-  if (found.isFile()) return { paths: [path], refused: [] };
+  if (found.isFile()) return { root: dirname(path), names: [basename(path)], refused: [] };
   if (!found.isDirectory()) throw new Refusal((say) => say.drafting.notAFile(path));
-  const paths: string[] = [];
-  const refused: RefusedDocument[] = [];
-  const entries = told(path, () => readdirSync(path, { withFileTypes: true }));
-  for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
-    const inner = join(path, entry.name);
-    if (entry.name.startsWith(".")) continue;
-    if (entry.isSymbolicLink())
-      refused.push({ path: inner, reason: new Refusal((say) => say.drafting.link) });
-    else if (entry.isFile() && READABLE.test(entry.name)) paths.push(inner);
-  }
-  if (paths.length > MOST_FILES)
-    throw new Refusal((say) => say.drafting.tooManyFiles(paths.length, MOST_FILES));
-  if (paths.length === 0 && refused.length === 0) throw new Refusal((say) => say.drafting.emptyFolder(path));
-  return { paths, refused };
+  const within = findWithin(path);
+  if (within.names.length === 0 && within.refused.length === 0)
+    throw new Refusal((say) => say.drafting.emptyFolder(path));
+  return within;
 }
 
-async function readOne(path: string, seen: Progress): Promise<ReadDocument> {
+async function readOne(root: string, name: string, seen: Progress): Promise<ReadDocument> {
+  const path = join(root, name);
   const { size } = told(path, () => statSync(path));
   if (size > MOST_BYTES) throw new Refusal((say) => say.drafting.tooLarge(MOST_BYTES));
   const bytes = told(path, () => readFileSync(path));
   // The text is large and nobody reads it here.
   const { draft, extracted } = await importDocument(basename(path), bytes, seen);
-  return { path, draft, extracted };
+  return { path, name, draft, extracted };
 }
 
 /** Is told how much of everything has been read, from 0 to 1, and may stop it by throwing. */
 export type Progress = (share: number) => void;
 
 /**
- * Reads a document, or all those in a folder: what is wrong with one takes nothing from the others.
+ * Reads a document, or all those in a folder and in its folders: what is wrong with one takes nothing from the others.
  *
  * @throws Refusal where none can be read
  */
 export async function readDocuments(path: string, seen: Progress): Promise<ReadFolder> {
-  const { paths, refused } = findDocuments(path);
+  const { root, names, refused } = findDocuments(path);
   const documents: ReadDocument[] = [];
   const failed: RefusedDocument[] = [...refused];
-  for (const [at, inner] of paths.entries()) {
+  for (const [at, name] of names.entries()) {
     await nextTurn();
-    seen(at / paths.length);
+    seen(at / names.length);
     try {
-      documents.push(await readOne(inner, (share) => seen((at + share) / paths.length)));
+      documents.push(await readOne(root, name, (share) => seen((at + share) / names.length)));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      failed.push({ path: inner, reason: error });
+      failed.push({ name, reason: error });
     }
   }
   seen(1);

@@ -1,8 +1,13 @@
 import { Refusal } from "#core/refusal";
+import { withAskedBelow } from "./asked-below.ts";
 import { cutBlocks, type Dropped, linesOf } from "./blocks.ts";
+import { withoutContents } from "./contents.ts";
+import { withoutAdvertisements } from "./furniture.ts";
 import type { Line, LineRange } from "./line.ts";
 import { findHeads, withoutSpeaker } from "./pattern.ts";
 import { type DraftPoint, draftPoints } from "./points.ts";
+import { withoutRepeated } from "./repeated.ts";
+import { withTranscript } from "./transcript.ts";
 
 /** What a reviewer should look at. */
 export type DraftWarning =
@@ -62,10 +67,15 @@ export function checkCount(questions: number): void {
 
 /** Drafts questions from the lines of a document. */
 export function draftFromLines(lines: readonly Line[], seen: Seen = () => {}): Draft {
-  const heads = findHeads(lines);
-  checkCount(heads.length);
-  const { blocks, dropped } = cutBlocks(lines, heads);
-  const bodies = withoutSpeaker(blocks.map(({ body }) => body));
+  const told = withoutContents(withTranscript(withoutAdvertisements(lines)));
+  const found = findHeads(told);
+  checkCount(found.length);
+  const asked = withAskedBelow(told, found);
+  const { blocks, dropped } = cutBlocks(asked.lines, asked.heads);
+  const bodies = withoutRepeated(
+    withoutSpeaker(blocks.map(({ body }) => body)),
+    told.slice(0, found[0]?.at ?? 0),
+  );
   return draftOf(
     blocks.map((block, at) => {
       if (at % SEEN_EACH === 0) seen(LINES_SHARE + (1 - LINES_SHARE) * (at / blocks.length));

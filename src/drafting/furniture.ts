@@ -1,8 +1,17 @@
+import words from "./furniture.json" with { type: "json" };
 import type { Line } from "./line.ts";
 
+// Every repetition in these patterns is bounded, so that they take linear time on whatever a document says.
+const within = (patterns: readonly string[]): RegExp => new RegExp(patterns.join("|"), "iu");
+const whole = (patterns: readonly string[]): RegExp => new RegExp(`^(?:${patterns.join("|")})$`, "iu");
+const PICTURES = String.raw`(?:\s|\p{Extended_Pictographic}|\u200D|\uFE0F|[↥↑▲►▸»*]){0,12}`;
+const STOPS = String.raw`(?:[\s.。…!！?？:：~～*]|\p{Extended_Pictographic}|\uFE0F){0,12}`;
+/** A line that is nothing but one of these, pictograms before it and punctuation behind it aside. */
+const wholeLine = (patterns: readonly string[]): RegExp =>
+  new RegExp(`^${PICTURES}(?:${patterns.join("|")})${STOPS}$`, "iu");
+
 /** What pages print around their articles. */
-const PAGE_WORDS =
-  /点赞|收藏|一键|评论|转发|分享到|打赏|红包|钱包|余额|支付|充值|扫码|登录|注册|关注|粉丝|公众号|举报|广告|VIP|专栏|抵扣|领取|博主|版权声明|阅读全文|展开阅读|上一篇|下一篇|热门推荐|相关推荐|浏览量?|阅读量|回复|收起|发布于|编辑于|添加|\b(?:likes?|shares?|subscribe|follow(?:ers?)?|comments?|sign (?:in|up)|log ?in|cookies?|newsletter|advertisement|sponsored|claps?|min read|repl(?:y|ies)|upvotes?|related (?:posts|articles)|all rights reserved|privacy policy|terms of (?:use|service)|read more|back to top|previous post|next post|bookmark|report|copy link)\b/iu;
+const PAGE_WORDS = within(words.pageWords);
 const BARE_NUMBER = /^[\d\s.,:/kKwW万+%-]{1,12}$/u;
 const WINDOW = 14;
 const FEWEST_LINES = 5;
@@ -45,20 +54,74 @@ export function repliesStart(lines: readonly Line[]): number | null {
 const isReply = ({ marker, text }: Line): boolean =>
   REPLY.test(text) || (marker?.value != null && REPLY.test(`${marker.value}${text}`));
 
+/** What stands above other articles, and above what readers say. */
+const RELATED = wholeLine(words.related);
+const PAGE_WORD = new RegExp(words.pageWords.join("|"), "giu");
+const COMMENT_ROW = within(words.commentRow);
+const SMALL_TALK = wholeLine(words.smallTalk);
+
+/** Buttons and counts below a comment, and nothing else: 回复 3 点赞 21 举报. */
+const isCommentRow = ({ text }: Line): boolean =>
+  text.length <= 60 &&
+  COMMENT_ROW.test(text) &&
+  (text.match(PAGE_WORD)?.length ?? 0) >= 2 &&
+  !/\p{L}/u.test(text.replace(PAGE_WORD, ""));
+
+/**
+ * Where a page goes on with other articles or with what its readers say; null where it does not.
+ *
+ * @param lines those of a question, its head included, in order
+ */
+export function relatedStart(lines: readonly Line[]): number | null {
+  const at = lines.findIndex(
+    (line, place) =>
+      place > 0 &&
+      line.kind !== "code" &&
+      line.kind !== "blank" &&
+      ((line.text.length <= 60 && RELATED.test(line.text)) || isCommentRow(line)),
+  );
+  return at < 0 ? null : at;
+}
+
+const DECORATION = /[^\p{L}\p{N}\s]/gu;
+const ADVERTISEMENT = whole(words.advertisement);
+const ADVERTISEMENT_END = whole(words.advertisementEnd);
+/** An advertisement is no longer. */
+const MOST_ADVERTISED = 15;
+
+const bare = ({ text }: Line): string =>
+  text.length > 60 ? "" : text.replace(DECORATION, " ").replace(/\s+/gu, " ").trim();
+
+/** Lines with what stands between “advertisement” and its end, or the next empty line, as furniture. */
+export function withoutAdvertisements(lines: readonly Line[]): readonly Line[] {
+  let end = -1;
+  return lines.map((line, at) => {
+    if (at > end && line.kind !== "blank" && line.kind !== "code" && ADVERTISEMENT.test(bare(line))) {
+      const near = lines.slice(at + 1, at + 1 + MOST_ADVERTISED);
+      const closing = near.findIndex((other) => ADVERTISEMENT_END.test(bare(other)));
+      const gap = near.findIndex(({ kind }) => kind === "blank");
+      end = at + 1 + (closing >= 0 ? closing : gap >= 0 ? gap : 0);
+    }
+    return at <= end && line.kind !== "blank" ? { ...line, kind: "furniture", level: 0 } : line;
+  });
+}
+
+/** Whether somebody only greets, thanks or agrees. */
+export const isSmallTalk = (text: string): boolean => text.length <= 40 && SMALL_TALK.test(text);
+
 /** What an author or a page says to its readers behind the last answer. */
-const FAREWELL =
-  /(?:thanks?|thank you)(?: so much| very much)? (?:for|to) (?:reading|everyone|watching|visiting|your)|hope (?:you|this|it)[^.]{0,40}(?:helps?|helpful|useful|enjoy|found)|found (?:this|it)[^.]{0,30}(?:useful|helpful|interesting)|(?:follow|connect with|reach out to|contact|find) me\b|follow (?:us|@)|buy me a coffee|support (?:my|our|the author|this)|(?:leave|give|drop)[^.]{0,20}(?:star|like|comment|clap)|(?:star|fork) (?:this|the|our) repo|part (?:two|three|2|3) (?:is )?coming|next (?:part|post|article|week|lecture|session|time)\b|(?:slides|recording)s? (?:are|is|and|on|at)\b|see (?:you|the course page)|下周(?:见|继续)?|课后作业|(?:happy|good luck)[^.]{0,20}(?:interview|learning|coding|prep)|last (?:edited|updated|modified)|end of (?:file|document|part|page)|all rights reserved|©|this (?:repo|repository) (?:contains|is)|感谢(?:阅读|观看|大家|你的)|谢谢(?:阅读|观看|大家|你的)|点个?(?:赞|在看|关注)|一键三连|求(?:关注|点赞|收藏)|欢迎(?:关注|点赞|收藏|转发|留言|评论|补充|指正|大家)|(?:关注|收藏)(?:我|一下|起来|不迷路)|建议收藏|下(?:一)?(?:期|篇|节|次)(?:再见|见|继续|预告)|未完待续|(?:全文|本文)(?:完|结束)|到此(?:结束|为止)|就到这里|如有(?:错误|侵权|疑问)|侵(?:权)?(?:联系)?(?:必)?删|转载请|(?:面试|会议|访谈)结束|祝(?:大家|你|各位)/iu;
+const FAREWELL = within(words.farewell);
 /** Lines of marks only: tags, addresses, counts with their pictograms, where and when it was posted. */
-const MARKS =
-  /^(?:(?:[#＃][^\s#＃]{1,30}[\s#＃]*){1,20}|[-—–=*~_\s]{2,}(?:end|完|eof|fin)[^\p{L}]*|(?:\p{L}{1,16}\s?[:：]\s?)?(?:https?:\/\/|www\.|[a-z0-9.-]{3,40}\.(?:com|org|net|io|cn|dev)\b)\S{0,200}|(?:编辑|发布|更新|发表)(?:于|时间)?[:：]?\s?[\d-].{0,30}|共\s?\d+\s?条?(?:评论|回复|讨论)|(?:\p{Extended_Pictographic}|\uFE0F|[\s·|,，•])*(?:\d[\d.,kKwW万]{0,8}\s?(?:claps?|responses?|likes?|views?|comments?|shares?|reads?|stars?|赞|评论|收藏|阅读|浏览|回复|分享)(?:\p{Extended_Pictographic}|\uFE0F|[\s·|,，•])*){1,5})$/iu;
+const MARKS = whole(words.marks);
 
 /** Whether a line says goodbye, asks for applause, or is a tag, an address or a count. */
 const isFarewell = ({ text, kind }: Line): boolean =>
   kind !== "code" && text.length <= 300 && (FAREWELL.test(text) || MARKS.test(text.trim()));
 
-/** A remark in parentheses or dashes that fills its line. */
-const isAside = ({ text }: Line): boolean =>
-  /^(?:[（(][^（）()]{1,80}[）)]|[-—–]{2,}\s.{1,100}\s[-—–]{2,})[。.]?$/u.test(text.trim());
+/** A remark in parentheses, dashes or italics that fills its line. */
+const isAside = ({ text, italic }: Line): boolean =>
+  italic === true ||
+  /^(?:[（(][^（）()]{1,80}[）)]|[-—–~]{1,}\s.{1,100}\s[-—–~]{1,})[。.]?$/u.test(text.trim());
 
 /**
  * Where what is said to readers begins behind the last answer; null where nothing is. From there on everything is the
@@ -92,19 +155,38 @@ const isApart = (lines: readonly Line[], at: number): boolean =>
 const isPrompt = ({ text }: Line): boolean => /^(?:👉|➡|→|[—–]\s?\S{1,20}(?:\s\S{1,20})?$)/u.test(text);
 
 /** What is noted about a question or a page, and is no answer: who asked it where, how hard it is, what a picture shows. */
-const NOTES =
-  /^(?:【?(?:难度|考察点|考点|考察|来源|出处|标签|分类|类别|频率|热度|星级|公司|岗位|作者|编辑|审核|链接|原文(?:链接)?|转载自?|本文(?:由|链接|首发|作者).{0,4}|时间|日期|发布时间|更新时间|配图|图片来源|关键词|相关题目|所属.{1,6})】?\s?[:：].{0,160}|(?:difficulty|tags?|source|category|level|frequency|topics?|company|asked (?:at|by|in)|author|posted (?:by|on)|published|updated|date|credits?|photo by|image|keywords|reading time|time)\s?[:：].{0,160}|(?:图|表|figure|fig\.|table)\s?\d{1,3}(?:[.-]\d{1,3})?\s?[:：.、].{0,160}|(?:被?(?:浏览|阅读|关注者?|赞同|收藏|喜欢|评论|分享|点赞|播放)(?:量|数|次数)?\s?[:：]?\s?[\d,.]{1,12}\s?[万wWkK]?(?:\s?[次人条])?[\s·|,，]*){1,6}|\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?(?:\s\d{1,2}:\d{2}(?::\d{2})?)?.{0,30}|(?:slides|recordings?|video|code|notebook)(?: and (?:slides|recordings?|video|code|notebook))?\s?[:：].{0,160})$/iu;
+const NOTES = whole(words.notes);
 /** What is sold between answers. */
-const PROMOTES =
-  /广告位|招租|(?:课程|训练营|专栏|电子书|星球|社群)[^。]{0,16}(?:正在|限时|优惠|上线|开课|报名|打折|特价|招生)|限时(?:优惠|免费|特价)|优惠[码券]|点击(?:购买|报名|领取|下单)|limited[- ]time offer|\d{1,2}\s?% off|(?:discount|promo) code|enrol+ (?:now|today)/iu;
+const PROMOTES = within(words.promotes);
 const ANSWER_LIKE = /^.{16,160}?[。.!！?？][^。.!！?？]{12,160}$/u;
+
+const PAGE_LINE = wholeLine(words.pageLines);
+const TITLES = wholeLine(words.titles);
+const PROMOTIONS = within(words.promotions);
+const IDLE = within(words.idleQuestions);
+const REPEATED_NOTE = new RegExp(`^(${words.repeatedNotes.join("|")})\\s?[:：]\\s?\\S`, "iu");
+const UNFINISHED = wholeLine(words.unfinished);
+
+/** Whether nothing stands there yet: TBD, 待补充. */
+export const isUnfinished = (text: string): boolean => text.length <= 40 && UNFINISHED.test(text);
 
 /** A line that belongs to the page and not to the answer, wherever it stands. */
 export const isPageLine = ({ text }: Line): boolean =>
-  /^(?:\s|\p{Extended_Pictographic}|\u200D|\uFE0F|↥)*(?:back to top|回到顶部|返回(?:顶部|目录)|subscribe.{0,30}|repo link|点击(?:这里|此处|查看|关注).{0,20}|扫码.{0,20}|关注.{0,12}公众号.{0,20}|was this (?:page|article|post|answer) helpful.{0,20}|(?:这|本)(?:篇|页).{0,8}有(?:帮助|用)吗.{0,6}|(?:sponsored|advertisement|广告|推广)[:：].{0,200}|建议收藏.{0,20})[\s.。!！?？]*$/iu.test(
-    text,
-  ) ||
+  (text.length <= 300 && PAGE_LINE.test(text)) ||
   MARKS.test(text.trim()) ||
   (text.length <= 160 && PROMOTES.test(text)) ||
   (NOTES.test(text.trim()) && !ANSWER_LIKE.test(text)) ||
-  /^(?:TODO|待补充|待更新|未完待续|略|\[ \] TODO|coming soon)[.。…\s]*$/iu.test(text);
+  isUnfinished(text);
+
+/** Headings that stand around questions and never are one. */
+export const isFurnitureTitle = (text: string): boolean => text.length <= 80 && TITLES.test(text.trim());
+
+/** Titles of what an author promotes. */
+export const isPromotion = (text: string): boolean => PROMOTIONS.test(text) && !/[?？]\s*$/u.test(text);
+
+/** What an interviewer or a page asks and nobody studies. */
+export const isIdle = (text: string): boolean => IDLE.test(text);
+
+/** What is noted with each question, by its label: `Hint: …`; null where a line is no such note. */
+export const noteLabel = (text: string): string | null =>
+  REPEATED_NOTE.exec(text)?.[1]?.toLowerCase() ?? null;

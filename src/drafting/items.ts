@@ -1,6 +1,7 @@
 import { isAnswerMark, withoutAnswerMark } from "./answer-mark.ts";
 import { isPageLine } from "./furniture.ts";
 import type { Line, LineRange } from "./line.ts";
+import { readMarker } from "./marker.ts";
 
 /** A numbered or bulleted entry with what explains it. */
 export interface Item {
@@ -17,6 +18,8 @@ export interface Item {
 export interface Paragraph {
   readonly text: string;
   readonly lines: LineRange;
+  /** Its last line. */
+  readonly ends: string;
 }
 
 /** A part of an answer under a title of its own; the first has none. */
@@ -143,8 +146,11 @@ function readContent(lines: readonly Line[]): Pick<Section, "items" | "paragraph
       apart = true;
       continue;
     }
-    const text = withoutAnswerMark(line.text);
-    if (line.kind === "item" || isLabelled(lines, at)) {
+    const said = withoutAnswerMark(line.text);
+    // 答：1. … is the first of a list.
+    const counted = said === line.text ? null : readMarker(said);
+    const text = counted?.marker?.value == null ? said : counted.rest;
+    if (line.kind === "item" || counted?.marker?.value != null || isLabelled(lines, at)) {
       const opened: Opened = {
         line,
         ...splitLabel(text, line.lead),
@@ -156,7 +162,10 @@ function readContent(lines: readonly Line[]): Pick<Section, "items" | "paragraph
       (path.at(-1)?.children ?? items).push(opened);
       path.push(opened);
     } else {
-      const owner = path.findLast(({ line: { indent } }) => line.indent > indent || !apart);
+      const owner = path.findLast(
+        ({ line: { indent, kind }, text: above }) =>
+          line.indent > indent || (!apart && (kind === "item" || !ENDS.test(above))),
+      );
       if (owner !== undefined) owner.explanation.push(text);
       else {
         path = [];
@@ -169,19 +178,35 @@ function readContent(lines: readonly Line[]): Pick<Section, "items" | "paragraph
   return { items: items.map(closed), paragraphs };
 }
 
+/** Lines of fewer Chinese characters were not broken by a page's width, unless all are as long. */
+const NARROW = 28;
+/** No page is as narrow as this. */
+const NARROWEST = 16;
+const isThought = (line: string, next: string): boolean =>
+  /\p{Script=Han}$/u.test(line) &&
+  /\p{Script=Han}/u.test(next) &&
+  (line.length < NARROWEST || (line.length < NARROW && Math.abs(line.length - next.length) > 2));
+/** Shorter lines are whole, however they end. */
+const TORN = 40;
 /** Where a line ends here, the next begins something of its own. */
 const ENDS = /[。！？!?；;.…]["”’』」）)]?$/u;
 
 /** Lines with no empty one between them are one paragraph, as far as they go on in the middle of a sentence. */
 function addParagraph(paragraphs: Paragraph[], line: Line, text: string, apart: boolean): void {
   const last = paragraphs.at(-1);
-  if (last === undefined || apart || ENDS.test(last.text)) {
-    paragraphs.push({ text, lines: [line.number, line.number] });
+  // A page may end in the middle of a sentence, or of a word.
+  const isTorn =
+    last !== undefined && /[\p{Ll},]-?$/u.test(last.text) && /^\p{Ll}/u.test(text) && last.text.length > TORN;
+  if (last === undefined || (apart && !isTorn) || ENDS.test(last.text) || isThought(last.ends, text)) {
+    paragraphs.push({ text, lines: [line.number, line.number], ends: text });
     return;
   }
-  const joint = /\p{Script=Han}$/u.test(last.text) && /^\p{Script=Han}/u.test(text) ? "" : " ";
+  const isHyphened = /\p{Ll}-$/u.test(last.text) && /^\p{Ll}/u.test(text);
+  const before = isHyphened ? last.text.slice(0, -1) : last.text;
+  const isClose = isHyphened || (/\p{Script=Han}$/u.test(last.text) && /^\p{Script=Han}/u.test(text));
   paragraphs[paragraphs.length - 1] = {
-    text: `${last.text}${joint}${text}`,
+    text: `${before}${isClose ? "" : " "}${text}`,
     lines: [last.lines[0], line.number],
+    ends: text,
   };
 }

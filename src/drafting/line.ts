@@ -12,6 +12,7 @@ export type MarkerStyle =
   | "①"
   | "I."
   | "a)"
+  | "(a)"
   | "1 "
   | "•";
 
@@ -42,6 +43,8 @@ export interface Line {
   readonly lead: string | null;
   /** Whether it sets some of its other words in bold. */
   readonly stressed: boolean;
+  /** Whether all its words are in italics. */
+  readonly italic?: true;
   /** Its words without marker and inline mark-up. */
   readonly text: string;
 }

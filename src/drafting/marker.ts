@@ -46,6 +46,7 @@ const looks: readonly (readonly [MarkerStyle, RegExp])[] = [
   ["(一)", new RegExp(`^[(（]\\s?(${CHINESE})\\s?[)）][、.]?\\s{0,4}`, "u")],
   ["①", new RegExp(`^([${CIRCLED}])[、.]?\\s{0,4}`, "u")],
   ["I.", /^([IVXL]{1,7})[.、)]\s{1,4}/u],
+  ["(a)", /^[(（]\s?([a-zA-Z]|[ivx]{1,4})\s?[)）](?=[\s\p{Script=Han}])\s{0,4}/u],
   ["a)", /^([a-zA-Z])[.)）](?=\s)\s{0,4}/u],
 ];
 
@@ -57,7 +58,8 @@ function numberOf(style: MarkerStyle, number: string | undefined): number | null
   if (number === undefined) return null;
   if (style === "①") return CIRCLED.indexOf(number) + 1;
   if (style === "I.") return romanNumber(number);
-  if (style === "a)") return (number.toLowerCase().codePointAt(0) ?? 96) - 96;
+  if (style === "(a)" && number.length > 1) return romanNumber(number.toUpperCase());
+  if (style === "a)" || style === "(a)") return (number.toLowerCase().codePointAt(0) ?? 96) - 96;
   const last = number.split(".").at(-1) ?? number;
   return /^\d+$/u.test(last) ? Number(last) : chineseNumber(last);
 }

@@ -1,6 +1,9 @@
-import { asks, endsAsking, isFurnitureTitle, isIdle, isShort, mayAsk, namesTopic } from "./asking.ts";
-import { isPageLine } from "./furniture.ts";
+import { asks, endsAsking, isShort, mayAsk, namesTopic } from "./asking.ts";
+import { isFurnitureTitle, isIdle, isPageLine, isUnfinished } from "./furniture.ts";
+import { withoutLevel } from "./levels.ts";
 import type { Line } from "./line.ts";
+import { findParts } from "./parts.ts";
+import { topicTitles } from "./topics.ts";
 
 /** A line that opens a question. */
 export interface Head {
@@ -27,11 +30,13 @@ const SOME_ASK = 0.25;
 const NEARLY_ALL = 0.8;
 /** So many questions make a list that may do without answers. */
 const LIST = 10;
+/** So many lines of one look that ask speak for those that only name something: mutex vs semaphore. */
+const LIKE_OTHERS = 3;
 /** What share of numbered lines has to follow its predecessor. */
 const IN_SEQUENCE = 0.6;
 
 /** What a line looks like, if it may open a question: the document repeats the look for each. */
-function lookOf(line: Line): { key: string; rank: number } | null {
+function lookOf(line: Line, below: Line | undefined): { key: string; rank: number } | null {
   const { kind, level, marker, bold, indent, text } = line;
   if (kind === "blank" || kind === "code" || kind === "table" || kind === "furniture") return null;
   if (indent > MARGIN || isPageLine(line)) return null;
@@ -44,6 +49,7 @@ function lookOf(line: Line): { key: string; rank: number } | null {
   if (kind === "heading") return { key: `heading ${level} ${numbered ? look : ""}`, rank: numbered ? 1 : 3 };
   if (bold) return { key: `bold ${numbered ? look : ""}`, rank: numbered ? 2 : 4 };
   if (numbered) return { key: `line ${look}`, rank: 2 };
+  if (marker !== null && below?.kind === "item" && below.indent > indent) return { key: "outline", rank: 4 };
   if (endsAsking(text)) return { key: marker === null ? "asking line" : "asking bullet", rank: 5 };
   return null;
 }
@@ -83,15 +89,22 @@ export function withoutSpeaker(bodies: readonly (readonly Line[])[]): readonly (
   );
 }
 
+const isOuterBullet = ({ kind, marker, indent, text }: Line): boolean =>
+  kind === "item" && marker?.style === "•" && indent <= MARGIN && mayAsk(text);
+
 function familiesOf(lines: readonly Line[]): readonly Family[] {
   const families = new Map<string, { rank: number; places: number[] }>();
   for (const [at, line] of lines.entries()) {
-    const look = lookOf(line);
+    const look = lookOf(line, lines[at + 1]?.kind === "blank" ? lines[at + 2] : lines[at + 1]);
     if (look === null) continue;
     const family = families.get(look.key) ?? { rank: look.rank, places: [] };
     family.places.push(at);
     families.set(look.key, family);
   }
+  const outline = families.get("outline");
+  const bullets = outline === undefined ? [] : lines.flatMap((line, at) => (isOuterBullet(line) ? [at] : []));
+  // Those with nothing below them stand in the same list.
+  if (outline !== undefined && outline.places.length * 2 >= bullets.length) outline.places = bullets;
   return [...families]
     .map(([key, family]) => ({ key, ...family }))
     .sort((one, other) => one.rank - other.rank);
@@ -99,6 +112,7 @@ function familiesOf(lines: readonly Line[]): readonly Family[] {
 
 /** Which of a family's lines open questions; none where it is no family of questions. */
 function headsIn({ key, places, rank }: Family, lines: readonly Line[]): readonly number[] {
+  const textAt = (at: number | undefined): string => (at === undefined ? "" : (lines[at]?.text ?? ""));
   const asking = places.filter((at) => asksAfterLabel(lines[at]?.text ?? ""));
   if (key.startsWith("label "))
     return asking.length > 1 && asking.length / places.length >= MOST_ASK ? asking : [];
@@ -113,7 +127,8 @@ function headsIn({ key, places, rank }: Family, lines: readonly Line[]): readonl
   if (numbered && sequenceShare(places, lines) < IN_SEQUENCE) return share >= MOST_ASK ? asking : [];
   if (share >= MOST_ASK && (numbered || places.length > 2))
     return numbered ? places : withoutTitle(places, lines);
-  return share >= SOME_ASK && rank !== 2 ? asking : share >= MOST_ASK ? asking : [];
+  const isSome = share >= SOME_ASK && rank !== 2 && (asking.length > 1 || endsAsking(textAt(asking[0])));
+  return isSome || share >= MOST_ASK ? asking : [];
 }
 
 /** A document's own title may look like its questions: the first of them, where it alone does not ask. */
@@ -122,7 +137,7 @@ function withoutTitle(places: readonly number[], lines: readonly Line[]): readon
   const isTitle =
     !asks(lines[first]?.text ?? "") &&
     rest.every((at) => asks(lines[at]?.text ?? "")) &&
-    lines.slice(0, first).every(({ kind }) => kind === "blank" || kind === "furniture");
+    (lines[first]?.level === 1 || isHollow(lines, -1, first));
   return isTitle ? rest : places;
 }
 
@@ -166,7 +181,9 @@ function requestLines(lines: readonly Line[]): readonly number[] {
   });
   const asking = places.filter((at) => asks(lines[at]?.text ?? ""));
   const all = places.filter((at) => asks(lines[at]?.text ?? "") || namesTopic(lines[at]?.text ?? ""));
-  return asking.length >= 2 && asking.length / places.length >= MOST_ASK ? all : [];
+  if (asking.length < 2 || asking.length / places.length < MOST_ASK) return [];
+  // Most of what stands so asks: then the rest does as well, in fewer words.
+  return asking.length >= LIKE_OTHERS ? places : all;
 }
 
 /** Whether nothing but empty lines stands between two places. */
@@ -181,9 +198,9 @@ export function findHeads(lines: readonly Line[]): readonly Head[] {
   const list = headsOfList(lines);
   const requests = requestLines(lines);
   const chosen: number[] = [];
-  const found = familiesOf(lines).map((family) => ({ family, heads: headsIn(family, lines) }));
-  const marked = found.find(({ family, heads }) => family.key === "asked" && heads.length > 0);
-  const families = marked === undefined ? found.filter(({ heads }) => heads.length > 0) : [marked];
+  const asking = familiesOf(lines).map((family) => ({ family, heads: headsIn(family, lines) }));
+  const marked = asking.find(({ family, heads }) => family.key === "asked" && heads.length > 0);
+  const families = marked === undefined ? asking.filter(({ heads }) => heads.length > 0) : [marked];
   const outermost = families.toSorted((one, other) => (one.heads[0] ?? 0) - (other.heads[0] ?? 0));
   const all = new Set(outermost.flatMap(({ heads }) => heads));
   for (const { family, heads } of outermost.toSorted((one, other) => one.family.rank - other.family.rank)) {
@@ -194,7 +211,12 @@ export function findHeads(lines: readonly Line[]): readonly Head[] {
     );
   }
   if (chosen.length === 0) chosen.push(...requests);
-  const places = [...new Set(list.length > chosen.length ? list : chosen)].sort((one, other) => one - other);
+  if (chosen.length === 0) chosen.push(...topicTitles(lines));
+  const found = [...new Set(list.length > chosen.length ? list : chosen)].sort((one, other) => one - other);
+  const parts = findParts(lines, found);
+  const places = [...found.filter((at) => !parts.stems.has(at)), ...parts.places].sort(
+    (one, other) => one - other,
+  );
   return places
     .filter((at, index) => {
       const next = places[index + 1];
@@ -204,15 +226,15 @@ export function findHeads(lines: readonly Line[]): readonly Head[] {
         next !== undefined &&
         all.has(next) &&
         line?.kind === "heading" &&
-        (lines[next]?.level ?? 0) > line.level &&
+        ((lines[next]?.level ?? 0) > line.level || (lines[next]?.level === 0 && !endsAsking(line.text))) &&
         isHollow(lines, at, next)
       );
     })
     .flatMap((at) => {
       const line = lines[at];
-      return line === undefined
-        ? []
-        : [{ at, line: line.level === 0 ? withoutLabel(line) : line, idle: isIdle(line.text) }];
+      if (line === undefined || isUnfinished(line.text)) return [];
+      const named = line.level === 0 ? withoutLabel(line) : line;
+      return [{ at, line: { ...named, text: withoutLevel(named.text) }, idle: isIdle(line.text) }];
     });
 }
 

@@ -1,4 +1,5 @@
 import type { Bilingual } from "#core/language";
+import { endsAsking } from "./asking.ts";
 import { mergeToBudget } from "./budget.ts";
 import { erratumFor } from "./errata.ts";
 import { type Item, type Paragraph, readSections, type Section } from "./items.ts";
@@ -63,13 +64,19 @@ const textsOf = (item: Item): readonly string[] => [
   ),
 ];
 
-function pointOf(item: Item, section: string | null): DraftPoint | null {
+/** Whether an entry of a list says nothing: its siblings tell what a word is about, so one is enough. */
+const isNothing = (text: string, isListed: boolean): boolean =>
+  isListed
+    ? lengthOf(text) < (/\p{Script=Han}/u.test(text) ? 2 : 1) || !/\p{L}{2}/u.test(text)
+    : isTooShort(text);
+
+function pointOf(item: Item, section: string | null, isListed = false): DraftPoint | null {
   const texts = textsOf(item);
   const labelled = item.label !== null || item.explanation.length > 0 || item.children.length > 0;
   const name = item.label ?? (labelled ? item.text : null);
   const below = name === item.text ? texts.slice(1) : texts;
   const statement = statementOf(below.length > 0 ? below : texts);
-  if (isTooShort(statement) && lengthOf(name ?? "") < 2) return null;
+  if (isNothing(statement, isListed) && lengthOf(name ?? "") < 2) return null;
   const { title, aliases } = name === null ? { title: titleOf(statement), aliases: [] } : nameOf(name);
   return {
     title,
@@ -100,8 +107,23 @@ function pointsOfSection(section: Section): readonly DraftPoint[] {
       const point = pointOf(side, title);
       return point === null ? [] : [{ ...point, title: `${point.title} · ${nameOf(title).title}` }];
     });
-  const listed = entries.flatMap((item) => pointOf(item, title) ?? []);
+  const listed = entries.flatMap((item) => pointOf(item, title, entries.length > 2) ?? []);
+  const below = listed.length > 0 && listed.length < FEW_POINTS ? saidBeside(section) : [];
+  if (below.length > 0) return [...listed, ...below].sort((one, other) => one.lines[0] - other.lines[0]);
   return listed.length > 0 ? listed : paragraphs.length > 0 && title !== null ? proseOf(section) : [];
+}
+
+/** What a part says in sentences beside its list, what announces the list aside. */
+function saidBeside({ title, items, paragraphs }: Section): readonly DraftPoint[] {
+  const first = items[0]?.lines[0] ?? 0;
+  const told = paragraphs.filter(
+    ({ text, lines: [, to] }) =>
+      !sumsUp(text) &&
+      /[。.!！；;]["”）)]?$/u.test(text) &&
+      lengthOf(text) >= FEWEST_BESIDE &&
+      (to > first || items.length < 3),
+  );
+  return pointsOfProse(told, title);
 }
 
 /** A titled part in prose is one point. */
@@ -119,7 +141,7 @@ function pointsOfProse(paragraphs: readonly Paragraph[], section: string | null)
     const groups: string[] = [];
     for (const sentence of sentencesOf(text).flatMap(halvesOf)) {
       const last = groups.at(-1);
-      if (announces(sentence) || isTooShort(sentence) || sumsUp(sentence)) continue;
+      if (announces(sentence) || isTooShort(sentence) || sumsUp(sentence) || endsAsking(sentence)) continue;
       if (last !== undefined && leans(sentence) && lengthOf(last) < MOST_WORDS / 2)
         groups[groups.length - 1] = `${last}${/[\p{Script=Han}。！？]$/u.test(last) ? "" : " "}${sentence}`;
       else groups.push(sentence);
@@ -135,6 +157,8 @@ function pointsOfProse(paragraphs: readonly Paragraph[], section: string | null)
   });
 }
 
+/** Shorter sentences beside a list only lead to it. */
+const FEWEST_BESIDE = 8;
 const FEWEST_LISTED = 2;
 /** With fewer points, parts in prose are read sentence by sentence. */
 const FEW_POINTS = 5;
@@ -149,6 +173,14 @@ function openingOf(title: string, [first]: readonly Section[]): readonly DraftPo
   if (entry > 0 && paragraph.lines[0] > entry) return [];
   return pointsOfProse([paragraph], null).slice(0, 1);
 }
+
+const withOpening = (
+  opening: readonly DraftPoint[],
+  entries: readonly DraftPoint[],
+): readonly DraftPoint[] => [
+  ...opening.filter(({ statement }) => entries.every((entry) => entry.statement !== statement)),
+  ...entries,
+];
 
 /** Parts in prose as their sentences, the first of each under its title. */
 function sentencesOfParts(sections: readonly Section[]): readonly DraftPoint[] {
@@ -179,7 +211,7 @@ export function draftPoints(title: string, body: readonly Line[]): DraftedPoints
     .join("\n");
   const parts = sections.flatMap(pointsOfSection);
   const entries = parts.length < FEW_POINTS ? sentencesOfParts(sections) : parts;
-  const listed = entries.length < FEWEST_LISTED ? entries : [...openingOf(title, sections), ...entries];
+  const listed = entries.length < FEWEST_LISTED ? entries : withOpening(openingOf(title, sections), entries);
   const found =
     listed.length >= FEWEST_LISTED
       ? listed
@@ -193,6 +225,7 @@ export function draftPoints(title: string, body: readonly Line[]): DraftedPoints
                     ...items.map((item) => ({
                       text: [item.label ?? "", ...textsOf(item)].join(" ").trim(),
                       lines: item.lines,
+                      ends: "",
                     })),
                   ],
             )

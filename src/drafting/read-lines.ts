@@ -19,12 +19,17 @@ const LATEX_ITEM = /^\\item(?:\[([^\]]{0,80})\])?\s*/u;
 /** One half of a definition list. */
 const DEFINITION = /^:\s+(?=\S)/u;
 /** When something was said, in a transcript. */
-const TIME = /^\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s{1,4}(?=\S)/u;
+const TIME =
+  /^[[(]?(?:\d{2,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?[\sT,]{1,3})?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?[\])]?(?:\s[-–—])?\s{1,4}(?=\S)/iu;
+/** What stands above a document between two rules: its title, author, tags. */
+const FRONT_MATTER =
+  /^---\s*\n(?:[\w-]{1,40}:.{0,500}\n|\s{1,8}.{0,500}\n|-\s.{0,500}\n){1,60}---\s*(?:\n|$)/u;
 const SUMMARY = /^(?:<details>\s*)?<summary>(.{1,400})<\/summary>\s*$/iu;
 /** What editors write so that a number or a bullet is no list. */
 const ESCAPED = /^((?:\*\*|#{1,6}\s)?\(?\w{1,6})\\([.)、-])/u;
 /** Bold that opens before the marker and closes behind it: **Q1.** What is … */
 const BOLD_MARKER = /^(?:\*\*|__)([^*_]{1,24}?)(?:\*\*|__)\s*/u;
+const ITALIC = /^(?:\*[^*\s][^*]{8,400}\*|_[^_\s][^_]{8,400}_|<(?:em|i)>[^<]{8,400}<\/(?:em|i)>)$/u;
 const TABLE = /^\|.*\|\s*$/u;
 /** Longer lines are cut: no question or key point is. */
 const LONGEST_LINE = 20_000;
@@ -43,13 +48,26 @@ function split(raw: string): { indent: number; rest: string } {
   return { indent, rest: raw.slice(at).trimEnd() };
 }
 
+/** So few lines, none of which ends a sentence, are what a program prints. */
+const FEW_LINES = 8;
+
+/** Whether a fence without a language stands around sentences. */
+function isFrame(lines: readonly string[], opening: number): boolean {
+  const inner = lines.slice(opening + 1, opening + 2 + FEW_LINES);
+  const end = inner.findIndex((line) => /^\s*(?:`{3,}|~{3,})\s*$/u.test(line));
+  return end < 0 || inner.slice(0, end).some((line) => /[.。!！?？；;]\s*$/u.test(line));
+}
+
 /** Says of each line of a text what it is. Markdown and what is copied from a page come out alike. */
 export function readLines(text: string): readonly Line[] {
   const lines: Line[] = [];
   let fence: string | null = null;
   let framed = false;
   let maths = false;
-  for (const [index, raw] of text.split(/\r\n|\n|\r/u).entries()) {
+  const front = FRONT_MATTER.exec(text.slice(0, 20_000).replaceAll("\r\n", "\n"))?.[0];
+  const behindFront = front === undefined ? 0 : front.split("\n").length - 1;
+  const all = text.split(/\r\n|\n|\r/u);
+  for (const [index, raw] of all.entries()) {
     const { indent, rest } = split(raw.length > LONGEST_LINE ? raw.slice(0, LONGEST_LINE) : raw);
     const base = {
       number: index + 1,
@@ -63,6 +81,10 @@ export function readLines(text: string): readonly Line[] {
     const keep = (kind: LineKind, words: string): void => {
       lines.push({ ...base, kind, text: words });
     };
+    if (index < behindFront) {
+      keep(rest === "" ? "blank" : "furniture", rest);
+      continue;
+    }
     const quote = rest.startsWith(">") ? rest.replace(/^(?:>\s?){1,5}/u, "") : rest;
     const opens = FENCE.exec(quote)?.[1] ?? null;
     if (fence !== null) {
@@ -70,7 +92,7 @@ export function readLines(text: string): readonly Line[] {
       if (opens?.startsWith(fence) && quote.replace(/[`~\s]/gu, "") === "") fence = null;
       continue;
     }
-    if (opens !== null && (framed || PROSE_FENCE.test(quote))) {
+    if (opens !== null && (framed || (PROSE_FENCE.test(quote) && isFrame(all, index)))) {
       framed = !framed;
       keep("furniture", rest);
       continue;
@@ -98,9 +120,9 @@ export function readLines(text: string): readonly Line[] {
 
 function wordsOf(
   line: string,
-): Pick<Line, "kind" | "level" | "marker" | "bold" | "lead" | "stressed" | "text"> {
+): Pick<Line, "kind" | "level" | "marker" | "bold" | "lead" | "stressed" | "italic" | "text"> {
   const summary = SUMMARY.exec(line)?.[1];
-  if (summary !== undefined) return wordsOf(`Q: ${summary}`);
+  if (summary !== undefined) return wordsOf(`Q: ${readMarker(plainWords(summary)).rest}`);
   const rest = line
     .replace(ESCAPED, "$1$2")
     .replace(DEFINITION, "")
@@ -114,7 +136,7 @@ function wordsOf(
     ? inner.replace(/^\s*(?:\*\*|__)/u, "").replace(/(?:\*\*|__)\s?([:：]?)$/u, "$1")
     : inner;
   const { marker, rest: behind } = readMarker(unbolded.trim());
-  const text = plainWords(behind);
+  const text = plainWords(marker === null ? behind : behind.replace(/^\[[ xX]\]\s+/u, ""));
   if (text === "" || FURNITURE.test(rest))
     return {
       kind: "furniture",
@@ -123,7 +145,7 @@ function wordsOf(
       bold: false,
       lead: null,
       stressed: false,
-      text: plainWords(rest),
+      text: plainWords(rest) || rest,
     };
   return {
     kind: level > 0 ? "heading" : marker !== null ? "item" : "text",
@@ -132,6 +154,7 @@ function wordsOf(
     bold: isBold(inner) || isBold(behind),
     lead: boldLead(behind),
     stressed: isStressed(behind),
+    ...(ITALIC.test(rest) ? { italic: true as const } : {}),
     text,
   };
 }

@@ -2,7 +2,8 @@ import type { Glossary } from "#core/scoring/glossary";
 import { type RubricFile, rubricFileSchema } from "#core/scoring/rubric";
 import { conceptsIn, directionsIn } from "./concepts.ts";
 import type { DraftPoint } from "./points.ts";
-import { countIn, inLanguages, tellingSentences, wordingsOf } from "./wordings.ts";
+import { signsOf } from "./signs.ts";
+import { countIn, inLanguages, tellingSentences } from "./wordings.ts";
 
 /** A point with the id that it has in the pack. */
 interface Identified {
@@ -26,15 +27,6 @@ const asksFor = (title: string): RubricFile["asks"] =>
         ? "factors"
         : "explain";
 
-function pairsOf(
-  concepts: readonly string[],
-  isTelling: (one: string, other: string) => boolean,
-): readonly string[] {
-  return concepts.flatMap((one, at) =>
-    concepts.slice(at + 1).flatMap((other) => (isTelling(one, other) ? [`${one} + ${other}`] : [])),
-  );
-}
-
 const OPPOSITE = { up: "down", down: "up" } as const;
 /** Points that say what is not, or is less: members say them with a denial as often as without one. */
 const NEGATIVE =
@@ -42,8 +34,8 @@ const NEGATIVE =
 
 /**
  * Rules by which a drafted question can be graded before anybody has worked on them: the glossary's concepts that a
- * point names, which way its title turns them, pairs that stand in one of its sentences, and its own words two by two.
- * Other names of a point only add to what its title and statement give.
+ * point's title names, which way it turns them, and signs of what it says, of which enough together say it in other
+ * words. Other names of a point only add to what its title and statement give.
  */
 export function draftRules(
   id: string,
@@ -54,66 +46,51 @@ export function draftRules(
   const asked = new Set(conceptsIn(title, glossary));
   const names = points.map(({ point }) => conceptsIn(point.title, glossary));
   const others = points.map(({ point }) => conceptsIn(point.aliases.join("; "), glossary));
-  const bodies = points.map(({ point }) =>
-    tellingSentences(point).map((sentence) => conceptsIn(sentence, glossary)),
-  );
   const nameCount = countIn(names);
-  const bodyCount = countIn(bodies.map((list, at) => [...(names[at] ?? []), ...list.flat()]));
-  const wordings = wordingsOf(
+  const asks = asksFor(title);
+  const { gist, points: own } = signsOf(
     title,
     points.map(({ point }) => point),
+    glossary,
   );
-  const asks = asksFor(title);
-  const isRare = (concept: string): boolean =>
-    (bodyCount.get(concept) ?? 0) <= Math.max(1, points.length / 4);
-
   const drafted = points.map(({ id: pointId, point }, at) => {
     const directions = directionsIn(point.title, glossary);
     const turned = (concept: string): string =>
       directions.has(concept) ? `${concept}:${directions.get(concept)}` : concept;
-    const own = (names[at] ?? []).filter((concept) => !asked.has(concept));
-    const single = own.filter((concept) => nameCount.get(concept) === 1);
-    const alone = topical(single, glossary);
-    const body = bodies[at] ?? [];
-    const pairs = [
-      ...pairsOf([...own, ...body.flat().filter((concept) => !own.includes(concept))], (one, other) =>
-        own.includes(one) ? isRare(one) || isRare(other) : false,
-      ),
-      ...body.flatMap((concepts) => pairsOf(concepts, (one, other) => isRare(one) || isRare(other))),
-    ];
+    const alone = topical(
+      (names[at] ?? []).filter((concept) => !asked.has(concept) && nameCount.get(concept) === 1),
+      glossary,
+    );
     const isNegative = NEGATIVE.test(`${point.title} ${tellingSentences(point).join(" ")}`);
     // A guessed rule that is denied says little against such a point.
     const either = (rule: string): string => (isNegative ? `${rule} ; either` : rule);
     const alsoNamed = topical(others[at] ?? [], glossary).filter(
       (concept) => !asked.has(concept) && !nameCount.has(concept),
     );
-    const claims = [
-      ...new Set([...[...new Set([...alone.map(turned), ...pairs])].slice(0, MOST_CLAIMS), ...alsoNamed]),
-    ];
-    // Half a point for what no other point of the question speaks of.
-    const hints = preferTopical(
-      [...new Set([...single, ...body.flat()])].filter(
-        (concept) => (single.includes(concept) || bodyCount.get(concept) === 1) && !asked.has(concept),
-      ),
-      glossary,
-    );
-    const phrases = inLanguages([...(wordings[at]?.phrases ?? []), ...point.aliases]);
+    const claims = [...new Set([...alone.map(turned).slice(0, MOST_CLAIMS), ...alsoNamed])];
+    const phrases = inLanguages(point.aliases);
     const none = { zh: [], en: [] };
     return {
       id: pointId,
       enough: asks === "explain" ? ("relation" as const) : ("name" as const),
       claims: claims.map(either),
-      partialBy: hints.filter((concept) => !claims.includes(concept)),
       contradicts: [...directions].map(
         ([concept, direction]) => `${concept}:${OPPOSITE[direction]} ; clause`,
       ),
       phrases: isNegative ? none : phrases,
       eitherPhrases: isNegative ? phrases : none,
-      partialPhrases: inLanguages(wordings[at]?.hints ?? []),
+      ...own[at],
       examples: { hit: [point.statement, `${point.title}: ${point.statement}`] },
     };
   });
-  return rubricFileSchema.parse({ schema: 1, id, asks, topics: allTopics(glossary), points: drafted });
+  return rubricFileSchema.parse({
+    schema: 1,
+    id,
+    asks,
+    topics: allTopics(glossary),
+    ...(gist === undefined ? {} : { gist }),
+    points: drafted,
+  });
 }
 
 const topicsOf = (concept: string, glossary: Glossary): readonly string[] =>
@@ -122,11 +99,6 @@ const topicsOf = (concept: string, glossary: Glossary): readonly string[] =>
 /** Those that belong to a topic: words of everyday use belong to none. */
 const topical = (concepts: readonly string[], glossary: Glossary): readonly string[] =>
   concepts.filter((concept) => topicsOf(concept, glossary).length > 0);
-
-function preferTopical(concepts: readonly string[], glossary: Glossary): readonly string[] {
-  const found = topical(concepts, glossary);
-  return found.length > 0 ? found : concepts;
-}
 
 const topicsKnown = new WeakMap<Glossary, readonly string[]>();
 

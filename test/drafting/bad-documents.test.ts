@@ -92,17 +92,20 @@ describe("A path", () => {
     expect(await refusedFor(readDocuments(folder, nothing))).toContain("link");
   });
 
-  it("to a folder reads what can be read, follows no link, and says why for each of the others", async () => {
+  it("to a folder reads what can be read in it and below, follows no link, and says why for each of the others", async () => {
     const outside = join(folder, "outside.md");
     const inside = join(folder, "documents");
-    mkdirSync(inside);
+    mkdirSync(join(inside, "within", ".hidden"), { recursive: true });
+    writeFileSync(join(inside, "within", "deep.md"), "1. Why several heads?\nThey see other relations.\n");
+    writeFileSync(join(inside, "within", ".hidden", "no.md"), "1. What is hidden?\nIt is not read.\n");
     writeFileSync(outside, "1. What is a secret?\nIt is kept.\n");
     symlinkSync(outside, join(inside, "link.md"));
     writeFileSync(join(inside, "bad.md"), Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"));
     writeFileSync(join(inside, "good.md"), "1. What is attention?\nIt weighs tokens by relevance.\n");
     const { documents, refused } = await readDocuments(inside, nothing);
-    expect(documents.map(({ draft }) => draft.questions.map(({ title }) => title))).toEqual([
-      ["What is attention?"],
+    expect(documents.map(({ name, draft }) => [name, draft.questions.map(({ title }) => title)])).toEqual([
+      ["good.md", ["What is attention?"]],
+      [join("within", "deep.md"), ["Why several heads?"]],
     ]);
     expect(refused.map(({ reason }) => sentenceOf(reason))).toEqual([
       expect.stringContaining("This is a link"),

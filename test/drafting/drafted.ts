@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { type Verdict, verdictSchema } from "#core/scoring/grader";
 import { gradeLocally } from "#core/scoring/local-grader";
-import { compileRubric, type RubricFile } from "#core/scoring/rubric";
+import { type CompiledRubric, compileRubric, type RubricFile } from "#core/scoring/rubric";
 import { loadGlossary } from "#src/content/library";
 import type { Draft, DraftQuestion } from "#src/drafting/draft";
 import { draftFiles } from "#src/drafting/files";
@@ -164,6 +164,31 @@ export async function gradeDrafted(name: string, review: Review | null = null): 
   }
   return cells;
 }
+
+/** What answers to the questions of a set are graded by as they are drafted. */
+export async function draftedRubrics(name: string): Promise<CompiledRubric[]> {
+  const { questions } = questionsSchema.parse(JSON.parse(read(`${name}.json`)));
+  return Promise.all(
+    questions.map(async (asked) => {
+      const { question, rubric } = draftFiles(
+        `drafted-${asked.key}`,
+        "drafted",
+        await draftedQuestion(asked),
+        glossary,
+      );
+      return compileRubric(question, rubric, glossary);
+    }),
+  );
+}
+
+const unrelatedSchema = z.object({ id: z.string(), text: z.string() });
+
+/** Fluent answers on other topics and lists of terms. */
+export const readUnrelated = (): z.infer<typeof unrelatedSchema>[] =>
+  read("unrelated.jsonl")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => unrelatedSchema.parse(JSON.parse(line)));
 
 const isCovered = (verdict: Verdict): boolean => verdict === "hit" || verdict === "partial";
 

@@ -116,6 +116,71 @@ describe("Questions are found by whatever a document repeats", () => {
       ],
     ],
     [
+      "a mark and a level above each",
+      "a.md",
+      "### Question 1 (easy)\n\nWhat is attention?\n\nIt weighs tokens.\n\n### Question 2 (hard)\n\nWhy several heads?\n\nOther relations.\n",
+      [attention, heads],
+    ],
+    [
+      "parts (a), (b) below what they are about",
+      "a.txt",
+      "1. Consider a transformer.\n\n(a) What is attention?\nIt weighs tokens.\n\n(b) Why several heads?\nOther relations.\n",
+      [attention, heads],
+    ],
+    [
+      "what a table of contents names, once",
+      "a.md",
+      "Contents\n1. What is attention?\n2. Why several heads?\n\n## 1. What is attention?\n\nIt weighs tokens.\n\n## 2. Why several heads?\n\nOther relations.\n",
+      [attention, heads],
+    ],
+    [
+      "several people who ask and answer each other",
+      "a.txt",
+      "2026-03-02 10:01 Ana: morning\n2026-03-02 10:02 Ana: so what is attention, briefly?\n2026-03-02 10:03 Tom: It weighs tokens.\n2026-03-02 10:04 Ana: got it\n2026-03-02 10:05 Tom: and why are there several heads?\n2026-03-02 10:06 Ana: Other relations.\n2026-03-02 10:07 Tom: thanks\n",
+      [
+        ["so what is attention, briefly?", 1],
+        ["and why are there several heads?", 1],
+      ],
+    ],
+    [
+      "bold with the answer behind it",
+      "a.md",
+      "**What is attention?** It weighs tokens.\n\n**Why several heads?** Other relations.\n",
+      [attention, heads],
+    ],
+    [
+      "bullets with bullets below them",
+      "a.txt",
+      "* what is attention\n  - It weighs tokens.\n\n* why several heads\n  - Other relations.\n\n* what does a mask do\n  - It hides what comes later.\n",
+      [
+        ["what is attention", 1],
+        ["why several heads", 1],
+        ["what does a mask do", 1],
+      ],
+    ],
+    [
+      "titles of a document that says it asks",
+      "a.md",
+      "# 面试要点\n\n## 注意力\n\n按相关性给词元加权。\n\n## 多头\n\n不同头看不同关系。\n\n## 掩码\n\n看不到后面的词元。\n",
+      [
+        ["注意力", 1],
+        ["多头", 1],
+        ["掩码", 1],
+      ],
+    ],
+    [
+      "whatever most cells of a column ask",
+      "a.md",
+      "| Topic | We ask | We hear |\n|---|---|---|\n| A | What is attention? | It weighs tokens. |\n| B | Why several heads? | Other relations. |\n",
+      [attention, heads],
+    ],
+    [
+      "buttons of a page that fold out answers, which are hidden at first",
+      "a.html",
+      '<html><body><h1>FAQ</h1><h3><button aria-expanded="false">What is attention?</button></h3><div hidden><p>It weighs tokens.</p></div><h3><button aria-expanded="false">Why several heads?</button></h3><div hidden><p>Other relations.</p></div><div class="comment-list"><p>What about masks?</p></div></body></html>',
+      [attention, heads],
+    ],
+    [
       "numbers, the question going on in the next line",
       "a.txt",
       "1. In a transformer with several attention heads, what is the\n   purpose of having more than one head?\n\n   Other relations.\n\n2. Why several heads?\n\n   Smaller subspaces.\n",
@@ -143,6 +208,9 @@ describe("What is no answer is in no point", () => {
     ],
     ["notes on the question", "难度：★★☆　考察点：注意力　来源：内部"],
     ["replies of a forum", "2楼  小土豆\n前排围观\n3楼  momo\nmark 一下"],
+    ["an advertisement between its marks", "▼▼▼ 广告 ▼▼▼\n名师带你改简历\n▲▲▲ 广告结束 ▲▲▲"],
+    ["other articles", "You may also like\nWhy masks matter\nTen tips"],
+    ["what is still to be written", "TODO: write this after the review"],
     ["what is sold", "🔥 我的《注意力实战》课程正在限时优惠"],
     ["a table of contents", "1.1 What is attention? ........ 3\n1.2 Why several heads? ........ 7"],
     ["captions and footnotes", "Figure 1. Eight heads side by side\n\n[^1]: As measured in June."],
@@ -151,6 +219,22 @@ describe("What is no answer is in no point", () => {
     expect(draft.questions.flatMap(({ points }) => points.map(({ statement }) => statement))).toEqual([
       "It weighs tokens.",
       "Other relations.",
+    ]);
+  });
+
+  it("what stands below every answer, and at the edges of pages", async () => {
+    const names = ["attention", "a head", "a mask"];
+    const text = names
+      .map(
+        (name, at) =>
+          `${at + 1}. What is ${name}?\n\nIt is number ${at}.\n\nHint: think of tokens.\nHandbook, page ${at}\n`,
+      )
+      .join("\n");
+    const draft = await draftOf("a.txt", text);
+    expect(draft.questions.flatMap(({ points }) => points.map(({ statement }) => statement))).toEqual([
+      "It is number 0.",
+      "It is number 1.",
+      "It is number 2.",
     ]);
   });
 

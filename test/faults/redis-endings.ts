@@ -21,7 +21,13 @@ const LONGEST_ENDING_MS = 10_000;
 
 const redis = await startRedis();
 const { url } = redis;
-const store = await openRedisStore({ url, durability: "none", log: recordingLog() });
+// The looks of the experiment itself never fail for a machine that is busy.
+const store = await openRedisStore({
+  url,
+  durability: "none",
+  log: recordingLog(),
+  commandTimeoutMs: 60_000,
+});
 const died = await dieBetweenSteps({ url, deaths, seed }, store);
 process.stdout.write(
   `redis-endings: ${died.deaths} deaths between two steps: never ${died.never.length}, twice ${died.twice.length}\n`,
@@ -44,7 +50,12 @@ const plan = {
   nonceMs: 180_000,
   faults: noFaults,
 };
-const open = await openRedisStore({ url: other.url, durability: "none", log: recordingLog() });
+const open = await openRedisStore({
+  url: other.url,
+  durability: "none",
+  log: recordingLog(),
+  commandTimeoutMs: 60_000,
+});
 const startedAt = performance.now();
 const report = await liveThroughWeek(plan, open);
 await open.close();

@@ -24,7 +24,13 @@ const seed = Number(values.seed ?? Date.now() % 2 ** 31);
 const channels = Number(values.n ?? 100_000);
 const redis = await startRedis();
 const { url } = redis;
-const store = await openRedisStore({ url, durability: "none", log: recordingLog() });
+// The looks of the experiment itself never fail for a machine that is busy.
+const store = await openRedisStore({
+  url,
+  durability: "none",
+  log: recordingLog(),
+  commandTimeoutMs: 60_000,
+});
 const plan = {
   url,
   channels,

@@ -15,7 +15,7 @@ const seed = Number(values.seed ?? Date.now() % 2 ** 31);
 const redis = await startRedis({ settings: { appendonly: "no" } });
 const stores = {
   SQLite: await openSqliteStore({ file: ":memory:" }),
-  Redis: await openRedisStore({ url: redis.url, log: silent, durability: "none" }),
+  Redis: await openRedisStore({ url: redis.url, log: silent, durability: "none", commandTimeoutMs: 60_000 }),
 };
 for (const [name, store] of Object.entries(stores)) {
   const { faults } = await fuzzTenants(store, operations, seed);

@@ -2,14 +2,12 @@ import { fingerprint } from "#core/fingerprint";
 import { Refusal } from "#core/refusal";
 import type { FoundQuestion, ReadDocument } from "./drafting.ts";
 import { foundPoint, sourceOf } from "./found.ts";
-import { halvesOf } from "./halves.ts";
 import { Likenesses, SAME_QUESTION } from "./likeness.ts";
+import { newQuestion } from "./new-question.ts";
 import { type DraftPack, keptDropped, MOST_QUESTIONS, type PackDocument } from "./pack.ts";
 import { type DraftQuestion, MOST_POINTS } from "./question.ts";
 import { renewed } from "./renewing.ts";
 import { type Acting, recorded } from "./versions.ts";
-
-const LONGEST_TITLE = 500;
 
 /** Ids of a tenant's own begin so; none of ours does. */
 const OWN = "own";
@@ -25,38 +23,15 @@ interface Where {
   readonly lines: readonly string[];
 }
 
-function newQuestion(
+function foundQuestion(
   found: FoundQuestion,
   id: string,
   { pack, document, lines }: Where,
   acting: Acting,
 ): DraftQuestion {
   const points = found.points.slice(0, MOST_POINTS).map((point, at) => foundPoint(`${id}-${at + 1}`, point));
-  return {
-    schema: 1,
-    id,
-    pack,
-    document,
-    lines: found.lines,
-    source: sourceOf(lines, found.lines),
-    foundAs: found.title.slice(0, 4000),
-    gone: false,
-    alike: null,
-    content: {
-      text: halvesOf(found.title.slice(0, LONGEST_TITLE)),
-      difficulty: 2,
-      modelAnswer: null,
-      hints: [null, null],
-      points,
-      dropped: [],
-      proposals: [],
-      textEdited: false,
-    },
-    nextPoint: points.length + 1,
-    changes: [{ version: 1, what: "import", ...acting }],
-    states: [],
-    published: null,
-  };
+  const source = sourceOf(lines, found.lines);
+  return newQuestion({ id, pack, document, lines: found.lines, source, title: found.title }, points, acting);
 }
 
 /** An id that nobody has: of two questions with one title the second is counted. */
@@ -189,7 +164,7 @@ export function imported(
     taken.add(id);
     order.push(id);
     added += 1;
-    changed.push({ question: { ...newQuestion(found, id, where, acting), alike: alike(found) }, again });
+    changed.push({ question: { ...foundQuestion(found, id, where, acting), alike: alike(found) }, again });
   }
   const vanished = own.filter((question) => !question.gone && ![...pairs.values()].includes(question));
   const flagged = (now: DraftQuestion): DraftQuestion =>

@@ -10,9 +10,9 @@ import {
   type SuggestionCase,
   takeUpSuggestion,
 } from "#core/suggestion/suggestion";
-import { halvesOf } from "./halves.ts";
 import { packIdFor } from "./importing.ts";
 import { actingFor, putDraft, putPack } from "./keeping.ts";
+import { newQuestion } from "./new-question.ts";
 import { type DraftPack, packId, readDraftPack } from "./pack.ts";
 import type { DraftQuestion } from "./question.ts";
 import { addedPoint } from "./shaping.ts";
@@ -55,31 +55,12 @@ function draftOf({ id: suggested, suggestion }: Waiting, pack: string, acting: A
     edited: [],
     approved: false,
   }));
-  return {
-    schema: 1,
-    id,
-    pack,
-    document: null,
-    lines: null,
-    source: suggestion.source === null ? [] : [suggestion.source],
-    foundAs: suggestion.text,
-    gone: false,
-    alike: null,
-    content: {
-      text: halvesOf(suggestion.text),
-      difficulty: 2,
-      modelAnswer: null,
-      hints: [null, null],
-      points,
-      dropped: [],
-      proposals: [],
-      textEdited: false,
-    },
-    nextPoint: points.length + 1,
-    changes: [{ version: 1, what: "import", ...acting }],
-    states: [],
-    published: null,
-  };
+  const source = suggestion.source === null ? [] : [suggestion.source];
+  return newQuestion(
+    { id, pack, document: null, lines: null, source, title: suggestion.text },
+    points,
+    acting,
+  );
 }
 
 /**

@@ -25,7 +25,7 @@ const SEPARATORS: Readonly<Record<string, string>> = {
   space: " ",
 };
 
-const rowsSchema = z.array(z.object({ info: z.object({ lines: z.number() }), record: z.array(z.string()) }));
+const rowsSchema = z.array(z.object({ info: z.object({ bytes: z.number() }), record: z.array(z.string()) }));
 
 /** Anki writes how its file is to be read above the rows: `#separator:tab`. */
 function readPreamble(text: string): {
@@ -86,17 +86,19 @@ export function readCards(text: string, tabs: boolean): readonly Card[] {
     throw new Refusal((say) => say.drafting.noTable, { cause: error });
   }
   const rows = rowsSchema.parse(parsed);
+  const ranges = rangesOf(
+    body,
+    rows.map(({ info }) => info.bytes),
+    preamble.skipped,
+  );
   const titles = preamble.columns ?? rows[0]?.record ?? [];
   const questionAt = titles.findIndex((title) => QUESTION_COLUMNS.test(title.trim()));
   const answerAt = titles.findIndex((title) => ANSWER_COLUMNS.test(title.trim()));
   const titled = questionAt >= 0 && answerAt >= 0;
   const [asked, answered] = titled ? [questionAt, answerAt] : guessColumns(rows.map(({ record }) => record));
-  let before =
-    preamble.columns !== null || !titled ? preamble.skipped : preamble.skipped + (rows[0]?.info.lines ?? 1);
-  return rows.slice(titled && preamble.columns === null ? 1 : 0).flatMap(({ record, info }): Card[] => {
-    const first = before + 1;
-    const last = Math.max(first, info.lines + preamble.skipped);
-    before = last;
+  return rows.flatMap(({ record }, at): Card[] => {
+    if (at === 0 && titled && preamble.columns === null) return [];
+    const [first, last] = ranges[at] ?? [1, 1];
     const question = plain(record[asked] ?? "");
     if (question === "") return [];
     const answer = record[answered] ?? "";
@@ -110,6 +112,38 @@ export function readCards(text: string, tabs: boolean): readonly Card[] {
     ];
   });
 }
+
+/**
+ * The lines that each row stands on. The library counts a line that ends with a carriage return twice within quotes.
+ *
+ * @param ends where each row ends, in bytes
+ */
+function rangesOf(
+  body: string,
+  ends: readonly number[],
+  skipped: number,
+): readonly (readonly [number, number])[] {
+  const bytes = Buffer.from(body);
+  let at = 0;
+  let line = skipped + 1;
+  const next = (): void => {
+    if (bytes[at] === LINE_FEED || (bytes[at] === RETURN && bytes[at + 1] !== LINE_FEED)) line += 1;
+    at += 1;
+  };
+  return ends.map((end) => {
+    while (at < end && (bytes[at] === LINE_FEED || bytes[at] === RETURN)) next();
+    const first = line;
+    let last = line;
+    while (at < end) {
+      if (bytes[at] !== LINE_FEED && bytes[at] !== RETURN) last = line;
+      next();
+    }
+    return [first, last];
+  });
+}
+
+const LINE_FEED = 10;
+const RETURN = 13;
 
 /** The column of which most cells ask, and of the others the one that says most; the first two where none asks. */
 function guessColumns(records: readonly (readonly string[])[]): readonly [number, number] {

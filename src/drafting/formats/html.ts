@@ -4,8 +4,8 @@ import { type DefaultTreeAdapterMap, parse, parseFragment, serialize } from "par
 import type { Line, LineKind } from "#src/drafting/line";
 import { readMarker } from "#src/drafting/marker";
 import { withCards } from "#src/drafting/structure";
+import { asHeading, attribute, childrenOf, DEEPEST, isAround, isElement, wordsIn } from "./html-parts.ts";
 
-type Node = DefaultTreeAdapterMap["childNode"];
 type Element = DefaultTreeAdapterMap["element"];
 type Parent = DefaultTreeAdapterMap["parentNode"];
 
@@ -26,6 +26,8 @@ const UNREAD = new Set([
   "object",
   "embed",
 ]);
+/** Answers that fold out are hidden at first. */
+const HIDES = new Set([LINE, "hidden", "aria-hidden", "style"]);
 const AROUND = new Set(["header", "footer", "aside"]);
 const BLOCKS = new Set([
   "p",
@@ -46,9 +48,6 @@ const BLOCKS = new Set([
   "summary",
   "center",
 ]);
-/** A tree deeper than this is no page: what lies deeper is read as if it lay here. */
-const DEEPEST = 200;
-
 /** A longer bold beginning is no name. */
 const LONGEST_LEAD = 200;
 const trimmedLead = (words: string): string | null =>
@@ -58,26 +57,23 @@ const trimmedLead = (words: string): string | null =>
     .replace(/[\s:：]{1,9}$/u, "")
     .trim() || null;
 
-const isElement = (node: Node): node is Element => "tagName" in node;
-const childrenOf = (node: Node | Parent): readonly Node[] => ("childNodes" in node ? node.childNodes : []);
-const attribute = (element: Element, name: string): string | undefined =>
-  element.attrs.find((attr) => attr.name === name)?.value;
-
 /** Writes on each element which line of the file it begins on, and takes out what nobody reads. */
-function annotate(parent: Parent, depth = 0): void {
+function annotate(parent: Parent, all: number, depth = 0): void {
   if (depth > DEEPEST) {
     parent.childNodes = [];
     return;
   }
+  for (const node of parent.childNodes) if (isElement(node)) asHeading(node);
   parent.childNodes = parent.childNodes.filter(
-    (node) => !(isElement(node) && UNREAD.has(node.tagName)) && node.nodeName !== "#comment",
+    (node) =>
+      !(isElement(node) && (UNREAD.has(node.tagName) || isAround(node, all))) && node.nodeName !== "#comment",
   );
   for (const node of parent.childNodes) {
     if (!isElement(node)) continue;
     const line = node.sourceCodeLocation?.startLine;
-    node.attrs = node.attrs.filter(({ name }) => !name.startsWith("on") && name !== LINE);
+    node.attrs = node.attrs.filter(({ name }) => !name.startsWith("on") && !HIDES.has(name));
     if (line !== undefined) node.attrs.push({ name: LINE, value: String(line) });
-    annotate(node, depth + 1);
+    annotate(node, all, depth + 1);
   }
 }
 
@@ -97,6 +93,8 @@ class Flattening {
   #kind: LineKind = "text";
   #ordinal: number | null = null;
   #isItem = false;
+  /** Whether what is read is the question of what folds out below it. */
+  #isAsked = false;
 
   walk(parent: Parent, depth = 0): void {
     if (depth > DEEPEST) return;
@@ -137,6 +135,15 @@ class Flattening {
     else if (name === "td" || name === "th") {
       this.walk(node, depth + 1);
       this.#say(" | ");
+    } else if (name === "summary") {
+      this.flush(line);
+      this.#isAsked = true;
+      this.#block(node, line, depth, { kind: "item", level: 0 });
+      this.#isAsked = false;
+    } else if (name === "dt") {
+      this.#bold += 1;
+      this.#block(node, line, depth, { kind: this.#kind, level: this.#level });
+      this.#bold -= 1;
     } else if (name === "strong" || name === "b") {
       this.#bold += 1;
       this.walk(node, depth + 1);
@@ -210,7 +217,9 @@ class Flattening {
         kind,
         indent: this.#indent === 0 ? 0 : this.#indent - (listed === null ? 1 : 2),
         level: this.#level,
-        marker: marker ?? listed,
+        marker: this.#isAsked
+          ? { style: "asked", value: marker?.value ?? null, depth: 1 }
+          : (marker ?? listed),
         bold,
         lead: bold ? null : lead,
         stressed,
@@ -241,7 +250,7 @@ const lengthOf = (lines: readonly Line[]): number => lines.reduce((sum, { text }
 /** The main content of a page as lines. Nothing in it is run, and nothing is fetched. */
 export function readHtml(html: string): readonly Line[] {
   const document = parse(html, { sourceCodeLocationInfo: true });
-  annotate(document);
+  annotate(document, wordsIn(document));
   const all = serialize(document);
   const { document: copy } = parseHTML(all);
   // The types of linkedom and of the DOM differ where neither is used here.
