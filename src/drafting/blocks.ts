@@ -8,6 +8,7 @@ import {
   repliesStart,
 } from "./furniture.ts";
 import type { Line, LineRange } from "./line.ts";
+import { outdentedStart } from "./outdented.ts";
 import type { Head } from "./pattern.ts";
 
 /** Why lines of a document are in no question. */
@@ -164,8 +165,11 @@ export function cutBlocks(
     }
     const others = (): readonly (readonly Line[])[] =>
       heads.slice(0, -1).map((other, place) => lines.slice(other.at + 1, heads[place + 1]?.at));
+    const whole = (): readonly (readonly Line[])[] =>
+      heads.slice(0, -1).map((other, place) => lines.slice(other.at, heads[place + 1]?.at));
     for (const startOf of [
       foldEnd,
+      (part: readonly Line[]) => (index >= lastAsked ? outdentedStart(part, whole()) : null),
       (part: readonly Line[]) => (index >= lastAsked ? footerStart(part, others()) : null),
       repliesStart,
       relatedStart,

@@ -1,4 +1,5 @@
 import { Refusal } from "#core/refusal";
+import { subjectOf, withoutAsides } from "./asides.ts";
 import { withAskedBelow } from "./asked-below.ts";
 import { cutBlocks, type Dropped, linesOf } from "./blocks.ts";
 import { withoutContents } from "./contents.ts";
@@ -76,10 +77,16 @@ export function draftFromLines(lines: readonly Line[], seen: Seen = () => {}): D
     withoutSpeaker(blocks.map(({ body }) => body)),
     told.slice(0, found[0]?.at ?? 0),
   );
+  const about = subjectOf(
+    blocks.map(({ head }) => head.text),
+    bodies,
+  );
   return draftOf(
     blocks.map((block, at) => {
       if (at % SEEN_EACH === 0) seen(LINES_SHARE + (1 - LINES_SHARE) * (at / blocks.length));
-      return draftQuestion(block.head.text, linesOf(block), bodies[at] ?? []);
+      const { text } = block.head;
+      const answer = withoutAsides(text, bodies[at] ?? [], about, at === blocks.length - 1);
+      return draftQuestion(text, linesOf(block), answer);
     }),
     dropped,
   );

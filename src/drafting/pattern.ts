@@ -92,6 +92,20 @@ export function withoutSpeaker(bodies: readonly (readonly Line[])[]): readonly (
 const isOuterBullet = ({ kind, marker, indent, text }: Line): boolean =>
   kind === "item" && marker?.style === "•" && indent <= MARGIN && mayAsk(text);
 
+/** Bullets with others below them, and those in the same lists that have nothing below them and ask as much. */
+function withListed(places: readonly number[], lines: readonly Line[]): number[] {
+  const filled = new Set(places);
+  const lists: number[][] = [[]];
+  for (const [at, line] of lines.entries()) {
+    if (line.kind === "heading") lists.push([]);
+    else if (isOuterBullet(line)) lists.at(-1)?.push(at);
+  }
+  const bullets = lists.filter((list) => list.some((at) => filled.has(at))).flat();
+  const asking = bullets.filter((at) => asks(lines[at]?.text ?? ""));
+  const isList = places.length * 2 >= bullets.length || asking.length / bullets.length >= NEARLY_ALL;
+  return isList ? bullets : [...places];
+}
+
 function familiesOf(lines: readonly Line[]): readonly Family[] {
   const families = new Map<string, { rank: number; places: number[] }>();
   for (const [at, line] of lines.entries()) {
@@ -102,9 +116,7 @@ function familiesOf(lines: readonly Line[]): readonly Family[] {
     families.set(look.key, family);
   }
   const outline = families.get("outline");
-  const bullets = outline === undefined ? [] : lines.flatMap((line, at) => (isOuterBullet(line) ? [at] : []));
-  // Those with nothing below them stand in the same list.
-  if (outline !== undefined && outline.places.length * 2 >= bullets.length) outline.places = bullets;
+  if (outline !== undefined) outline.places = withListed(outline.places, lines);
   return [...families]
     .map(([key, family]) => ({ key, ...family }))
     .sort((one, other) => one.rank - other.rank);
@@ -138,7 +150,20 @@ function withoutTitle(places: readonly number[], lines: readonly Line[]): readon
     !asks(lines[first]?.text ?? "") &&
     rest.every((at) => asks(lines[at]?.text ?? "")) &&
     (lines[first]?.level === 1 || isHollow(lines, -1, first));
-  return isTitle ? rest : places;
+  return isTitle ? rest : withoutForeword(places, lines);
+}
+
+/** Titles before and behind questions that all ask are no questions themselves, where they do not even name something to ask. */
+function withoutForeword(places: readonly number[], lines: readonly Line[]): readonly number[] {
+  const isMarked = (at: number): boolean => endsAsking(lines[at]?.text ?? "");
+  const from = places.findIndex(isMarked);
+  const inner = places.slice(from, places.findLastIndex(isMarked) + 1);
+  const others = places.length - inner.length;
+  if (from < 0 || inner.length < LIKE_OTHERS || others > 2 || !inner.every(isMarked)) return places;
+  return places.filter((at) => {
+    const { text = "", marker = null } = lines[at] ?? {};
+    return isMarked(at) || marker?.value != null || asks(text) || namesTopic(text);
+  });
 }
 
 /** A list of nothing but questions, nested or not: a bank without answers. */

@@ -29,12 +29,10 @@ type GistFile = z.infer<typeof gistSchema>;
 /** The number of a sign of the question, and its weight for a point in hundredths. */
 export const pointSignsSchema = z
   .array(z.tuple([z.number().int().min(0), z.number().int().min(0)]))
-  .default([]);
+  .optional();
 
 /** Two signs: one that a point says and its opposite. */
-export const contrarySchema = z
-  .array(z.tuple([z.number().int().min(0), z.number().int().min(0)]))
-  .default([]);
+export const contrarySchema = z.array(z.tuple([z.number().int().min(0), z.number().int().min(0)])).optional();
 
 export interface Gist {
   readonly partial: number;
