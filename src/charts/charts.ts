@@ -19,6 +19,7 @@ interface ChartsOptions {
 export function createCharts({ fontFolder, idleMs = IDLE_MS }: ChartsOptions): Charts {
   const pen = new Pen(fontFolder, idleMs);
   return {
+    prepare: () => pen.prepare(),
     async calendar(subject, look) {
       const of = drawnCalendar(subject);
       return { png: await pen.draw({ kind: "calendar", of, look }), alt: calendarAlt(of, look.locale) };

@@ -34,6 +34,13 @@ export class Pen {
     this.#idleMs = idleMs;
   }
 
+  /** Begins the process, which then waits as it does after a picture. */
+  prepare(): void {
+    if (this.#drawer !== null) return;
+    this.#drawer = this.#begin();
+    this.#rest(this.#drawer);
+  }
+
   /** The same task again is the same picture. */
   draw(task: Task): Promise<Uint8Array> {
     return this.#kept(JSON.stringify(task), () => this.#draw(task));

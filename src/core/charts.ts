@@ -87,6 +87,8 @@ export interface Picture {
 
 /** Draws what people would rather look at. The same input gives the same bytes; labels are only ever text. */
 export interface Charts {
+  /** Gets ready while whoever wants a picture next still reads what is to be drawn. */
+  prepare?(): void;
   calendar(of: CalendarPicture, look: Look): Promise<Picture>;
   topics(of: TopicsPicture, look: Look): Promise<Picture>;
   memory(of: MemoryPicture, look: Look): Promise<Picture>;

@@ -207,6 +207,14 @@ describe("The drawing process", () => {
     }
   });
 
+  it("may be begun before a picture is wanted, and draws the same", async () => {
+    const early = open();
+    early.prepare?.();
+    early.prepare?.();
+    const { png } = await draw(early, "report", english);
+    expect(Buffer.compare(png, (await draw(charts, "report", english)).png)).toBe(0);
+  });
+
   it("draws a picture once that is asked for again, and keeps only the last few", async () => {
     const made: string[] = [];
     const keep = kept<Promise<string>>(2);

@@ -51,8 +51,9 @@ async function post(
   { week, told }: Pick<ReportPlan, "week" | "told">,
   sources: Sources,
 ): Promise<Posted> {
-  const { reports, log } = sources;
+  const { reports, log, charts } = sources;
   const { channel, locale } = schedule;
+  if (reports !== undefined) charts.prepare?.();
   const facts = await readWeek(tenant, channel, week, told, sources);
   if (facts === null) return { told };
   // Whoever starts next may be able to speak.
