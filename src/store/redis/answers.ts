@@ -17,6 +17,7 @@ import { answerKeys, type EffectArgs, type Effects } from "./effects.ts";
 import { digestOf } from "./erased-name.ts";
 import { fromPart, tenantKeys, toPart } from "./keys.ts";
 import { instantTextSchema, jsonSchema, textsSchema } from "./replies.ts";
+import { byTime } from "./round-texts.ts";
 import type { RedisServer } from "./server.ts";
 
 /** Names of calls that no other process has: a random beginning and a count. */
@@ -203,8 +204,6 @@ export const answersIn = (server: RedisServer, effects: Effects, nameCall = call
       // in a rush there would always be more.
       if (gone === 0) break;
     }
-    const byTime = (one: Attempt, other: Attempt): number =>
-      one.sentAt - other.sentAt || (one.submission < other.submission ? -1 : 1);
     return [...found.values()].toSorted(byTime);
   },
 

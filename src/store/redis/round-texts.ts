@@ -27,8 +27,11 @@ const textIn = ([member = "", submission = "", sentAt = "", text = ""]: readonly
   text: z.string().parse(jsonSchema.parse(text)),
 });
 
-const byTime = (one: SentText, other: SentText): number =>
-  one.sentAt - other.sentAt || (one.submission < other.submission ? -1 : 1);
+/** The first sent first. */
+export const byTime = (
+  one: Pick<SentText, "sentAt" | "submission">,
+  other: Pick<SentText, "sentAt" | "submission">,
+): number => one.sentAt - other.sentAt || (one.submission < other.submission ? -1 : 1);
 
 /** The same answer again, or rewritten, stands once. */
 const merge = (known: readonly SentText[], since: readonly SentText[]): readonly SentText[] => [
