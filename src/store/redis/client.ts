@@ -24,6 +24,8 @@ export interface ClientSettings {
 /** At most one new connection in so long: each failed command of many would ask for one. */
 const RECONNECT_EVERY_MS = 500;
 const LONGEST_PAUSE_MS = 2_000;
+/** A master that is stopped never closes its end, and until then nothing goes to the new one. */
+const HANG_UP_MS = 100;
 
 /** After a failover the address may lead to what is no master any more. */
 const onceInAWhile = () => {
@@ -57,6 +59,7 @@ const shared = ({ address, name, caFile, commandTimeoutMs }: ClientSettings) => 
   ...(address.tls ? { tls: caFile === undefined ? {} : { ca: authorityIn(caFile) } } : {}),
   commandTimeout: commandTimeoutMs,
   connectTimeout: 5_000,
+  disconnectTimeout: HANG_UP_MS,
   // Allowed only because every write may come twice.
   autoResendUnfulfilledCommands: true,
   maxRetriesPerRequest: 2,

@@ -13,9 +13,10 @@ type Answered = Outcome | { readonly found: string | null };
 export const servePlatform = async (platform: Platform): Promise<number> => {
   const server = createServer((socket) => {
     socket.setNoDelay();
-    // A client that was killed has nothing more to hear.
-    socket.on("error", () => {});
-    createInterface({ input: socket }).on("line", (line) => {
+    const lines = createInterface({ input: socket });
+    // A client that was killed has nothing more to hear; readline hands the socket's errors on.
+    for (const end of [socket, lines]) end.on("error", () => {});
+    lines.on("line", (line) => {
       const { id, ...asked } = JSON.parse(line) as Asked & { readonly id: number };
       const answered: Answered =
         "post" in asked

@@ -5,7 +5,6 @@ import { nextDay, previousDay, studyDateAt, zoneSchema } from "#core/round/calen
 import { announcementKeyOf } from "#core/schedule/post-record";
 import { defaultSettings, type Schedule } from "#core/schedule/schedule";
 import { wallTimeSchema } from "#core/schedule/wall-time";
-import { SHARDS } from "#src/store/redis/keys";
 import { expectedInstant } from "#test/core/schedule/slow-calendar";
 import type { PlatformFaults, Wanted } from "#test/doubles/platform/rules";
 import { randomNumbers } from "#test/schedule/hazards";
@@ -160,8 +159,7 @@ const liveThrough = async (plan: WeekPlan, fleet: Fleet, store: Store) => {
     await Promise.all(sweeps);
     if (first !== undefined) meanWorkMs = 0.9 * meanWorkMs + 0.1 * (performance.now() - startedAt);
 
-    // As many as there are places in which a store may keep them: the first of each is among them.
-    const [waking] = await store.schedulesToWake(Number.MAX_SAFE_INTEGER, SHARDS);
+    const [waking] = await store.schedulesToWake(Number.MAX_SAFE_INTEGER, 1);
     const wakeAt = Math.min(waking?.wakeAt ?? Number.POSITIVE_INFINITY, time.now() + 6 * HOUR_MS);
     time.set(Math.floor(Math.max(time.now() + 10 * SECOND_MS, wakeAt) + random() * 12 * SECOND_MS));
   }
