@@ -1,10 +1,11 @@
 import { isAnswerMark, withoutAnswerMark } from "./answer-mark.ts";
 import { endsAsking } from "./asking.ts";
-import { isUnfinished } from "./furniture.ts";
+import { isPageLine, isUnfinished } from "./furniture.ts";
 import type { Line } from "./line.ts";
 import { lengthOf, sentencesOf } from "./sentences.ts";
+import { type Setting, settingIn } from "./set-apart.ts";
 import signs from "./substance.json" with { type: "json" };
-import { type Subject, strays, straysSurely, toldIn } from "./substance.ts";
+import { areTelling, isPending, isRemark, type Subject, strays, straysSurely, toldIn } from "./substance.ts";
 import { contentWords } from "./words.ts";
 
 /** Titles of what is for whoever asks, and no answer: red flags, follow-ups. */
@@ -16,6 +17,8 @@ const STRAY_TITLE = new RegExp(
 const GOES_ON = /^(?:it|this|that|they|these|those|he|she|and|but|so|then|也|那|这|它|不过|然后|所以)/iu;
 /** With less told a sentence is taken for more of the same behind one that strays. */
 const LEAST_TOLD = 1;
+/** So few words behind one that strays in the same line go with it, unless they tell something. */
+const FEW_WORDS = 8;
 /** Longer sentences than this say something, in whatever words. */
 const SHORT_WORDS = 14;
 
@@ -38,13 +41,22 @@ function withoutStraying(
   isStray: typeof strays,
   isBehind: boolean,
   isEnd: boolean,
+  set: number,
 ): string {
   let behindStray = isBehind;
   const sentences = sentencesOf(text);
   const kept = sentences.filter((sentence, at) => {
-    const isNear = behindStray || (isEnd && at === sentences.length - 1);
-    const goes = behindStray && (at > 0 || isBehind) && GOES_ON.test(sentence);
-    behindStray = isStray(sentence, subject, isNear) || (goes && toldIn(sentence, subject) < LEAST_TOLD);
+    const isNear =
+      behindStray ||
+      (isEnd &&
+        at === sentences.length - 1 &&
+        (sentences.length === 1 || isStray(sentence, subject, false, set)));
+    const goes =
+      behindStray &&
+      (at > 0
+        ? GOES_ON.test(sentence) || lengthOf(sentence) <= FEW_WORDS
+        : isBehind && GOES_ON.test(sentence));
+    behindStray = isStray(sentence, subject, isNear, set) || (goes && toldIn(sentence, subject) < LEAST_TOLD);
     return !behindStray;
   });
   return kept.length === sentences.length ? text : kept.join(" ");
@@ -68,15 +80,32 @@ function onlyAsks(body: readonly Line[], at: number): boolean {
 const standsAlone = (body: readonly Line[], at: number, first: number): boolean =>
   at > first && body[at]?.kind === "text" && body[at - 1]?.kind === "blank" && body[at + 1]?.kind !== "text";
 
+/** Whether an entry stands right beside another of the same list: what its siblings are it most likely is. */
+const hasSiblings = (body: readonly Line[], at: number): boolean => {
+  const line = body[at];
+  return (
+    line?.kind === "item" &&
+    [body[at - 1], body[at + 1]].some(
+      (other) =>
+        other?.kind === "item" && other.indent === line.indent && other.marker?.style === line.marker?.style,
+    )
+  );
+};
+
 /** Places of the lines below which nothing but such lines follows, the last that says something among them. */
-function nearEnd(body: readonly Line[], first: number, subject: Subject): ReadonlySet<number> {
+function nearEnd(
+  body: readonly Line[],
+  first: number,
+  subject: Subject,
+  setting: Setting,
+): ReadonlySet<number> {
   const places = new Set<number>();
   for (let at = body.length - 1; at > first; at -= 1) {
     const line = body[at];
     if (line === undefined || isBlank(line) || line.kind === "furniture") continue;
     if (!isSaid(line)) break;
     places.add(at);
-    if (withoutStraying(line.text, subject, strays, false, true) !== "") break;
+    if (withoutStraying(line.text, subject, strays, false, true, setting(line)) !== "") break;
   }
   return places;
 }
@@ -186,6 +215,22 @@ function withOwn(title: string, body: readonly Line[], asked: Subject): Subject 
   return { has: (word) => asked.has(word) || own.has(word) };
 }
 
+/** What says that there is no answer yet is told in so few lines. */
+const MOST_PENDING = 6;
+
+/** How a document sets and words its answers. */
+export interface Manner {
+  readonly setting: Setting;
+  readonly isTelling: boolean;
+}
+
+export function mannerOf(bodies: readonly (readonly Line[])[], asked: Subject): Manner {
+  const sample = bodies.slice(0, SAMPLE).map((body) => wordsOf(body.filter(isSaid).slice(0, 10)));
+  return { setting: settingIn(bodies), isTelling: areTelling(sample, asked) };
+}
+
+const wordsOf = (lines: readonly Line[]): string => lines.map(({ text }) => text).join(" ");
+
 const saysSomething = (line: Line): boolean =>
   (line.kind === "text" || line.kind === "item" || line.kind === "table" || line.kind === "code") &&
   !isAnswerMark(line.text);
@@ -196,17 +241,25 @@ const saysSomething = (line: Line): boolean =>
  *
  * @param asked the words of all questions
  * @param isLast whether no other question follows, so that the page may go on below
+ * @param manner how the document sets and words its answers
  */
 export function withoutAsides(
   title: string,
   body: readonly Line[],
   asked: Subject,
   isLast: boolean,
+  { setting, isTelling }: Manner,
 ): readonly Line[] {
   const subject = withOwn(title, body, asked);
-  const left = cutAsides(body, subject, isLast, strays);
+  const isOwn = (line: Line): boolean => saysSomething(line) && !isPageLine(line);
+  const strict = cutAsides(body, subject, isLast, strays, setting);
   // Short answers say little themselves.
-  return left.some(saysSomething) ? left : cutAsides(body, subject, isLast, straysSurely);
+  const left = strict.some(isOwn) ? strict : cutAsides(body, subject, isLast, straysSurely, setting);
+  if (left.filter(saysSomething).length > MOST_PENDING) return left;
+  const rest = left.filter(isOwn);
+  return rest.every(isSaid) && isPending(wordsOf(rest), asked, isTelling)
+    ? body.map((line) => (isSaid(line) ? asFurniture(line) : line))
+    : left;
 }
 
 function cutAsides(
@@ -214,10 +267,11 @@ function cutAsides(
   subject: Subject,
   isLast: boolean,
   isStray: typeof strays,
+  setting: Setting,
 ): readonly Line[] {
   const stray = new Set(placesOfStrayParts(body));
   const first = body.findIndex((line) => !isBlank(line) && line.kind !== "furniture");
-  const near = nearEnd(body, first, subject);
+  const near = nearEnd(body, first, subject, setting);
   let behind = false;
   const lines = body.map((line, at): Line => {
     if (stray.has(at)) return isBlank(line) ? line : asFurniture(line);
@@ -227,8 +281,12 @@ function cutAsides(
       stray.add(at);
       return asFurniture(line);
     }
-    const isNear = near.has(at) || standsAlone(body, at, first);
-    const left = onlyAsks(body, at) ? "" : withoutStraying(line.text, subject, isStray, behind, isNear);
+    const set = setting(line);
+    const isNear =
+      set > 0 ||
+      isRemark(line.text) ||
+      ((near.has(at) || standsAlone(body, at, first)) && !hasSiblings(body, at));
+    const left = onlyAsks(body, at) ? "" : withoutStraying(line.text, subject, isStray, behind, isNear, set);
     behind = left === "";
     if (left === line.text) return line;
     if (left !== "")

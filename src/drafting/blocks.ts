@@ -122,6 +122,20 @@ function footerStart(lines: readonly Line[], others: readonly (readonly Line[])[
   return rules > 0 ? null : lines.indexOf(first);
 }
 
+/** Where a title in bold, apart from the last answer, begins what is none; null where other answers have such titles. */
+function titleStart(lines: readonly Line[], others: readonly (readonly Line[])[]): number | null {
+  const [head, ...body] = lines;
+  if (head?.bold !== true) return null;
+  const isTitle = (line: Line, at: number, part: readonly Line[]): boolean =>
+    line.bold &&
+    line.kind === "text" &&
+    line.indent <= 1 &&
+    !isAnswerMark(line.text) &&
+    part[at - 1]?.kind === "blank";
+  const at = body.findIndex(isTitle);
+  return at < 0 || others.slice(-SAMPLE).some((part) => part.some(isTitle)) ? null : at + 1;
+}
+
 const SAMPLE = 50;
 const isWords = ({ kind }: Line): boolean => kind !== "blank" && kind !== "furniture";
 
@@ -137,8 +151,9 @@ export function cutBlocks(
   heads: readonly Head[],
 ): { readonly blocks: readonly Block[]; readonly dropped: readonly Dropped[] } {
   const dropped: Dropped[] = [];
-  const drop = (part: readonly Line[], reason: DropReason): void => {
-    const range = rangeOf(part);
+  // One line of a page may hold several: the rest of it lies with what is kept.
+  const drop = (part: readonly Line[], reason: DropReason, kept = 0): void => {
+    const range = rangeOf(part.filter(({ number }) => number > kept));
     if (range !== null) dropped.push({ lines: range, reason });
   };
   drop(lines.slice(0, heads[0]?.at ?? lines.length), "before the first question");
@@ -171,6 +186,7 @@ export function cutBlocks(
       foldEnd,
       (part: readonly Line[]) => (index >= lastAsked ? outdentedStart(part, whole()) : null),
       (part: readonly Line[]) => (index >= lastAsked ? footerStart(part, others()) : null),
+      (part: readonly Line[]) => (index >= lastAsked ? titleStart(part, others()) : null),
       repliesStart,
       relatedStart,
       furnitureStart,
@@ -178,7 +194,7 @@ export function cutBlocks(
     ]) {
       const start = startOf([line, ...body]);
       if (start === null) continue;
-      drop(body.slice(start - 1), "page furniture");
+      drop(body.slice(start - 1), "page furniture", start > 1 ? body[start - 2]?.number : line.number);
       body = body.slice(0, start - 1);
     }
     const last = body.findLast((filled) => isFilled(filled) && filled.kind !== "furniture");

@@ -1,14 +1,19 @@
 import { Refusal } from "#core/refusal";
-import { subjectOf, withoutAsides } from "./asides.ts";
+import { mannerOf, subjectOf, withoutAsides } from "./asides.ts";
 import { withAskedBelow } from "./asked-below.ts";
 import { cutBlocks, type Dropped, linesOf } from "./blocks.ts";
 import { withoutContents } from "./contents.ts";
+import { behindMarks, withoutForms } from "./forms.ts";
 import { withoutAdvertisements } from "./furniture.ts";
 import type { Line, LineRange } from "./line.ts";
-import { findHeads, withoutSpeaker } from "./pattern.ts";
+import { asOutline } from "./outline.ts";
+import { findHeads } from "./pattern.ts";
 import { type DraftPoint, draftPoints } from "./points.ts";
 import { withoutRepeated } from "./repeated.ts";
+import { withoutSpeaker } from "./speakers.ts";
+import { isOffField } from "./substance.ts";
 import { withTranscript } from "./transcript.ts";
+import { withoutTranslations, withoutTwins } from "./translated.ts";
 
 /** What a reviewer should look at. */
 export type DraftWarning =
@@ -24,6 +29,13 @@ export interface DraftQuestion {
   readonly scorable: boolean;
   readonly points: readonly DraftPoint[];
   readonly warnings: readonly DraftWarning[];
+}
+
+/** A row of a table of questions and answers. */
+export interface Card {
+  readonly question: string;
+  readonly answer: readonly Line[];
+  readonly lines: LineRange;
 }
 
 /** A document as questions with key points, and what of it is in none. */
@@ -43,7 +55,7 @@ const SEEN_EACH = 50;
 const LINES_SHARE = 0.5;
 
 /** One question of a document with the lines of its answer. */
-export function draftQuestion(title: string, lines: LineRange, answer: readonly Line[]): DraftQuestion {
+function draftQuestion(title: string, lines: LineRange, answer: readonly Line[]): DraftQuestion {
   const { points, raw } = draftPoints(title, answer);
   const warnings: DraftWarning[] = [];
   if (points.length === 0) warnings.push("no answer: cannot be scored");
@@ -53,10 +65,22 @@ export function draftQuestion(title: string, lines: LineRange, answer: readonly 
   return { title, lines, scorable: points.length > 0, points, warnings };
 }
 
+/** What was dropped for the same reason line behind line, as one. */
+function joined(dropped: readonly Dropped[]): readonly Dropped[] {
+  const all: Dropped[] = [];
+  for (const { lines, reason } of dropped) {
+    const last = all.at(-1);
+    if (last?.reason === reason && last.lines[1] + 1 === lines[0])
+      all[all.length - 1] = { lines: [last.lines[0], lines[1]], reason };
+    else all.push({ lines, reason });
+  }
+  return all;
+}
+
 /** A draft whose dropped lines are in order; whoever reads it is told where nothing was found. */
-export const draftOf = (questions: readonly DraftQuestion[], dropped: readonly Dropped[]): Draft => ({
+const draftOf = (questions: readonly DraftQuestion[], dropped: readonly Dropped[]): Draft => ({
   questions,
-  dropped: dropped.toSorted((one, other) => one.lines[0] - other.lines[0]),
+  dropped: joined(dropped.toSorted((one, other) => one.lines[0] - other.lines[0])),
   warnings: questions.length === 0 ? ["no question found"] : [],
 });
 
@@ -66,28 +90,64 @@ export function checkCount(questions: number): void {
     throw new Refusal((say) => say.drafting.tooManyQuestions(questions, MOST_QUESTIONS));
 }
 
+const isSaid = ({ kind }: Line): boolean => kind === "text" || kind === "item";
+
 /** Drafts questions from the lines of a document. */
 export function draftFromLines(lines: readonly Line[], seen: Seen = () => {}): Draft {
-  const told = withoutContents(withTranscript(withoutAdvertisements(lines)));
-  const found = findHeads(told);
+  const read = withoutContents(withTranscript(withoutAdvertisements(lines)));
+  const asking = findHeads(read);
+  const told = asking.length > 0 ? read : (asOutline(read) ?? read);
+  const found = told === read ? asking : findHeads(told);
   checkCount(found.length);
-  const asked = withAskedBelow(told, found);
-  const { blocks, dropped } = cutBlocks(asked.lines, asked.heads);
-  const bodies = withoutRepeated(
-    withoutSpeaker(blocks.map(({ body }) => body)),
-    told.slice(0, found[0]?.at ?? 0),
+  const once = withoutTwins(told, found);
+  const asked = withAskedBelow(once.lines, once.heads);
+  const { blocks, dropped: cut } = cutBlocks(asked.lines, asked.heads);
+  const titles = blocks.map(({ head }) => head.text);
+  const answers = answersIn(
+    titles,
+    blocks.map(({ body }) => body),
+    {
+      before: told.slice(0, found[0]?.at ?? 0),
+      isTwice: once.heads.length < found.length,
+    },
   );
-  const about = subjectOf(
-    blocks.map(({ head }) => head.text),
-    bodies,
+  const dropped = [...cut];
+  const questions: DraftQuestion[] = [];
+  for (const [at, block] of blocks.entries()) {
+    if (at % SEEN_EACH === 0) seen(LINES_SHARE + (1 - LINES_SHARE) * (at / blocks.length));
+    const { text, marker } = block.head;
+    const question = draftQuestion(text, linesOf(block), answers(at, at === blocks.length - 1));
+    // Whoever reads is asked, not whoever is interviewed: Still unsure?
+    const isAtEnd = at === 0 || at === blocks.length - 1;
+    const isToReader = isAtEnd && marker === null && block.body.some(isSaid) && isOffField(text);
+    if (question.scorable || !isToReader) questions.push(question);
+    else dropped.push({ lines: question.lines, reason: "small talk" });
+  }
+  return draftOf(questions, dropped);
+}
+
+/** Drafts the questions of a table, each with what stands on its other side. */
+export function draftFromCards(cards: readonly Card[]): Draft {
+  const answers = answersIn(
+    cards.map(({ question }) => question),
+    cards.map(({ answer }) => answer),
+    { before: [], isTwice: false },
   );
   return draftOf(
-    blocks.map((block, at) => {
-      if (at % SEEN_EACH === 0) seen(LINES_SHARE + (1 - LINES_SHARE) * (at / blocks.length));
-      const { text } = block.head;
-      const answer = withoutAsides(text, bodies[at] ?? [], about, at === blocks.length - 1);
-      return draftQuestion(text, linesOf(block), answer);
-    }),
-    dropped,
+    cards.map(({ question, lines }, at) => draftQuestion(question, lines, answers(at, false))),
+    [],
   );
+}
+
+/** What answers the questions of a document: without what its answers share, and what stands beside each. */
+function answersIn(
+  titles: readonly string[],
+  bodies: readonly (readonly Line[])[],
+  { before, isTwice }: { readonly before: readonly Line[]; readonly isTwice: boolean },
+): (at: number, isLast: boolean) => readonly Line[] {
+  const told = withoutTranslations(titles, bodies, isTwice);
+  const left = withoutRepeated(withoutSpeaker(withoutForms(behindMarks(told))), before);
+  const about = subjectOf(titles, left);
+  const manner = mannerOf(left, about);
+  return (at, isLast) => withoutAsides(titles[at] ?? "", left[at] ?? [], about, isLast, manner);
 }

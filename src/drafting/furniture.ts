@@ -47,7 +47,12 @@ const REPLY =
 
 /** Where the replies to a post begin below it; null where there are none. */
 export function repliesStart(lines: readonly Line[]): number | null {
-  const at = lines.findIndex((line, place) => place > 0 && line.kind !== "code" && isReply(line));
+  // Who wrote the first of them stands above the answer itself.
+  const first = lines.findIndex(({ kind }, place) => place > 0 && kind !== "blank");
+  const at = lines.findIndex(
+    (line, place) =>
+      place > 0 && line.kind !== "code" && isReply(line) && !(place === first && /[:：]$/u.test(line.text)),
+  );
   return at < 0 ? null : at;
 }
 
@@ -89,8 +94,13 @@ const ADVERTISEMENT_END = whole(words.advertisementEnd);
 /** An advertisement is no longer. */
 const MOST_ADVERTISED = 15;
 
+/** Most lines have none of these words, and that is soon seen. */
+const MAY_ADVERTISE = /广告|推广|赞助|插播|\b(?:ads?|advert|sponsor|promotion|word from)/iu;
+
 const bare = ({ text }: Line): string =>
-  text.length > 60 ? "" : text.replace(DECORATION, " ").replace(/\s+/gu, " ").trim();
+  text.length > 60 || !MAY_ADVERTISE.test(text)
+    ? ""
+    : text.replace(DECORATION, " ").replace(/\s+/gu, " ").trim();
 
 /** Lines with what stands between “advertisement” and its end, or the next empty line, as furniture. */
 export function withoutAdvertisements(lines: readonly Line[]): readonly Line[] {
@@ -106,6 +116,9 @@ export function withoutAdvertisements(lines: readonly Line[]): readonly Line[] {
   });
 }
 
+/** Who says it. */
+const NAMED = /^@?[\p{L}\p{N}_.-]{2,24}\s?[:：]\s*(?=\S)/u;
+
 /** Whether somebody only greets, thanks or agrees. */
 export const isSmallTalk = (text: string): boolean => text.length <= 40 && SMALL_TALK.test(text);
 
@@ -117,6 +130,10 @@ const MARKS = whole(words.marks);
 /** Whether a line says goodbye, asks for applause, or is a tag, an address or a count. */
 const isFarewell = ({ text, kind }: Line): boolean =>
   kind !== "code" && text.length <= 300 && (FAREWELL.test(text) || MARKS.test(text.trim()));
+
+/** Whether an author asks readers for applause, or thanks them. */
+export const isWish = (text: string): boolean =>
+  text.length <= 160 && !/[?？]$/u.test(text) && FAREWELL.test(text);
 
 /** A remark in parentheses, dashes or italics that fills its line. */
 const isAside = ({ text, italic }: Line): boolean =>
@@ -141,7 +158,7 @@ export function farewellStart(lines: readonly Line[], isLast: boolean): number |
       (isLast && start === null && isAside(line) && isApart(lines, at))
     )
       start = at;
-    else if (start === null || !isPrompt(line)) break;
+    else if (start === null || !(isPrompt(line) || isName(line))) break;
     else start = at;
   }
   return start;
@@ -150,6 +167,13 @@ export function farewellStart(lines: readonly Line[], isLast: boolean): number |
 /** Whether it stands alone, or last behind a line that ends as one. */
 const isApart = (lines: readonly Line[], at: number): boolean =>
   lines.slice(at + 1).every(({ kind }) => kind === "blank" || kind === "furniture");
+
+/** A line of one to three words without an end: whoever signs. */
+const isName = ({ kind, bold, text }: Line): boolean =>
+  kind === "text" &&
+  !bold &&
+  /^\p{L}[\p{L}.'’·]{0,24}(?:\s\p{Lu}[\p{L}.'’·]{0,24}){0,2}$/u.test(text) &&
+  text.length <= 30;
 
 /** Words that point a reader somewhere: 👉 …, — a name. */
 const isPrompt = ({ text }: Line): boolean => /^(?:👉|➡|→|[—–]\s?\S{1,20}(?:\s\S{1,20})?$)/u.test(text);
@@ -170,13 +194,24 @@ const UNFINISHED = wholeLine(words.unfinished);
 /** Whether nothing stands there yet: TBD, 待补充. */
 export const isUnfinished = (text: string): boolean => text.length <= 40 && UNFINISHED.test(text);
 
+const REFERENCE = /《[^《》]{1,60}》|\[\[[^[\]]{1,80}\]\]|“[^“”]{1,60}”/gu;
+
+/** Whether a line only names other texts, one or several, behind a word that says why. */
+function namesOthers(text: string): boolean {
+  if (text.length > 300 || !/[《[“]/u.test(text)) return false;
+  const left = text.replace(REFERENCE, "");
+  return left !== text && /^.{0,10}[:：]\s*[\s、,，;；·|]*(?:等|and)?[。.]?$/u.test(left.trim());
+}
+
 /** A line that belongs to the page and not to the answer, wherever it stands. */
 export const isPageLine = ({ text }: Line): boolean =>
   (text.length <= 300 && PAGE_LINE.test(text)) ||
   MARKS.test(text.trim()) ||
   (text.length <= 160 && PROMOTES.test(text)) ||
   (NOTES.test(text.trim()) && !ANSWER_LIKE.test(text)) ||
-  isUnfinished(text);
+  isUnfinished(text) ||
+  namesOthers(text) ||
+  (text.length <= 64 && NAMED.test(text) && isSmallTalk(text.replace(NAMED, "")));
 
 /** Headings that stand around questions and never are one. */
 export const isFurnitureTitle = (text: string): boolean => text.length <= 80 && TITLES.test(text.trim());

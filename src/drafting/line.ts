@@ -14,6 +14,7 @@ export type MarkerStyle =
   | "a)"
   | "(a)"
   | "1 "
+  | "Case 1"
   | "•";
 
 /** What stands before a line's words: a number, a bullet, `Q3:`. */
@@ -45,6 +46,10 @@ export interface Line {
   readonly stressed: boolean;
   /** Whether all its words are in italics. */
   readonly italic?: true;
+  /** Whether it is set apart as a quotation. */
+  readonly quoted?: true;
+  /** Whether it is something that is still to be done: [ ]. */
+  readonly undone?: true;
   /** Its words without marker and inline mark-up. */
   readonly text: string;
 }

@@ -1,8 +1,11 @@
 import { asks, endsAsking, isShort, mayAsk, namesTopic } from "./asking.ts";
-import { isFurnitureTitle, isIdle, isPageLine, isUnfinished } from "./furniture.ts";
+import { isFurnitureTitle, isIdle, isPageLine, isUnfinished, isWish } from "./furniture.ts";
+import { gapsIn } from "./gaps.ts";
 import { withoutLevel } from "./levels.ts";
 import type { Line } from "./line.ts";
+import { isForm, isHollow, withoutTitle, withPicture } from "./page-titles.ts";
 import { findParts } from "./parts.ts";
+import { asksAfterLabel, labelOf, withoutLabel } from "./speakers.ts";
 import { topicTitles } from "./topics.ts";
 
 /** A line that opens a question. */
@@ -36,12 +39,23 @@ const LIKE_OTHERS = 3;
 const IN_SEQUENCE = 0.6;
 
 /** What a line looks like, if it may open a question: the document repeats the look for each. */
-function lookOf(line: Line, below: Line | undefined): { key: string; rank: number } | null {
-  const { kind, level, marker, bold, indent, text } = line;
+function lookOf(line: Line, below: Line | undefined): Look | null {
+  const { kind, marker, indent, text } = line;
   if (kind === "blank" || kind === "code" || kind === "table" || kind === "furniture") return null;
-  if (indent > MARGIN || isPageLine(line)) return null;
+  if (indent > MARGIN) return null;
+  const look = shownBy(line, below);
+  return look === null || isPageLine(line) || (marker === null && isWish(text)) ? null : look;
+}
+
+interface Look {
+  readonly key: string;
+  readonly rank: number;
+}
+
+function shownBy({ kind, level, marker, bold, indent, text }: Line, below: Line | undefined): Look | null {
   if (marker?.style === "asked") return isShort(text) ? { key: "asked", rank: 0 } : null;
-  const label = (kind === "text" || bold) && isShort(text) ? labelOf(text) : null;
+  const label =
+    (kind === "text" || bold) && isShort(text) && !(bold && endsAsking(text)) ? labelOf(text) : null;
   if (label === null && (!mayAsk(text) || (level > 0 && isFurnitureTitle(text)))) return null;
   if (label !== null) return { key: `label ${label}`, rank: 2 };
   const numbered = marker !== null && marker.style !== "•";
@@ -52,41 +66,6 @@ function lookOf(line: Line, below: Line | undefined): { key: string; rank: numbe
   if (marker !== null && below?.kind === "item" && below.indent > indent) return { key: "outline", rank: 4 };
   if (endsAsking(text)) return { key: marker === null ? "asking line" : "asking bullet", rank: 5 };
   return null;
-}
-
-/** Who speaks, or what part begins, before a colon or in brackets at the margin: 面试官：, 【题目】. */
-const LABEL = /^(?:【([^】]{1,8})】|([\p{L}]{1,16})\s?[:：](?!\/\/))\s*(?=\S)/u;
-
-const labelOf = (text: string): string | null => {
-  const match = LABEL.exec(text);
-  return match?.[1] ?? match?.[2] ?? null;
-};
-
-/** A question's words without the label that stands before all of them. */
-const withoutLabel = (line: Line): Line => ({ ...line, text: line.text.replace(LABEL, "") });
-
-/** What a speaker says before asking. */
-const INTERJECTION =
-  /^(?:(?:great|ok(?:ay)?|good|right|well|so|and|then|now|thanks|i see|好的?|嗯+|那么?|行|对|明白|接下来|下一个问题)[,，.。!！、\s]{1,3}){1,3}/iu;
-const asksAfterLabel = (text: string): boolean => asks(text.replace(LABEL, "").replace(INTERJECTION, ""));
-
-/**
- * Lines without the label of whoever answers, where the first line of most answers has the same.
- *
- * @param bodies the lines below each question
- */
-export function withoutSpeaker(bodies: readonly (readonly Line[])[]): readonly (readonly Line[])[] {
-  const count = new Map<string, number>();
-  for (const body of bodies) {
-    const first = body.find((line) => line.kind === "text" && !isPageLine(line));
-    const label = first === undefined ? null : labelOf(first.text);
-    if (label !== null) count.set(label, (count.get(label) ?? 0) + 1);
-  }
-  const [speaker, times] = [...count].sort((one, other) => other[1] - one[1])[0] ?? ["", 0];
-  if (times < 2 || times / bodies.length < MOST_ASK) return bodies;
-  return bodies.map((body) =>
-    body.map((line) => (line.kind === "text" && labelOf(line.text) === speaker ? withoutLabel(line) : line)),
-  );
 }
 
 const isOuterBullet = ({ kind, marker, indent, text }: Line): boolean =>
@@ -128,11 +107,16 @@ function headsIn({ key, places, rank }: Family, lines: readonly Line[]): readonl
   const asking = places.filter((at) => asksAfterLabel(lines[at]?.text ?? ""));
   if (key.startsWith("label "))
     return asking.length > 1 && asking.length / places.length >= MOST_ASK ? asking : [];
-  if (key === "asked") return asking.length > 0 || places.length > 1 ? places : [];
+  if (key === "asked")
+    return asking.length > 0 || places.length > 1 ? withoutLegend(places, asking, lines) : [];
   if (rank === 5) return isSpaced(places, lines) ? places : [];
   const named = places.filter((at) => namesTopic(lines[at]?.text ?? ""));
   const all = new Set([...asking, ...named]);
   const share = asking.length / places.length;
+  const pictured = withPicture(places, lines);
+  if (pictured.length < places.length) return headsIn({ key, rank, places: pictured }, lines);
+  if (places.some((at) => isForm(lines, at)))
+    return headsIn({ key, rank, places: places.filter((at) => !isForm(lines, at)) }, lines);
   if (rank !== 5 && share >= SOME_ASK && all.size / places.length >= NEARLY_ALL)
     return withoutTitle(places, lines);
   const numbered = rank === 1 || rank === 2;
@@ -143,27 +127,15 @@ function headsIn({ key, places, rank }: Family, lines: readonly Line[]): readonl
   return isSome || share >= MOST_ASK ? asking : [];
 }
 
-/** A document's own title may look like its questions: the first of them, where it alone does not ask. */
-function withoutTitle(places: readonly number[], lines: readonly Line[]): readonly number[] {
-  const [first = 0, ...rest] = places;
-  const isTitle =
-    !asks(lines[first]?.text ?? "") &&
-    rest.every((at) => asks(lines[at]?.text ?? "")) &&
-    (lines[first]?.level === 1 || isHollow(lines, -1, first));
-  return isTitle ? rest : withoutForeword(places, lines);
-}
-
-/** Titles before and behind questions that all ask are no questions themselves, where they do not even name something to ask. */
-function withoutForeword(places: readonly number[], lines: readonly Line[]): readonly number[] {
-  const isMarked = (at: number): boolean => endsAsking(lines[at]?.text ?? "");
-  const from = places.findIndex(isMarked);
-  const inner = places.slice(from, places.findLastIndex(isMarked) + 1);
-  const others = places.length - inner.length;
-  if (from < 0 || inner.length < LIKE_OTHERS || others > 2 || !inner.every(isMarked)) return places;
-  return places.filter((at) => {
-    const { text = "", marker = null } = lines[at] ?? {};
-    return isMarked(at) || marker?.value != null || asks(text) || namesTopic(text);
-  });
+/** Marked questions without what tells how they are marked: Q: stands for … */
+function withoutLegend(
+  places: readonly number[],
+  asking: readonly number[],
+  lines: readonly Line[],
+): readonly number[] {
+  if (asking.length < LIKE_OTHERS || asking.length / places.length < NEARLY_ALL) return places;
+  const ask = new Set(asking);
+  return places.filter((at) => ask.has(at) || !/[.。]$/u.test(lines[at]?.text ?? ""));
 }
 
 /** A list of nothing but questions, nested or not: a bank without answers. */
@@ -187,12 +159,18 @@ function sequenceShare(places: readonly number[], lines: readonly Line[]): numbe
   return fitting / places.length;
 }
 
+const isGap = (line: Line | undefined): boolean => line?.kind === "blank" || line?.kind === "furniture";
+
 /** Bare questions stand apart: with an empty line or the beginning before them, and words behind them. */
 function isSpaced(places: readonly number[], lines: readonly Line[]): boolean {
-  const apart = places.filter(
-    (at) => at === 0 || lines[at - 1]?.kind === "blank" || lines[at]?.marker != null,
-  );
-  return apart.length / places.length >= MOST_ASK;
+  const apart = places.filter((at) => at === 0 || isGap(lines[at - 1]) || lines[at]?.marker != null);
+  return apart.length / places.length >= MOST_ASK || areQuoted(places, lines);
+}
+
+/** Whether they are set as quotations between answers that are not: > What is a lease? */
+function areQuoted(places: readonly number[], lines: readonly Line[]): boolean {
+  if (places.length < LIKE_OTHERS || !places.every((at) => lines[at]?.quoted === true)) return false;
+  return places.every((at) => lines[at + 1]?.kind === "text" && lines[at + 1]?.quoted !== true);
 }
 
 /** Lines that ask without any mark: apart from what stands above, with an answer right below. */
@@ -211,9 +189,13 @@ function requestLines(lines: readonly Line[]): readonly number[] {
   return asking.length >= LIKE_OTHERS ? places : all;
 }
 
-/** Whether nothing but empty lines stands between two places. */
-const isHollow = (lines: readonly Line[], from: number, to: number): boolean =>
-  lines.slice(from + 1, to).every(({ kind }) => kind === "blank" || kind === "furniture");
+/** Whether headings of their own ask above questions that lead on: they ask as well where most of them are worded so. */
+function isAbove({ places }: Family, chosen: readonly number[], lines: readonly Line[]): boolean {
+  const asking = places.filter((at) => asks(lines[at]?.text ?? ""));
+  return (
+    (places[0] ?? 0) < (chosen[0] ?? 0) && asking.length > 1 && asking.length / places.length >= MOST_ASK
+  );
+}
 
 /**
  * The lines that open questions, by the pattern that the document itself repeats. Where two families ask, the outer one
@@ -225,7 +207,13 @@ export function findHeads(lines: readonly Line[]): readonly Head[] {
   const chosen: number[] = [];
   const asking = familiesOf(lines).map((family) => ({ family, heads: headsIn(family, lines) }));
   const marked = asking.find(({ family, heads }) => family.key === "asked" && heads.length > 0);
-  const families = marked === undefined ? asking.filter(({ heads }) => heads.length > 0) : [marked];
+  const families =
+    marked === undefined
+      ? withoutPageTitle(
+          asking.filter(({ heads }) => heads.length > 0),
+          lines,
+        )
+      : [marked];
   const outermost = families.toSorted((one, other) => (one.heads[0] ?? 0) - (other.heads[0] ?? 0));
   const all = new Set(outermost.flatMap(({ heads }) => heads));
   for (const { family, heads } of outermost.toSorted((one, other) => one.family.rank - other.family.rank)) {
@@ -238,6 +226,8 @@ export function findHeads(lines: readonly Line[]): readonly Head[] {
   if (chosen.length === 0) chosen.push(...requests);
   if (chosen.length === 0) chosen.push(...topicTitles(lines));
   const found = [...new Set(list.length > chosen.length ? list : chosen)].sort((one, other) => one - other);
+  found.push(...gapsIn(found, lines));
+  found.sort((one, other) => one - other);
   const parts = findParts(lines, found);
   const places = [...found.filter((at) => !parts.stems.has(at)), ...parts.places].sort(
     (one, other) => one - other,
@@ -275,6 +265,20 @@ function lastBefore(places: readonly number[], at: number): number | undefined {
   return places[low - 1];
 }
 
+interface Asking {
+  readonly family: Family;
+  readonly heads: readonly number[];
+}
+
+/** Families without a document's own title, where it asks as well as several lines below it. */
+function withoutPageTitle(families: readonly Asking[], lines: readonly Line[]): readonly Asking[] {
+  const first = Math.min(...families.flatMap(({ heads }) => heads));
+  const isTitle = ({ heads }: Asking): boolean =>
+    heads.length === 1 && heads[0] === first && lines[first]?.kind === "heading";
+  const others = families.filter((family) => !isTitle(family));
+  return others.some(({ heads }) => heads.length >= LIKE_OTHERS) ? others : families;
+}
+
 /** Whether a line of a second family is no part of a question that the first found. */
 function opensItsOwn(at: number, family: Family, chosen: readonly number[], lines: readonly Line[]): boolean {
   const before = lastBefore(chosen, at);
@@ -283,5 +287,7 @@ function opensItsOwn(at: number, family: Family, chosen: readonly number[], line
   const line = lines[at];
   if (outer === undefined || line === undefined) return false;
   if (line.level > 0 && outer.level > 0) return line.level <= outer.level || isHollow(lines, before, at);
+  if (line.level > 0 && outer.level === 0)
+    return isAbove(family, chosen, lines) || (family.rank === 1 && isHollow(lines, before, at));
   return family.rank === 1 && isHollow(lines, before, at);
 }

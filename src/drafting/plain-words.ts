@@ -31,15 +31,17 @@ function withoutMarkup(text: string): string {
     .replace(/[\u200B-\u200D\u2060\uFEFF]/gu, "");
 }
 
+const ENDS_BOLD = /(?:\*\*|__)\s?[:：]?$/u;
+
 /** Whether a line's words are bold from the first to the last, a marker or a colon aside. */
 export const isBold = (text: string): boolean => {
   const bare = text.trim();
-  if (!bare.startsWith("**") && !bare.startsWith("__")) return false;
+  if ((!bare.startsWith("**") && !bare.startsWith("__")) || !ENDS_BOLD.test(bare.slice(-4))) return false;
   const inner = /^(?:\*\*|__)(.{1,400}?)(?:\*\*|__)\s?[:：]?$/u.exec(bare)?.[1];
   return inner !== undefined && !inner.includes("**");
 };
 
-const LEAD = /^\s*(?:\*\*|__)([^*_]{1,120}?)(?:\*\*|__)(?=.)/u;
+const LEAD = /^\s*(?:\*{2,3}|__)([^*_]{1,120}?)(?:\*{2,3}|__)(?=.)/u;
 
 /** Whether some words are bold behind those that the line begins with. */
 export const isStressed = (text: string): boolean =>

@@ -8,7 +8,7 @@ import { withAnswersBelow, withCards, withTitles } from "./structure.ts";
  * links, entries of a table of contents.
  */
 const FURNITURE =
-  /^(?:\[\^?[^\]]{1,60}\]:\s.{0,2000}|(?:[-*+]|\d{1,3}[.)、])?\s*\[[^\]]{1,300}\]\(#[^)]{0,300}\)|.{1,120}?(?:\.{4,}|(?:\. ){3,}|…{2,}|·{4,})\s*\d{1,4}|(?:page |第 ?)?\d{1,4}\s?(?:\/|of)\s?\d{1,4}(?: ?页)?|\\(?:begin|end|documentclass|usepackage|label|maketitle)\b.{0,200}|[-*_=~─—\s]{3,}|\\?\[toc\]|\[TOC\]|<!--.{0,2000}-->|<\/?(?:br|hr|div|p|center|details|summary|a|img|table|tr|td)\b[^<>]{0,500}\/?>|\\?\s*)$/iu;
+  /^(?:\[\^?[^\]]{1,60}\]:\s.{0,2000}|(?:[-*+]|\d{1,3}[.)、])?\s*\[[^\]]{1,300}\]\(#[^)]{0,300}\)|.{1,120}?(?:\.{4,}|(?:\. ){3,}|…{2,}|·{4,})\s*\d{1,4}|(?:slide|page) ?\d{1,4}|第 ?\d{1,4} ?[页张]|(?:page |第 ?)?\d{1,4}\s?(?:\/|of)\s?\d{1,4}(?: ?页)?|\\(?:begin|end|documentclass|usepackage|label|maketitle)\b.{0,200}|[-*_=~─—\s]{3,}|\\?\[toc\]|\[TOC\]|<!--.{0,2000}-->|\^[\w-]{2,60}|:::\s?\w{0,20}.{0,80}|\.\. (?:[\w-]{1,40}::|_[\w-]{1,60}:|[A-Z]).{0,300}|:[\w-]{2,30}:(?:\s.{0,200})?|[-*]?\s?:[\w-]{2,20}:`[^`]{1,80}`|<\/?(?:br|hr|div|p|center|details|summary|a|img|table|tr|td)\b[^<>]{0,500}\/?>|\\?\s*)$/iu;
 const FENCE = /^(`{3,}|~{3,})/u;
 /** A fence around plain words, which some use as a frame; its end looks like the beginning of one without a name. */
 const PROSE_FENCE = /^(?:`{3,}|~{3,})\s?(?:text|txt|plain|plaintext|md|markdown)\s?$/iu;
@@ -16,6 +16,12 @@ const HEADING = /^(#{1,6})\s*(?=[^#\s])(.*?)\s*#{0,6}$/u;
 /** AsciiDoc and wikis, and LaTeX. */
 const OTHER_HEADING = /^(?:(={2,6})\s+(\S.{0,300}?)(?:\s+={2,6})?|\\(?:sub){0,2}section\*?\{(.{1,300})\})$/u;
 const LATEX_ITEM = /^\\item(?:\[([^\]]{0,80})\])?\s*/u;
+/** Org mode: a document that begins with its settings, headings of stars, what they are tagged with, and when they were closed. */
+const ORG = /^(?:\s*\n){0,5}#\+[a-z_]{2,20}:/iu;
+const ORG_HEADING =
+  /^(\*{1,6})\s+(?:(?:TODO|DONE|NEXT|WAITING|HOLD|CANCELL?ED)\s+)?(?:\[#[A-Z]\]\s+)?(\S.{0,400}?)(?:\s+:[\w@#%:]{1,80}:)?$/u;
+const ORG_NOTE =
+  /^(?:#\+\w{1,20}.{0,500}|:[A-Z_-]{2,20}:.{0,200}|(?:(?:CLOSED|SCHEDULED|DEADLINE):\s*[<[][^>\]]{1,60}[>\]]\s*){1,3})$/iu;
 /** One half of a definition list. */
 const DEFINITION = /^:\s+(?=\S)/u;
 /** When something was said, in a transcript. */
@@ -48,6 +54,10 @@ function split(raw: string): { indent: number; rest: string } {
   return { indent, rest: raw.slice(at).trimEnd() };
 }
 
+/** What some pages set apart in a box: :::tip, and its end. */
+const ADMONITION = /^:::/u;
+const UNDONE = /^\[ \]\s+/u;
+
 /** So few lines, none of which ends a sentence, are what a program prints. */
 const FEW_LINES = 8;
 
@@ -64,8 +74,10 @@ export function readLines(text: string): readonly Line[] {
   let fence: string | null = null;
   let framed = false;
   let maths = false;
+  let admonished = false;
   const front = FRONT_MATTER.exec(text.slice(0, 20_000).replaceAll("\r\n", "\n"))?.[0];
   const behindFront = front === undefined ? 0 : front.split("\n").length - 1;
+  const isOrg = ORG.test(text.slice(0, 500));
   const all = text.split(/\r\n|\n|\r/u);
   for (const [index, raw] of all.entries()) {
     const { indent, rest } = split(raw.length > LONGEST_LINE ? raw.slice(0, LONGEST_LINE) : raw);
@@ -84,6 +96,17 @@ export function readLines(text: string): readonly Line[] {
     if (index < behindFront) {
       keep(rest === "" ? "blank" : "furniture", rest);
       continue;
+    }
+    if (isOrg && fence === null) {
+      if (ORG_NOTE.test(rest)) {
+        keep("furniture", rest);
+        continue;
+      }
+      const [, stars, title] = indent === 0 ? (ORG_HEADING.exec(rest) ?? []) : [];
+      if (stars !== undefined && title !== undefined) {
+        lines.push({ ...base, ...wordsOf(`${"#".repeat(stars.length)} ${title}`) });
+        continue;
+      }
     }
     const quote = rest.startsWith(">") ? rest.replace(/^(?:>\s?){1,5}/u, "") : rest;
     const opens = FENCE.exec(quote)?.[1] ?? null;
@@ -111,16 +134,20 @@ export function readLines(text: string): readonly Line[] {
       keep(rest === "" ? "blank" : "code", rest);
       continue;
     }
+    if (ADMONITION.test(quote)) admonished = !/^:::\s*$/u.test(quote);
     if (rest === "") keep("blank", "");
     else if (TABLE.test(quote)) keep("table", plainWords(quote));
-    else lines.push({ ...base, ...wordsOf(quote) });
+    else {
+      const line = { ...base, ...wordsOf(quote) };
+      lines.push(quote === rest && !admonished ? line : { ...line, quoted: true });
+    }
   }
   return withCards(withAnswersBelow(withTitles(lines)));
 }
 
 function wordsOf(
   line: string,
-): Pick<Line, "kind" | "level" | "marker" | "bold" | "lead" | "stressed" | "italic" | "text"> {
+): Pick<Line, "kind" | "level" | "marker" | "bold" | "lead" | "stressed" | "italic" | "undone" | "text"> {
   const summary = SUMMARY.exec(line)?.[1];
   if (summary !== undefined) return wordsOf(`Q: ${readMarker(plainWords(summary)).rest}`);
   const rest = line
@@ -147,16 +174,18 @@ function wordsOf(
       stressed: false,
       text: plainWords(rest) || rest,
     };
-  return {
-    kind: level > 0 ? "heading" : marker !== null ? "item" : "text",
+  const words = {
+    kind: level > 0 ? ("heading" as const) : marker !== null ? ("item" as const) : ("text" as const),
     level,
     marker,
     bold: isBold(inner) || isBold(behind),
     lead: boldLead(behind),
     stressed: isStressed(behind),
-    ...(ITALIC.test(rest) ? { italic: true as const } : {}),
     text,
   };
+  // Few lines are: to spread nothing into each of the others takes time and memory.
+  if (ITALIC.test(rest)) return { ...words, italic: true };
+  return marker !== null && UNDONE.test(behind) ? { ...words, undone: true } : words;
 }
 
 /** `**Q1.** What is …` without the asterisks around its marker. */

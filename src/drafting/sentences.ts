@@ -52,5 +52,36 @@ export const isDefinitionTitle = (title: string): boolean =>
 export const isTooShort = (text: string): boolean =>
   /\p{Script=Han}/u.test(text) ? lengthOf(text) < 4 : lengthOf(text) < 2;
 
+const OTHER = 1;
+const LETTER = 2;
+const CHINESE = 3;
+/** What each character is, once one was seen: to ask a pattern takes long, and every text is counted several times. */
+const kinds = new Uint8Array(0x10000);
+
+function kindOf(character: string): number {
+  if (/\p{Script=Han}/u.test(character)) return CHINESE;
+  return /[\p{L}\p{N}]/u.test(character) ? LETTER : OTHER;
+}
+
 /** Words in a language that writes them apart, or characters of one that does not. */
-export const lengthOf = (text: string): number => (text.match(/\p{Script=Han}|[\p{L}\p{N}]+/gu) ?? []).length;
+export function lengthOf(text: string): number {
+  let count = 0;
+  let isInWord = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    let kind = kinds[code] ?? OTHER;
+    if (code >= 0xd800 && code < 0xdc00) {
+      kind = kindOf(text.slice(at, at + 2));
+      at += 1;
+    } else if (kind === 0) {
+      kind = kindOf(text.charAt(at));
+      kinds[code] = kind;
+    }
+    if (kind === OTHER) isInWord = false;
+    else if (!isInWord) {
+      count += 1;
+      isInWord = kind === LETTER;
+    }
+  }
+  return count;
+}

@@ -1,4 +1,4 @@
-import { asks, endsAsking } from "./asking.ts";
+import { asks, endsAsking, namesTopic } from "./asking.ts";
 import type { Line } from "./line.ts";
 import { plainWords } from "./plain-words.ts";
 
@@ -53,8 +53,34 @@ export function withTitles(lines: readonly Line[]): readonly Line[] {
 const MARKED_ANSWER = /^(.{4,260}?)\s+(?:A|Ans|Answer|答|答案)\s?[.:：、]\s*(\S.*)$/su;
 const FOLLOWING_ANSWER = /^(.{4,200}?[?？])["”’]?\s*(\p{L}.{11,})$/su;
 
+/** A question and its answer on the two sides of an arrow. */
+const ARROW = /^(.{4,90}?)\s?(?:→|⇒|=>|->|⟶)\s?(\S.*)$/su;
+const FEWEST_ARROWS = 3;
+
+/** Lines with arrows as questions with answers below them, where most of the lines have one and enough of them ask. */
+function withArrows(lines: readonly Line[]): readonly Line[] {
+  const isSaid = ({ kind }: Line): boolean => kind === "text" || kind === "item";
+  const may = lines.filter((line) => isSaid(line) && /[→⇒⟶]|[=-]>/u.test(line.text)).length;
+  if (may < FEWEST_ARROWS || may * 2 < lines.filter(isSaid).length) return lines;
+  const split = lines.map((line) => (isSaid(line) ? ARROW.exec(line.text) : null));
+  const arrows = split.filter((match) => match !== null);
+  const asking = arrows.filter((match) => asks(match[1] ?? "") || namesTopic(match[1] ?? ""));
+  if (arrows.length < FEWEST_ARROWS || asking.length * 2 < arrows.length) return lines;
+  if (arrows.length * 2 < lines.filter(isSaid).length) return lines;
+  return lines.flatMap((line, at): readonly Line[] => {
+    const [, question = "", answer = ""] = split[at] ?? [];
+    if (question === "") return [line];
+    const marker = { style: "asked", value: line.marker?.value ?? null, depth: 1 } as const;
+    return [
+      { ...line, kind: "item", marker, text: question, lead: null },
+      { ...line, kind: "text", level: 0, marker: null, bold: false, lead: null, text: answer },
+    ];
+  });
+}
+
 /** Questions with their answers behind them in one line as questions with answers below them. */
-export function withAnswersBelow(lines: readonly Line[]): readonly Line[] {
+export function withAnswersBelow(given: readonly Line[]): readonly Line[] {
+  const lines = withArrows(given);
   const opens = (line: Line): boolean =>
     line.indent <= 1 && line.kind === "item" && line.text.length > 20 && /[?？]|\sA|\s答/u.test(line.text);
   const leads = lines.filter(asksInBold).length > 1;

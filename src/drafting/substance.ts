@@ -1,32 +1,40 @@
+import { seek } from "./patterns.ts";
 import { lengthOf } from "./sentences.ts";
 import signs from "./substance.json" with { type: "json" };
 import counts from "./word-counts.json" with { type: "json" };
 import { contentWords, isFieldWord, meaningsIn } from "./words.ts";
 
 // Every repetition in these patterns is bounded, so that they take linear time on whatever a document says.
-// Without the flag u, which makes them several times slower and which none needs.
-const anyOf = (patterns: readonly string[]): RegExp => new RegExp(patterns.join("|"), "gi");
-
 /** What speaks of the page, of itself, to whoever interviews, of the day, of its own state; and of other things than the field. */
 const STRAYS = [
-  { pattern: anyOf(signs.page), weight: 2 },
-  { pattern: anyOf(signs.self), weight: 2 },
-  { pattern: anyOf(signs.stage), weight: 2.5 },
-  { pattern: anyOf(signs.told), weight: 1.5 },
-  { pattern: anyOf(signs.kept), weight: 2 },
-  { pattern: anyOf(signs.outside), weight: 1.5 },
-  { pattern: anyOf(signs.people), weight: 0.75 },
-  { pattern: anyOf(signs.publishing), weight: 0.75 },
-  { pattern: anyOf(signs.mood), weight: 0.75 },
-  { pattern: anyOf(signs.daily), weight: 0.75 },
+  { sought: seek(signs.page), weight: 2 },
+  { sought: seek(signs.self), weight: 2 },
+  { sought: seek(signs.stage), weight: 2.5 },
+  { sought: seek(signs.told), weight: 1.5 },
+  { sought: seek(signs.kept), weight: 2 },
+  { sought: seek(signs.outside), weight: 1.5 },
+  { sought: seek(signs.people), weight: 0.75 },
+  { sought: seek(signs.publishing), weight: 0.75 },
+  { sought: seek(signs.mood), weight: 0.75 },
+  { sought: seek(signs.daily), weight: 0.75 },
+  { sought: seek(signs.absent), weight: 0.75 },
+  { sought: seek(signs.narrated), weight: 0.5 },
 ];
-/** A remark in parentheses that fills its line. */
-const REMARK = /^[（(][^（）()]{4,120}[）)][。.]?$/u;
+/** What begins as somebody's remark on the text: Translator's note, 编者按. */
+const REMARKS = new RegExp(signs.remarks.join("|"), "iu");
+const SURELY_REMARKED = 2.5;
+/** A remark in parentheses or brackets that fills its line. */
+const REMARK =
+  /^(?:[（(][^（）()]{2,160}[）)]|[【[][^【】[\]]{2,160}[】\]])[。.]?$|^(?:ℹ|⚠|📌|📣|📢|🔔|🚧|✍|🔒|👉|📎|🔗|📅|☕|🎉|👀|💬)/u;
 const REMARKED = 0.75;
+export const isRemark = (line: string): boolean => REMARK.test(line);
 const MOST_TIMES = 2;
+const HAN = /\p{Script=Han}/u;
 const REASONS = new RegExp(signs.reasons.join("|"), "i");
 
-const KNOWN: ReadonlySet<string> = new Set(Object.keys(counts));
+/** Words that answers have as often as everything else that people write. */
+const PLAIN: ReadonlySet<string> = new Set(signs.plain);
+const KNOWN: ReadonlySet<string> = new Set(Object.keys(counts).filter((word) => !PLAIN.has(word)));
 /** Words of the field beyond so many tell no more. */
 const MOST_WORDS = 3;
 const WORD = 0.5;
@@ -48,16 +56,18 @@ export interface Substance {
 }
 
 /** @param subject the words of what is asked; looked at only where a sentence strays */
-function substanceOf(sentence: string, subject: Subject): Substance {
+function substanceOf(sentence: string, subject: Subject, set: number): Substance {
   const text = sentence.slice(0, LONGEST);
+  const lower = text.toLowerCase();
+  const isChinese = HAN.test(lower);
   const strayed = STRAYS.reduce(
-    (sum, { pattern, weight }) => sum + weight * Math.min(text.match(pattern)?.length ?? 0, MOST_TIMES),
-    REMARK.test(text) ? REMARKED : 0,
+    (sum, { sought, weight }) => sum + weight * sought.count(lower, isChinese, MOST_TIMES),
+    set + (REMARK.test(text) ? REMARKED : 0) + (REMARKS.test(text) ? SURELY_REMARKED : 0),
   );
   return { strayed, told: strayed < LEAST_STRAYED ? Number.POSITIVE_INFINITY : toldIn(text, subject) };
 }
 
-const isOfField = (word: string): boolean => KNOWN.has(word) || isFieldWord(word);
+const isOfField = (word: string): boolean => KNOWN.has(word) || (isFieldWord(word) && !PLAIN.has(word));
 
 /**
  * How much a sentence says of its subject: words of the field, and reasons.
@@ -68,7 +78,9 @@ export function toldIn(sentence: string, subject: Subject, enough: number = MOST
   const words = [...new Set(contentWords(sentence))];
   const ofField = words.filter(isOfField).length;
   const told =
-    ofField >= enough ? ofField : words.filter((word) => isOfField(word) || subject.has(word)).length;
+    ofField >= enough
+      ? ofField
+      : words.filter((word) => isOfField(word) || (!PLAIN.has(word) && subject.has(word))).length;
   const reasons = REASONS.test(sentence) ? REASON : 0;
   return WORD * Math.min(told, MOST_WORDS) + reasons;
 }
@@ -78,7 +90,7 @@ const FEWEST_WORDS = 3;
 /** Of longer sentences nothing is said by how few words of the field they have. */
 const FEW_WORDS = 26;
 /** Numbers, code and names that no other text has are told, whatever they are. */
-const TECHNICAL = /[\d=<>_/\\%$`]|\p{Ll}\p{Lu}|\p{Lu}{2}/u;
+const TECHNICAL = /[\d=<>_/\\%$`]|\p{Ll}\p{Lu}|\p{Lu}{2}|\b(?:models?|data)\b|模型|数据/u;
 
 /** Whether a sentence has a word that is known. Nearly every one has, and this takes no segmenter. */
 function hasAny(text: string, isKnown: (word: string) => boolean): boolean {
@@ -106,15 +118,54 @@ function saysNothing(sentence: string, subject: Subject, isNear: boolean): boole
  * Whether a sentence is no part of an answer.
  *
  * @param isNear whether it stands where such sentences do: behind another, or last
+ * @param set how far the way in which its line is set tells that it strays
  */
-export function strays(sentence: string, subject: Subject, isNear: boolean): boolean {
-  const { told, strayed } = substanceOf(sentence, subject);
+export function strays(sentence: string, subject: Subject, isNear: boolean, set = 0): boolean {
+  const { told, strayed } = substanceOf(sentence, subject, set);
   if (strayed < LEAST_STRAYED) return saysNothing(sentence, subject, isNear);
   return told < strayed && (strayed >= SURELY_STRAYED || (isNear && told < WORD * 2));
 }
 
 /** Whether it speaks of something else, and does not only say little. */
-export function straysSurely(sentence: string, subject: Subject): boolean {
-  const { told, strayed } = substanceOf(sentence, subject);
+export function straysSurely(sentence: string, subject: Subject, _isNear = true, set = 0): boolean {
+  const { told, strayed } = substanceOf(sentence, subject, set);
   return strayed >= SURELY_STRAYED && told < strayed;
 }
+
+const ABSENT = seek(signs.absent);
+/** What says that there is no answer yet is short. */
+const LONGEST_PENDING = 24;
+
+/**
+ * Whether a whole answer only says that it is still to be written, or was never given.
+ *
+ * @param isTelling whether the document's other answers speak of their subject, in words that are known
+ */
+export function isPending(answer: string, subject: Subject, isTelling: boolean): boolean {
+  if (!isTelling || lengthOf(answer) > LONGEST_PENDING) return false;
+  const told = toldIn(answer, subject);
+  if (REMARK.test(answer) || ABSENT.count(answer.toLowerCase(), HAN.test(answer), 1) > 0) return told <= WORD;
+  return (
+    told === 0 && !TECHNICAL.test(answer) && !AGREES.test(answer) && meaningsIn(answer).length < MOST_WORDS
+  );
+}
+/** What answers a question with one word. */
+const AGREES =
+  /^(?:(?:yes|no|never|always|both|neither|it depends)\b|(?:是的?|否|不[是会能用需必]?|会的?|能|可以|对的?|都[是会能有])(?:[，,。！]|$))/iu;
+
+/** So many answers tell how a document answers. */
+const SAMPLE = 40;
+const MOST_TELL = 0.6;
+
+/** Whether most of some answers speak of their subject in words that are known. */
+export function areTelling(answers: readonly string[], subject: Subject): boolean {
+  const sample = answers.filter((answer) => answer !== "").slice(0, SAMPLE);
+  const telling = sample.filter((answer) => toldIn(answer.slice(0, LONGEST), subject) >= WORD);
+  return sample.length > 1 && telling.length / sample.length >= MOST_TELL;
+}
+
+/** Whether a question has no word of the field: what a page asks its readers. */
+export const isOffField = (question: string): boolean =>
+  !TECHNICAL.test(question) &&
+  toldIn(question, { has: () => false }) === 0 &&
+  meaningsIn(question).length === 0;

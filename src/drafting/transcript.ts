@@ -4,7 +4,7 @@ import type { Line } from "./line.ts";
 import { lengthOf } from "./sentences.ts";
 
 /** `Ana: …`, who says something. */
-const SPEECH = /^([\p{L}][\p{L}\p{N}_. -]{0,23}?)\s?[:：]\s*(?=\S)/u;
+const SPEECH = /^([\p{L}][\p{L}\p{N}_. 「」『』“”"-]{0,23}?)\s?[:：]\s*(?=\S)/u;
 /** Who says what stands below, and when: `Ana  10:03 AM`, `张三 2026-03-02 10:01`. */
 const SPEAKER_ABOVE =
   /^([\p{L}][\p{L}\p{N}_. -]{0,23}?)[\s,，|·]{1,4}[[(（]?(?:(?:\d{2,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,4}日?)?|today|yesterday|今天|昨天|上午|下午)[\s,]{0,3}){0,2}(?:at\s)?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?[\])）]?$/iu;
@@ -76,6 +76,10 @@ export function withTranscript(lines: readonly Line[]): readonly Line[] {
       return ask.has(one) && (isAnswered || isIdle(one.text));
     }),
   );
+  // Whoever leads through a talk neither asks nor is asked.
+  const replying = new Set(
+    told.flatMap((one, index) => (questions.has(one) ? (told[index + 1]?.speaker ?? []) : [])),
+  );
   const byPlace = new Map(said.map((one) => [one.at, one]));
   let asker: string | null = null;
   return named.map((line, at): Line => {
@@ -86,7 +90,8 @@ export function withTranscript(lines: readonly Line[]): readonly Line[] {
       return { ...line, kind: "item", marker: { style: "asked", value: null, depth: 1 }, text: one.text };
     }
     // What whoever asked says next is no answer.
-    const isAside = one.speaker === asker || isSmallTalk(one.text) || lengthOf(one.text) < 2;
+    const isAside =
+      one.speaker === asker || !replying.has(one.speaker) || isSmallTalk(one.text) || lengthOf(one.text) < 2;
     return isAside
       ? { ...line, kind: "furniture" }
       : { ...line, kind: "item", marker: { style: "•", value: null, depth: 1 }, lead: null, text: one.text };

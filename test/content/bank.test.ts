@@ -23,11 +23,14 @@ describe("answers by people who never saw what the grader goes by", () => {
   });
 
   // The latest set of a topic: nothing in its rubrics was written with it in view.
-  it.each(topics)("are understood in %s: of what is covered and what is called covered, 85 in 100", (topic) => {
-    const latest = files
-      .filter((name) => name.startsWith(`${topic}-blind`))
-      .toSorted((one, other) => placeOf(one) - placeOf(other))
-      .at(-1);
-    expect(reportOn(read(latest ?? "")).covered.f1).toBeGreaterThanOrEqual(0.85);
-  });
+  it.each(topics)(
+    "are understood in %s: of what is covered and what is called covered, 85 in 100",
+    (topic) => {
+      const latest = files
+        .filter((name) => name.startsWith(`${topic}-blind`))
+        .toSorted((one, other) => placeOf(one) - placeOf(other))
+        .at(-1);
+      expect(reportOn(read(latest ?? "")).covered.f1).toBeGreaterThanOrEqual(0.85);
+    },
+  );
 });

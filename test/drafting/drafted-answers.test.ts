@@ -10,33 +10,42 @@ import {
 } from "#test/drafting/drafted";
 
 const REVIEWED = ["fine-tuning", "rag", "kalyan-2", "parallel", "kalyan"];
-const SETS = [...REVIEWED, "serving", "pretraining"];
+const SETS = [...REVIEWED, "serving", "pretraining", "retrieval", "stability"];
+/** Nothing was learnt from these, and no rule was changed by them. */
+const UNSEEN = ["daily-training", "embeddings-digest"];
 
 const drafted = await Promise.all(SETS.map((name) => gradeDrafted(name)));
 const reviewed = await Promise.all(REVIEWED.map((name) => gradeDrafted(name, readReview(name))));
 
-const inWords = (sets: readonly (readonly Cell[])[]): string =>
+const inWords = (sets: readonly (readonly Cell[])[], names: readonly string[] = SETS): string =>
   sets
     .map((cells, at) => {
-      const name = SETS[at];
+      const name = names[at];
       const { precision, recall, f1 } = coveredF1(cells);
       return `${name}: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}, F1 ${f1.toFixed(3)}`;
     })
     .join("; ");
 
-describe("Three hundred and fifty answers to questions of imported documents", () => {
+describe("Five hundred and fifty answers to questions of imported documents", () => {
   it("are graded by the drafts as they are", () => {
-    expect(coveredF1(drafted.flat()).f1, inWords(drafted)).toBeGreaterThanOrEqual(0.75);
+    expect(coveredF1(drafted.flat()).f1, inWords(drafted)).toBeGreaterThanOrEqual(0.765);
   });
 
-  it("are graded by the drafts as they are, also in the four sets that were measured before anybody looked at them", () => {
-    expect(coveredF1(drafted.slice(3).flat()).f1, inWords(drafted)).toBeGreaterThanOrEqual(0.7);
+  it("are graded by the drafts as they are, also in the four sets that came last", () => {
+    expect(coveredF1(drafted.slice(REVIEWED.length).flat()).f1, inWords(drafted)).toBeGreaterThanOrEqual(
+      0.735,
+    );
+  });
+
+  it("are graded nearly as well where nothing was learnt from their like", async () => {
+    const unseen = await Promise.all(UNSEEN.map((name) => gradeDrafted(name)));
+    expect(coveredF1(unseen.flat()).f1, inWords(unseen, UNSEEN)).toBeGreaterThanOrEqual(0.72);
   });
 
   it("are graded better once an editor has named the points in other words", () => {
     const { f1 } = coveredF1(reviewed.flat());
-    expect(f1, inWords(reviewed)).toBeGreaterThanOrEqual(0.78);
-    expect(coveredF1(reviewed.slice(3).flat()).f1, inWords(reviewed)).toBeGreaterThanOrEqual(0.74);
+    expect(f1, inWords(reviewed)).toBeGreaterThanOrEqual(0.79);
+    expect(coveredF1(reviewed.slice(3).flat()).f1, inWords(reviewed)).toBeGreaterThanOrEqual(0.75);
     expect(f1, inWords(reviewed)).toBeGreaterThan(coveredF1(drafted.slice(0, REVIEWED.length).flat()).f1);
   });
 });

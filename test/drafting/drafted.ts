@@ -132,37 +132,47 @@ const read = (name: string): string => readFileSync(join(FIXTURES, "answers", "d
 export const readReview = (name: string): Review =>
   reviewSchema.parse(JSON.parse(read(`${name}.review.json`)));
 
-/** Drafts the questions of a set of answers anew, and grades the answers by that draft: a cell a point of an answer. */
-export async function gradeDrafted(name: string, review: Review | null = null): Promise<Cell[]> {
+/** An answer, what it is graded by as it is drafted, and what a reader says of each point. */
+interface DraftedCase {
+  readonly answer: DraftedAnswer;
+  readonly rubric: CompiledRubric;
+  readonly points: readonly Pick<Cell, "point" | "facts" | "expected">[];
+}
+
+/** Drafts the questions of a set of answers anew. */
+export async function draftedCases(name: string, review: Review | null = null): Promise<DraftedCase[]> {
   const { questions } = questionsSchema.parse(JSON.parse(read(`${name}.json`)));
   const answers = read(`${name}.jsonl`)
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => answerSchema.parse(JSON.parse(line)));
-  const cells: Cell[] = [];
+  const cases: DraftedCase[] = [];
   for (const asked of questions) {
     const found = await draftedQuestion(asked);
     const draft = reviewed(found, asked, review);
     const { question, rubric } = draftFiles(`drafted-${asked.key}`, "drafted", draft, glossary);
     const compiled = compileRubric(question, withWordings(rubric, found, draft), glossary);
     for (const answer of answers.filter((candidate) => candidate.question === asked.key)) {
-      const { points } = gradeLocally(answer.text, compiled);
-      for (const [at, point] of draft.points.entries()) {
+      const points = draft.points.map((point) => {
         const facts = factsIn(asked, point);
-        const result = points[at];
-        if (result === undefined) throw new Error(`${asked.key} has no verdict on ${point.title}`);
-        cells.push({
-          answer,
-          point: point.title,
-          facts,
-          expected: expectedOf(facts, answer),
-          got: result.verdict,
-          quote: result.evidence[0]?.quote ?? "",
-        });
-      }
+        return { point: point.title, facts, expected: expectedOf(facts, answer) };
+      });
+      cases.push({ answer, rubric: compiled, points });
     }
   }
-  return cells;
+  return cases;
+}
+
+/** Grades the answers of a set by what is drafted from its document: a cell a point of an answer. */
+export async function gradeDrafted(name: string, review: Review | null = null): Promise<Cell[]> {
+  return (await draftedCases(name, review)).flatMap(({ answer, rubric, points: expected }) => {
+    const { points } = gradeLocally(answer.text, rubric);
+    return expected.map((cell, at) => {
+      const result = points[at];
+      if (result === undefined) throw new Error(`${answer.question} has no verdict on ${cell.point}`);
+      return { answer, ...cell, got: result.verdict, quote: result.evidence[0]?.quote ?? "" };
+    });
+  });
 }
 
 /** What answers to the questions of a set are graded by as they are drafted. */

@@ -39,6 +39,32 @@ describe("A drafted question", () => {
     ]);
   });
 
+  it("hears a point in other words and in the other language, and quotes them", () => {
+    const { question, rubric } = draftFiles(
+      "q",
+      "doc",
+      {
+        title: "微调后的模型为什么会遗忘？",
+        points: [
+          point("旧知识被覆盖", "新任务的梯度改写了存放旧知识的权重。"),
+          point("数据分布不同", "微调语料和预训练语料差得远，模型就偏向新的分布。"),
+          point("目标里没有旧任务", "损失函数只算新数据，旧能力变差也不受惩罚。"),
+        ],
+      },
+      glossary,
+    );
+    const compiled = compileRubric(question, rubric, glossary);
+    const answer =
+      "Well, let me think. The updates for the new job wipe out whatever those weights used to store.";
+    const [first, ...others] = gradeLocally(answer, compiled).points;
+    expect(first?.verdict).toBe("hit");
+    expect(first?.evidence[0]?.quote).toContain("wipe out whatever those weights");
+    expect(others.map(({ verdict }) => verdict)).toEqual(["miss", "miss"]);
+    expect(
+      gradeLocally("The ferry leaves at nine and the children look forward to the sea.", compiled).score,
+    ).toBe(0);
+  });
+
   it("takes the direction from its title's verb: who says the reverse contradicts it", () => {
     expect(graded("把批量大小调大", points)[0]).toBe("contradict");
   });

@@ -116,7 +116,11 @@ function readByRules(text: string, rubric: CompiledRubric): Read {
     },
     weighed: () => {},
   };
-  const { points, flags } = gradeLocally(text, { ...rubric, reader: undefined }, { trace });
+  const { points, flags } = gradeLocally(
+    text,
+    { ...rubric, reader: undefined, resemblances: undefined },
+    { trace },
+  );
   return { reading, rules: points, flags };
 }
 

@@ -127,6 +127,21 @@ export interface ClauseFeatures extends Features {
   readonly named: ReadonlySet<number>;
 }
 
+const CONCEPT_HERE = kind("concept-here");
+
+/** What some clauses are known by: short runs of letters, words, and the concepts among the first `known` meanings. */
+export function signsIn(reading: Reading, from: number, to: number, known: number): Set<number> {
+  const signs = new Set<number>();
+  for (const { start, end, tokens } of reading.clauses.slice(from, to)) {
+    readLetters(reading.text.text, start, end, signs);
+    for (const { meaning, type, masked } of tokens) {
+      if (masked || meaning >= known || (type !== "concept" && type !== "subject")) continue;
+      signs.add(mix(CONCEPT_HERE, meaning) >>> 0);
+    }
+  }
+  return signs;
+}
+
 /** @param names the hash of a glossary entry's id by its number; 0 for what is no entry */
 export function clauseFeatures(
   clause: Clause,

@@ -99,7 +99,7 @@ export interface Thought {
 }
 
 /** The clauses that say most of a point; undefined where none says anything of it. */
-export function bestThought(
+function bestThought(
   signs: ReadonlyMap<number, number>,
   found: FoundSigns,
   { clauses, widths }: Reading,
@@ -126,6 +126,28 @@ export function bestThought(
     }
   }
   return best;
+}
+
+/** What an answer says of a point by its signs. */
+export interface Heard {
+  readonly thought: Thought | undefined;
+  /** Weight for whichever other point the same clauses say most of. */
+  readonly rival: number;
+}
+
+/** By the weights of their signs, what is heard of some points. */
+export function hear(
+  points: readonly { readonly signs: ReadonlyMap<number, number> }[],
+  found: FoundSigns,
+  reading: Reading,
+): readonly Heard[] {
+  return points.map((point) => {
+    const thought = bestThought(point.signs, found, reading);
+    if (thought === undefined) return { thought, rival: 0 };
+    const others = points.filter((other) => other !== point);
+    const rivals = others.map(({ signs }) => bestThought(signs, found, reading, thought)?.weight ?? 0);
+    return { thought, rival: Math.max(0, ...rivals) };
+  });
 }
 
 /** The words of a thought that say the opposite of what a point says, where the point's own words are not there. */

@@ -32,7 +32,7 @@ function lintPhrase(
   phrase: string,
   list: (typeof LISTS)[number],
   point: PointFile,
-  { question, file, attempt }: LintSubject,
+  { question, file, attemptByRules }: LintSubject,
 ): Pick<LintFinding, "what" | "mend">[] {
   if (standsIn(phrase, question.text)) {
     return [
@@ -42,7 +42,7 @@ function lintPhrase(
       },
     ];
   }
-  const { verdicts, fired } = attempt(typed(phrase));
+  const { verdicts, fired } = attemptByRules(typed(phrase));
   const others = file.points.filter(
     (other) => other.id !== point.id && !share(point, other) && (verdicts.get(other.id) ?? "miss") !== "miss",
   );

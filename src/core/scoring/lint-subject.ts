@@ -44,6 +44,8 @@ export interface LintSubject {
   readonly words: Words;
   /** Grades a text as a whole answer. */
   readonly attempt: (text: string) => Attempt;
+  /** The same by what the rules ask for, whatever else the text is like. */
+  readonly attemptByRules: (text: string) => Attempt;
 }
 
 export interface Attempt {
@@ -54,9 +56,9 @@ export interface Attempt {
 
 export function subjectOf(question: Question, file: RubricFile, words: Words): LintSubject {
   const rubric = compileRubric(question, file, words.glossary);
-  const attempt = (text: string): Attempt => {
+  const attemptBy = (by: CompiledRubric, text: string): Attempt => {
     const fired = new Set<string>();
-    const { points } = gradeLocally(text, rubric, {
+    const { points } = gradeLocally(text, by, {
       trace: {
         read: () => {},
         weighed: (point, ...sides) => {
@@ -69,7 +71,15 @@ export function subjectOf(question: Question, file: RubricFile, words: Words): L
       fired: (point, rule) => fired.has(`${point} ${rule}`),
     };
   };
-  return { question, file, rubric, words, attempt };
+  const rules: CompiledRubric = { ...rubric, resemblances: undefined };
+  return {
+    question,
+    file,
+    rubric,
+    words,
+    attempt: (text) => attemptBy(rubric, text),
+    attemptByRules: (text) => attemptBy(rules, text),
+  };
 }
 
 export const isChinese = (text: string): boolean => /\p{Script=Han}/u.test(text);

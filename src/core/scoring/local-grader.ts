@@ -1,9 +1,12 @@
 import { resolveDirections } from "./directions.ts";
 import { quote } from "./evidence.ts";
-import { findSigns, relevanceOf } from "./gist.ts";
+import { findSigns, hear, relevanceOf } from "./gist.ts";
 import { type Flag, flagSchema, type GradeResult, type Grader, type PointResult } from "./grader.ts";
 import { guard, isOffTopic, isStuffing } from "./guards.ts";
+import { evidencesOf, weighLikely } from "./likelihood.ts";
+import { likenessesIn } from "./likeness.ts";
 import { type Normalised, normalise } from "./normalise.ts";
+import { type Found, withObjections } from "./objection.ts";
 import { maskQuestion, type Unit, unitsOf } from "./question-mask.ts";
 import { type Reading, read, widthsOf } from "./reading.ts";
 import { reconsider } from "./reconsider.ts";
@@ -11,11 +14,11 @@ import type { CompiledRubric } from "./rubric.ts";
 import { score } from "./score.ts";
 import { resolveSubjects } from "./subjects.ts";
 import type { Trace } from "./trace.ts";
-import { type Judgement, judgeAll, type Spoken } from "./verdict.ts";
+import { type Judgement, judgeAll, type Spoken, type Watch } from "./verdict.ts";
 
 const LOCAL_GRADER_ID = "local";
 /** Rises with every change that may change a verdict; kept results carry it. */
-const LOCAL_GRADER_VERSION = "2";
+const LOCAL_GRADER_VERSION = "3";
 
 /** Units of an answer that are read; the rest is left out and flagged. */
 const ANSWER_LIMIT = 4_000;
@@ -50,11 +53,8 @@ export function gradeLocally(
   const mask = maskQuestion(units, rubric.grams);
   if (mask.share >= ECHO_SHARE) flags.add("copied-question");
   const ids = idMask(answer, text, rubric);
-  const whole = read(
-    text,
-    { glossary: rubric.glossary, phrases: rubric.phrases },
-    (at) => mask.isMasked(at) || ids(at),
-  );
+  const isUnsaid = (at: number): boolean => mask.isMasked(at) || ids(at);
+  const whole = read(text, { glossary: rubric.glossary, phrases: rubric.phrases }, isUnsaid);
   const guarded = guard(whole);
   const { reading, injection, repeated } = guarded;
   trace?.read(whole, guarded);
@@ -66,16 +66,25 @@ export function gradeLocally(
     flags.add("stuffing");
     return result(rubric, missAll(rubric), flags);
   }
-  if (isOffTopic(reading, rubric)) {
+  if (rubric.meant === undefined && isOffTopic(reading, rubric)) {
     flags.add("off-topic");
     return result(rubric, missAll(rubric), flags);
   }
   const spoken = spokenIn(rubric, reading);
-  if (spoken !== undefined && spoken.relevance < spoken.gist.relevant) {
+  if (rubric.meant === undefined && spoken !== undefined && spoken.relevance < spoken.gist.relevant) {
     flags.add("off-topic");
     return result(rubric, missAll(rubric), flags);
   }
-  const judgements = judgeAll(rubric.points, reading, trace?.weighed, spoken);
+  const judgements = judgedBy(rubric, reading, spoken, trace);
+  if (spoken !== undefined && rubric.meant !== undefined) {
+    const likenesses = likenessesIn(rubric.meant, reading, isUnsaid);
+    const evidences = evidencesOf(judgements, spoken, likenesses, rubric.points, reading);
+    trace?.likened?.(evidences);
+    const likely = weighLikely(judgements, evidences, likenesses, reading);
+    if (likely === undefined) flags.add("off-topic");
+    const points = rubric.points.map(({ id }, at) => toResult(likely?.[at], id, reading, answer));
+    return result(rubric, points, flags);
+  }
   const byRules = rubric.points.map(({ id }, at) => toResult(judgements[at], id, reading, answer));
   const { reader, glossary } = rubric;
   const points =
@@ -92,10 +101,37 @@ export function gradeLocally(
   return result(rubric, points, flags);
 }
 
+/** What the rules find, and what is like the opposite of a point in words that no rule foresaw. */
+function judgedBy(
+  { points, reader, resemblances, glossary }: CompiledRubric,
+  reading: Reading,
+  spoken: Spoken | undefined,
+  trace: Trace | undefined,
+): readonly Judgement[] {
+  const found: Found[] = [];
+  const watch: Watch = (point, support, oppose) => {
+    found.push({ support, oppose });
+    trace?.weighed(point, support, oppose);
+  };
+  const judgements = judgeAll(points, reading, watch, spoken);
+  // A trained reader has heard wrong answers itself.
+  if (reader !== undefined || resemblances === undefined) return judgements;
+  const words = { resemblances: resemblances(), known: glossary.entries.length };
+  return withObjections(judgements, found, reading, words);
+}
+
 function spokenIn({ gist, points }: CompiledRubric, reading: Reading): Spoken | undefined {
   if (gist === undefined) return undefined;
   const found = findSigns(gist, reading);
-  return { gist, found, points, relevance: relevanceOf(gist, found, reading) };
+  const relevance = relevanceOf(gist, found, reading);
+  const heard = hear(points, found, reading);
+  return {
+    gist,
+    found,
+    relevance,
+    strictness: Math.max(1, gist.sure / Math.max(1, relevance)),
+    heard: new Map(points.flatMap((point, at) => (heard[at] === undefined ? [] : [[point, heard[at]]]))),
+  };
 }
 
 /** Shares of a stretch beyond which it only repeats a hint. */

@@ -1,13 +1,17 @@
 import { z } from "zod";
+import type { Bilingual } from "#core/language";
 import type { Question } from "#core/pack/question";
 import type { Effect, EffectWords } from "./effects.ts";
 import { compileGist, contrarySchema, type Gist, gistSchema, pointSignsSchema } from "./gist.ts";
 import { type Glossary, hashOf } from "./glossary.ts";
 import { Lexicon } from "./lexicon.ts";
+import { type Meant, meantBy } from "./likeness.ts";
 import { normalise } from "./normalise.ts";
 import { gramsOf } from "./question-mask.ts";
 import type { QuestionReader } from "./question-reader.ts";
+import type { Resemblances } from "./resemblance.ts";
 import { parseRule, phraseRule, type Rule, ruleSchema } from "./rule.ts";
+import { resemblancesOf } from "./wordings.ts";
 
 const phrasesSchema = z
   .strictObject({ zh: z.array(z.string().min(1)).default([]), en: z.array(z.string().min(1)).default([]) })
@@ -95,6 +99,10 @@ export interface CompiledRubric {
   readonly glossary: Glossary;
   readonly phrases: Lexicon;
   readonly gist: Gist | undefined;
+  /** What its points mean, where nobody has worked on its rules and their words are known. */
+  readonly meant: Meant | undefined;
+  /** What the points and their opposites are like in words, made when first asked for; a draft has no such words. */
+  readonly resemblances?: (() => Resemblances) | undefined;
   /** Concepts that some rule of this question asks for. */
   readonly meanings: ReadonlySet<number>;
   /** Concepts that earn a point by their mere name. */
@@ -122,6 +130,12 @@ function addNames(names: ReadonlyMap<string, number>, lexicon: Lexicon): void {
     for (const [inner, other] of short)
       if (inner.length < name.length && name.includes(inner)) lexicon.add(name, other);
   }
+}
+
+/** A draft has its words in one language; the other says only that they are not translated. */
+function meantByPoints({ points }: Question): Meant | undefined {
+  const said = ({ zh, en }: Bilingual): string => normalise(/\p{Script=Han}/u.test(en) ? zh : en).text;
+  return meantBy(points.map(({ title, statement }) => `${said(title)}\n${said(statement)}`));
 }
 
 /**
@@ -217,6 +231,7 @@ export function compileRubric(question: Question, file: RubricFile, glossary: Gl
   });
   return {
     questionId: question.id,
+    resemblances: file.gist === undefined ? resemblancesOf(question, file, glossary) : undefined,
     hash: hashOf([file, question.id, question.text, points.map((point) => point.weight), glossary.hash]),
     points,
     asks: file.asks,
@@ -225,6 +240,7 @@ export function compileRubric(question: Question, file: RubricFile, glossary: Gl
     glossary,
     phrases,
     gist,
+    meant: gist === undefined ? undefined : meantByPoints(question),
     meanings,
     proposals: new Set(
       points

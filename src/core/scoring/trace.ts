@@ -1,4 +1,5 @@
 import type { Guarded } from "./guards.ts";
+import type { Evidences } from "./likelihood.ts";
 import type { Reading } from "./reading.ts";
 import type { Watch } from "./verdict.ts";
 
@@ -14,4 +15,6 @@ export interface Trace {
   readonly read: (whole: Reading, guarded: Guarded) => void;
   /** Called for each point in the rubric's order; not at all where the answer as a whole is not judged. */
   readonly weighed: Watch;
+  /** Of drafted questions: what the likelihoods are drawn from. */
+  readonly likened?: (evidences: Evidences) => void;
 }

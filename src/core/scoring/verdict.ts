@@ -1,5 +1,5 @@
 import { speaksAgainst } from "./effects.ts";
-import { bestThought, type FoundSigns, type Gist, oppositesIn } from "./gist.ts";
+import { type FoundSigns, type Gist, type Heard, oppositesIn } from "./gist.ts";
 import type { Reason, Verdict } from "./grader.ts";
 import { type Match, matchOf, matchRule, type Whereabouts, whereabouts } from "./match.ts";
 import type { Reading, Token } from "./reading.ts";
@@ -74,7 +74,9 @@ export interface Spoken {
   readonly gist: Gist;
   readonly found: FoundSigns;
   readonly relevance: number;
-  readonly points: readonly CompiledPoint[];
+  /** How much more than usual must be said of a point. */
+  readonly strictness: number;
+  readonly heard: ReadonlyMap<CompiledPoint, Heard>;
 }
 
 const GIST = phraseRule(-1, "gist");
@@ -85,19 +87,13 @@ const RIVAL = 0.4;
 function weighThought(
   point: CompiledPoint,
   reading: Reading,
-  { gist, found, relevance, points }: Spoken,
+  { gist, found, strictness, heard }: Spoken,
   support: Finding[],
   oppose: Finding[],
 ): void {
-  const thought = bestThought(point.signs, found, reading);
-  const strictness = Math.max(1, gist.sure / Math.max(1, relevance));
+  const { thought, rival = 0 } = heard.get(point) ?? {};
   if (thought === undefined || thought.weight < gist.partial * strictness) return;
-  const isRivalled = points.some(
-    (other) =>
-      other !== point &&
-      (bestThought(other.signs, found, reading, thought)?.weight ?? 0) * RIVAL > thought.weight,
-  );
-  if (isRivalled) return;
+  if (rival * RIVAL > thought.weight) return;
   const match = matchOf(GIST, thought.tokens, thought.from, reading);
   if (match === undefined) return;
   const opposites = oppositesIn(point.contrary, thought, found);

@@ -1,22 +1,15 @@
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
 import { Refusal } from "#core/refusal";
-import { asks } from "#src/drafting/asking";
-import type { Line } from "#src/drafting/line";
+import { asks, endsAsking } from "#src/drafting/asking";
+import type { Card } from "#src/drafting/draft";
 import { readLines } from "#src/drafting/read-lines";
 import { linesOfHtml } from "./html.ts";
 
-/** A question with its answer in the row of a table. */
-export interface Card {
-  readonly question: string;
-  readonly answer: readonly Line[];
-  readonly lines: readonly [number, number];
-}
-
 const QUESTION_COLUMNS =
-  /^(?:.{0,12}question(?: ?text)?s?|front|prompt|q|title|题目?.{0,4}|.{0,4}问题|面试题|正面|标题)$/iu;
+  /^(?:.{0,12}question(?: ?text)?s?|front|prompt|q|title|term|concept|word|术语|概念|名词|词条|题目?.{0,4}|.{0,4}问题|面试题|正面|标题)$/iu;
 const ANSWER_COLUMNS =
-  /^(?:.{0,12}answer(?: ?text)?s?|back|response|a|content|.{0,4}答案|回答|解答|解析|背面|内容|要点)$/iu;
+  /^(?:.{0,12}answer(?: ?text)?s?|back|response|a|content|expected|definition|meaning|explanation|定义|释义|解释|说明|.{0,4}答案|回答|解答|解析|背面|内容|要点)$/iu;
 const SEPARATORS: Readonly<Record<string, string>> = {
   tab: "\t",
   comma: ",",
@@ -85,20 +78,33 @@ export function readCards(text: string, tabs: boolean): readonly Card[] {
   } catch (error) {
     throw new Refusal((say) => say.drafting.noTable, { cause: error });
   }
-  const rows = rowsSchema.parse(parsed);
+  const all = rowsSchema.parse(parsed);
   const ranges = rangesOf(
     body,
-    rows.map(({ info }) => info.bytes),
+    all.map(({ info }) => info.bytes),
     preamble.skipped,
   );
+  const rows = all
+    .map((row, at) => ({ ...row, range: ranges[at] ?? ([1, 1] as const) }))
+    .filter(({ record }) => !isNote(record));
   const titles = preamble.columns ?? rows[0]?.record ?? [];
-  const questionAt = titles.findIndex((title) => QUESTION_COLUMNS.test(title.trim()));
-  const answerAt = titles.findIndex((title) => ANSWER_COLUMNS.test(title.trim()));
+  const cells = rows.slice(1, SAMPLE_ROWS).map(({ record }) => record);
+  const questionAt = columnNamed(QUESTION_COLUMNS, titles, cells, asks);
+  const answerAt = columnNamed(ANSWER_COLUMNS, titles, cells, () => false);
   const titled = questionAt >= 0 && answerAt >= 0;
   const [asked, answered] = titled ? [questionAt, answerAt] : guessColumns(rows.map(({ record }) => record));
-  return rows.flatMap(({ record }, at): Card[] => {
-    if (at === 0 && titled && preamble.columns === null) return [];
-    const [first, last] = ranges[at] ?? [1, 1];
+  return rows.flatMap(({ record, range }, at): Card[] => {
+    if (
+      at === 0 &&
+      preamble.columns === null &&
+      (titled ||
+        isTitleRow(
+          rows.map((row) => row.record),
+          asked,
+        ))
+    )
+      return [];
+    const [first, last] = range;
     const question = plain(record[asked] ?? "");
     if (question === "") return [];
     const answer = record[answered] ?? "";
@@ -111,6 +117,39 @@ export function readCards(text: string, tabs: boolean): readonly Card[] {
       },
     ];
   });
+}
+
+/** A row that says something of the table: # exported on …, and nothing in its other cells. */
+const isNote = ([first = "", ...others]: readonly string[]): boolean =>
+  first.startsWith("#") && others.length > 0 && others.every((cell) => cell.trim() === "");
+
+const LONGEST_TITLE = 24;
+
+/** Whether the first row names the columns: in a few words, and asking nothing where nearly all the others ask. */
+function isTitleRow([first = [], ...others]: readonly (readonly string[])[], asked: number): boolean {
+  const sample = others.slice(0, SAMPLE_ROWS);
+  const asking = sample.filter((record) => asks(record[asked] ?? "")).length;
+  return (
+    sample.length > 1 &&
+    asking / sample.length >= 0.8 &&
+    !endsAsking(first[asked] ?? "") &&
+    first.every((cell) => cell.length <= LONGEST_TITLE)
+  );
+}
+
+const SAMPLE_ROWS = 50;
+
+/** Of the columns that may be called so the one that most says what it should, or else says most; -1 where none is. */
+function columnNamed(
+  names: RegExp,
+  titles: readonly string[],
+  rows: readonly (readonly string[])[],
+  isSo: (cell: string) => boolean,
+): number {
+  const named = titles.flatMap((title, column) => (names.test(title.trim()) ? [column] : []));
+  const worth = (column: number): number =>
+    rows.reduce((sum, row) => sum + (isSo(row[column] ?? "") ? 1000 : 0) + (row[column] ?? "").length, 0);
+  return named.reduce((best, column) => (worth(column) > worth(best) ? column : best), named[0] ?? -1);
 }
 
 /**

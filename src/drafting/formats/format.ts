@@ -1,14 +1,7 @@
 import { extname } from "node:path";
 import { Refusal } from "#core/refusal";
 import type { Dropped, DropReason } from "#src/drafting/blocks";
-import {
-  checkCount,
-  type Draft,
-  draftFromLines,
-  draftOf,
-  draftQuestion,
-  type Seen,
-} from "#src/drafting/draft";
+import { checkCount, type Draft, draftFromCards, draftFromLines, type Seen } from "#src/drafting/draft";
 import type { Line } from "#src/drafting/line";
 import { readLines } from "#src/drafting/read-lines";
 import { decodeText } from "./encoding.ts";
@@ -128,9 +121,5 @@ async function draftFromTable(text: string, ending: string): Promise<Draft> {
   const { readCards } = await import("./csv.ts");
   const cards = readCards(text, ending === ".tsv");
   checkCount(cards.length);
-  const draft = draftOf(
-    cards.map(({ question, lines, answer }) => draftQuestion(question, lines, answer)),
-    [],
-  );
-  return withAllLines(draft, text, "a row without a question");
+  return withAllLines(draftFromCards(cards), text, "a row without a question");
 }

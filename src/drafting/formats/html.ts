@@ -245,6 +245,10 @@ export function linesOfHtml(html: string): readonly Line[] {
 /** An article has at least this share of what a page says; less means that the page is no article. */
 const ARTICLE_SHARE = 0.3;
 
+/** Rows of a table that asks; what finds the article takes some tables apart. */
+const cardsIn = (lines: readonly Line[]): number =>
+  lines.filter(({ marker }) => marker?.style === "asked").length;
+
 const lengthOf = (lines: readonly Line[]): number => lines.reduce((sum, { text }) => sum + text.length, 0);
 
 /** The main content of a page as lines. Nothing in it is run, and nothing is fetched. */
@@ -260,7 +264,8 @@ export function readHtml(html: string): readonly Line[] {
   }).parse();
   const whole = linesOfHtml(bodyOf(all));
   const main = article?.content ? linesOfHtml(article.content) : [];
-  return lengthOf(main) >= ARTICLE_SHARE * lengthOf(whole) ? main : whole;
+  const isWhole = lengthOf(main) >= ARTICLE_SHARE * lengthOf(whole) && cardsIn(main) >= cardsIn(whole);
+  return isWhole ? main : whole;
 }
 
 /** The page without what stands around its content. */
