@@ -25,6 +25,7 @@ function printed({ draft }: ReadDocument, duplicates: Duplicates): Fields {
         ...(erratum === undefined ? {} : { erratum }),
       })),
       warnings: question.warnings,
+      ...(question.unused.length > 0 ? { unused: question.unused } : {}),
       ...(duplicates.has(question)
         ? {
             alike: duplicates.get(question)?.map(({ id, share }) => ({ id, share: percentOf(share) / 100 })),
@@ -86,6 +87,7 @@ class ImportVerb implements Verb {
         `  ${question.lines[0]}–${question.lines[1]}  ${question.title}`,
         ...question.points.map((point) => `      ${"•".padEnd(2)}${point.title}`),
         ...question.warnings.map((warning) => `      ! ${say.warnings[warning]}`),
+        ...question.unused.map((lines) => `      ? ${say.unusedLines(...lines)}`),
         ...(this.#duplicates.get(question) ?? []).map(
           ({ id, share }) => `      ≈ ${say.alike(id, percentOf(share))}`,
         ),

@@ -28,6 +28,8 @@ export interface DraftQuestion {
   /** Whether an answer to it can be scored; a question without points is never scheduled. */
   readonly scorable: boolean;
   readonly points: readonly DraftPoint[];
+  /** Lines of its answer, in words, of which no point was made: a person is to see whether one is missing. */
+  readonly unused: readonly LineRange[];
   readonly warnings: readonly DraftWarning[];
 }
 
@@ -54,15 +56,39 @@ const SEEN_EACH = 50;
 /** Telling lines apart takes about as long as drafting points. */
 const LINES_SHARE = 0.5;
 
-/** One question of a document with the lines of its answer. */
-function draftQuestion(title: string, lines: LineRange, answer: readonly Line[]): DraftQuestion {
+const isSaid = ({ kind }: Line): boolean => kind === "text" || kind === "item";
+
+/** What an answer says outside its points, lines behind each other as one. */
+function unusedOf(body: readonly Line[], points: readonly DraftPoint[]): readonly LineRange[] {
+  const ranges: LineRange[] = [];
+  for (const { number } of body.filter(isSaid)) {
+    if (points.some(({ lines: [from, to] }) => number >= from && number <= to)) continue;
+    const last = ranges.at(-1);
+    if (last !== undefined && last[1] + 1 >= number) ranges[ranges.length - 1] = [last[0], number];
+    else ranges.push([number, number]);
+  }
+  return ranges;
+}
+
+/**
+ * One question of a document.
+ *
+ * @param body all lines below it
+ * @param answer those of them that answer it
+ */
+function draftQuestion(
+  title: string,
+  lines: LineRange,
+  body: readonly Line[],
+  answer: readonly Line[],
+): DraftQuestion {
   const { points, raw } = draftPoints(title, answer);
   const warnings: DraftWarning[] = [];
   if (points.length === 0) warnings.push("no answer: cannot be scored");
   else if (points.length < FEW_POINTS) warnings.push("few points");
   if (points.some(({ erratum }) => erratum !== undefined)) warnings.push("repeats a known slip");
   if (raw > points.length) warnings.push("many points merged");
-  return { title, lines, scorable: points.length > 0, points, warnings };
+  return { title, lines, scorable: points.length > 0, points, unused: unusedOf(body, points), warnings };
 }
 
 /** What was dropped for the same reason line behind line, as one. */
@@ -90,8 +116,6 @@ export function checkCount(questions: number): void {
     throw new Refusal((say) => say.drafting.tooManyQuestions(questions, MOST_QUESTIONS));
 }
 
-const isSaid = ({ kind }: Line): boolean => kind === "text" || kind === "item";
-
 /** Drafts questions from the lines of a document. */
 export function draftFromLines(lines: readonly Line[], seen: Seen = () => {}): Draft {
   const read = withoutContents(withTranscript(withoutAdvertisements(lines)));
@@ -116,7 +140,8 @@ export function draftFromLines(lines: readonly Line[], seen: Seen = () => {}): D
   for (const [at, block] of blocks.entries()) {
     if (at % SEEN_EACH === 0) seen(LINES_SHARE + (1 - LINES_SHARE) * (at / blocks.length));
     const { text, marker } = block.head;
-    const question = draftQuestion(text, linesOf(block), answers(at, at === blocks.length - 1));
+    const answer = answers(at, at === blocks.length - 1);
+    const question = draftQuestion(text, linesOf(block), block.body, answer);
     // Whoever reads is asked, not whoever is interviewed: Still unsure?
     const isAtEnd = at === 0 || at === blocks.length - 1;
     const isToReader = isAtEnd && marker === null && block.body.some(isSaid) && isOffField(text);
@@ -134,7 +159,9 @@ export function draftFromCards(cards: readonly Card[]): Draft {
     { before: [], isTwice: false },
   );
   return draftOf(
-    cards.map(({ question, lines }, at) => draftQuestion(question, lines, answers(at, false))),
+    cards.map(({ question, lines, answer }, at) =>
+      draftQuestion(question, lines, answer, answers(at, false)),
+    ),
     [],
   );
 }

@@ -100,7 +100,7 @@ export class FolderWriting {
   }
 }
 
-/** The files of a folder that are not as an import wrote them, and those that none wrote. */
+/** The files of a folder that are not as an import wrote them, those that none wrote, and the rubrics of such questions. */
 function changedIn(dir: string): readonly string[] {
   const list = join(dir, WRITTEN);
   if (!existsSync(list)) return [];
@@ -112,11 +112,17 @@ function changedIn(dir: string): readonly string[] {
         return match?.[1] === undefined || match[2] === undefined ? [] : [[match[2], match[1]]];
       }),
   );
-  return readdirSync(dir, { withFileTypes: true })
+  const names = readdirSync(dir, { withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name !== WRITTEN && entry.name !== "pack.json")
-    .map(({ name }) => name)
-    .filter((name) => written.get(name) !== digestOf(readFileSync(join(dir, name))));
+    .map(({ name }) => name);
+  const changed = new Set(
+    names.filter((name) => written.get(name) !== digestOf(readFileSync(join(dir, name)))).map(questionOf),
+  );
+  return names.filter((name) => changed.has(questionOf(name)));
 }
+
+/** A question and its rubric are kept together: new wordings beside an edited question would not be its own. */
+const questionOf = (file: string): string => file.replace(/(?:\.rubric)?\.json$/u, "");
 
 function unlessUnwritable<Result>(dir: string, work: () => Result): Result {
   try {

@@ -19,8 +19,18 @@ const SHORT = 20;
 const SHARE_SHORT = 0.7;
 const FEWEST_SIGNS = 3;
 
+const PAGE_WORD = new RegExp(words.pageWords.join("|"), "giu");
+/** Of a button's words there is hardly a letter left without those that all pages have. */
+const LETTERS_LEFT = 2;
+
+/** An entry of a list that only begins like a button answers: 点赞数写入缓存. */
+const isButton = (text: string): boolean =>
+  (text.replace(PAGE_WORD, "").match(/\p{L}/gu)?.length ?? 0) <= LETTERS_LEFT;
+
 const isSign = ({ text, kind }: Line): boolean =>
-  kind !== "code" && (BARE_NUMBER.test(text) || (text.length <= 40 && PAGE_WORDS.test(text)));
+  kind !== "code" &&
+  (BARE_NUMBER.test(text) ||
+    (text.length <= 40 && PAGE_WORDS.test(text) && (kind !== "item" || isButton(text))));
 
 /**
  * Where the page's own words begin among the lines of an answer: the first of a run of short lines with several counts,
@@ -61,7 +71,6 @@ const isReply = ({ marker, text }: Line): boolean =>
 
 /** What stands above other articles, and above what readers say. */
 const RELATED = wholeLine(words.related);
-const PAGE_WORD = new RegExp(words.pageWords.join("|"), "giu");
 const COMMENT_ROW = within(words.commentRow);
 const SMALL_TALK = wholeLine(words.smallTalk);
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { z } from "zod";
 import { packSchema, slugSchema } from "#core/pack/question";
 import { inOneLanguage } from "#core/pack/untranslated";
 import { Refusal } from "#core/refusal";
@@ -30,8 +31,13 @@ const TURN = 50;
 /** So that an interrupt is heard. */
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** An id out of a file's name, or of what it holds where the name has no Latin letters. */
-function slugOf(name: string, digest: string): string {
+const digestOf = (content: string | Buffer): string => createHash("sha256").update(content).digest("hex");
+
+/**
+ * An id out of a file's name alone, also where it has no Latin letters: when the document has changed and is imported
+ * again, its questions are the same ones.
+ */
+function slugOf(name: string): string {
   const slug = name
     .toLowerCase()
     .slice(0, 200)
@@ -40,35 +46,70 @@ function slugOf(name: string, digest: string): string {
     .replace(/^-|-$/gu, "")
     .slice(0, 20)
     .replace(/-$/u, "");
-  return slug.length >= 3 ? slug : `doc-${digest.slice(0, 8)}`;
+  return slug.length >= 3 ? slug : `doc-${digestOf(name).slice(0, 8)}`;
 }
 
-/** The slug, or one that nobody has. */
-function freeSlug(slug: string, digest: string, used: ReadonlySet<string>): string {
+/** The slug of a file's name, or one like it that nobody has. */
+function freeSlug(name: string, used: ReadonlySet<string>): string {
+  const slug = slugOf(name);
   if (!used.has(slug)) return slug;
-  const base = slugSchema.parse(`${slug}-${digest.slice(0, 6)}`);
+  const base = slugSchema.parse(`${slug}-${digestOf(name).slice(0, 6)}`);
   for (let copy = 1; ; copy += 1) {
     const name = copy === 1 ? base : `${base}-${copy}`;
     if (!used.has(name)) return name;
   }
 }
 
+const earlierSchema = z.object({ documents: z.array(z.object({ title: z.string() })) });
+
+/**
+ * A folder may be written anew with the documents that its draft is of; any other draft in it would be lost.
+ *
+ * @throws Refusal
+ */
+function checkFolder(dir: string, documents: readonly Written[]): void {
+  if (!existsSync(dir)) return;
+  const status = lstatSync(dir);
+  const file = join(dir, "pack.json");
+  if (status.isSymbolicLink() || !status.isDirectory())
+    throw new Refusal((say) => say.drafting.outExists(dir));
+  if (!existsSync(file)) {
+    if (FolderWriting.isEmpty(dir)) return;
+    throw new Refusal((say) => say.drafting.outExists(dir));
+  }
+  const earlier = earlierSchema.safeParse(readJson(file));
+  if (!earlier.success) throw new Refusal((say) => say.drafting.outExists(dir));
+  const names = new Set(documents.map(({ path }) => titleOf(path)));
+  const lost = earlier.data.documents.map(({ title }) => title).filter((title) => !names.has(title));
+  if (lost.length > 0) throw new Refusal((say) => say.drafting.outOfOthers(dir, lost));
+}
+
+/** null where it is no JSON. */
+const readJson = (file: string): unknown => {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+};
+
+/** What a document is called in its pack. */
+const titleOf = (path: string): string => basename(path).slice(0, 200);
+
 /**
  * Writes documents as a draft pack: `pack.json`, two files a question, the texts that were drawn from Word and PDF, and
  * the questions that nobody can score. Every id is new. The folder appears whole or not at all; one that was written
  * before is replaced, except for the files that somebody has changed since.
  *
- * @throws Refusal where the folder holds something else, or nothing can be written
+ * @throws Refusal where the folder holds something else or another document's draft, or nothing can be written
  */
 export async function writeDraftPack(
   dir: string,
   documents: readonly Written[],
   { glossary, taken, seen }: Options,
 ): Promise<void> {
-  const isThere = existsSync(dir);
-  if (isThere && (lstatSync(dir).isSymbolicLink() || !existsSync(join(dir, "pack.json"))))
-    if (lstatSync(dir).isSymbolicLink() || !FolderWriting.isEmpty(dir))
-      throw new Refusal((say) => say.drafting.outExists(dir));
+  checkFolder(dir, documents);
   const all = documents.reduce((sum, { draft }) => sum + draft.questions.length, 0);
   if (documents.every(({ draft }) => draft.questions.every(({ scorable }) => !scorable)))
     throw new Refusal((say) => say.drafting.nothingToWrite);
@@ -81,11 +122,11 @@ export async function writeDraftPack(
     const unscored: string[] = [];
     let done = 0;
     for (const { path, draft, extracted } of documents) {
-      const sha256 = createHash("sha256").update(readFileSync(path)).digest("hex");
-      const slug = freeSlug(slugOf(basename(path), sha256), sha256, used);
+      const sha256 = digestOf(readFileSync(path));
+      const slug = freeSlug(basename(path), used);
       used.add(slug);
       own.push(slug);
-      sources.push({ id: slug, title: basename(path).slice(0, 200), sha256 });
+      sources.push({ id: slug, title: titleOf(path), sha256 });
       if (extracted !== null) writing.add(`${slug}.txt`, extracted);
       for (const [at, question] of draft.questions.entries()) {
         if (done % TURN === 0) {

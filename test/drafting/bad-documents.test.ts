@@ -202,8 +202,33 @@ describe("A draft pack", () => {
     writeFileSync(join(dir, edited), "edited by hand");
     writeFileSync(path, answered(3));
     await write(dir, path);
-    expect(readdirSync(dir).filter((name) => /q\d\.json$/.test(name)).length).toBeGreaterThanOrEqual(3);
+    expect(readdirSync(dir).filter((name) => /q\d\.json$/.test(name))).toHaveLength(3);
     expect(readFileSync(join(dir, edited), "utf8")).toBe("edited by hand");
+  });
+
+  it("that is imported again leaves an edited question's wordings with it", async () => {
+    const [path, dir] = [join(folder, "题库.md"), join(folder, "pack")];
+    writeFileSync(path, answered(2));
+    await write(dir, path);
+    const [edited = ""] = readdirSync(dir).filter((name) => /q1\.json$/.test(name));
+    const rubric = join(dir, edited.replace(".json", ".rubric.json"));
+    const before = readFileSync(rubric, "utf8");
+    writeFileSync(join(dir, edited), "edited by hand");
+    writeFileSync(path, answered(2).replaceAll("whole machine", "large engine"));
+    await write(dir, path);
+    expect(readFileSync(rubric, "utf8")).toBe(before);
+    expect(readFileSync(rubric.replace("q1", "q2"), "utf8")).toContain("engine");
+  });
+
+  it("does not take the place of another document's draft, or of a file", async () => {
+    const [path, other, dir] = [join(folder, "a.md"), join(folder, "b.md"), join(folder, "pack")];
+    writeFileSync(path, answered(1));
+    writeFileSync(other, answered(1));
+    await write(dir, path);
+    const before = readdirSync(dir);
+    expect(await refusedFor(write(dir, other))).toContain("“a.md”");
+    expect(readdirSync(dir)).toEqual(before);
+    expect(await refusedFor(write(other, path))).toContain("no draft pack");
   });
 
   it("does not take the place of a folder that holds something else, or of a link", async () => {

@@ -92,3 +92,15 @@ describe("Nobody is asked", () => {
     ]);
   });
 });
+
+describe("What no key point was made of", () => {
+  it("is said, line by line, and is no answer that speaks of a page's own things", async () => {
+    const text =
+      "## How do you design a comment system?\n- Comments are split by article\n- Likes are counted in a cache\n- Followers are kept in a table of their own\n- Replies hold the id of their parent\n- Reports wait for a person\n\n(Recorded on Monday, ask Lee for the file.)\n\n## What is a cache?\nA copy of data near whoever reads it, which is faster to reach than its source.\n";
+    const { draft } = await importDocument("a.md", Buffer.from(text));
+    const [question] = draft.questions;
+    expect(question?.points).toHaveLength(5);
+    expect(question?.unused).toEqual([[8, 8]]);
+    expect(draft.dropped).toEqual([]);
+  });
+});

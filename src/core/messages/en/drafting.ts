@@ -35,6 +35,13 @@ export const drafting = {
   writing: "writing",
   outExists: (path: string): string =>
     `“${path.slice(0, 200)}” is there already and is no draft pack. Give a new folder.`,
+  outOfOthers: (path: string, names: readonly string[]): string =>
+    `“${path.slice(0, 200)}” holds the draft of ${names
+      .slice(0, 3)
+      .map((name) => `“${name}”`)
+      .join(
+        ", ",
+      )}${names.length > 3 ? ` and ${names.length - 3} more` : ""}, which would be lost. Give a new folder.`,
   untranslated: "[not translated]",
   toWrite: "[to be written]",
   nothingToWrite: "No question with an answer was found, so there is nothing to write.",
@@ -42,6 +49,8 @@ export const drafting = {
     `${questions} ${questions === 1 ? "question" : "questions"} with ${points} key points${unscored === 0 ? "" : `; ${unscored} without an answer, which will not be asked`}`,
   droppedLines: (from: number, to: number, reason: string): string =>
     `left out: ${from === to ? `line ${from}` : `lines ${from}–${to}`} (${reason})`,
+  unusedLines: (from: number, to: number): string =>
+    `${from === to ? `line ${from} is` : `lines ${from}–${to} are`} in no key point`,
   reasons: {
     "before the first question": "before the first question",
     "page furniture": "the page's own buttons and counts",

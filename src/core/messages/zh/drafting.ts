@@ -29,12 +29,20 @@ export const drafting = {
   reading: "读取中",
   writing: "写入中",
   outExists: (path) => `“${path.slice(0, 200)}”已经存在，而且不是草稿题包。请换一个新文件夹。`,
+  outOfOthers: (path, names) =>
+    `“${path.slice(0, 200)}”里是${names
+      .slice(0, 3)
+      .map((name) => `“${name}”`)
+      .join(
+        "、",
+      )}${names.length > 3 ? ` 等 ${names.length} 份文档` : ""}的草稿，写进去就没了。请换一个新文件夹。`,
   untranslated: "〔未翻译〕",
   toWrite: "〔待写〕",
   nothingToWrite: "没有找到带答案的题目，所以没什么可写。",
   counts: (questions, points, unscored) =>
     `共 ${questions} 道题、${points} 个要点${unscored === 0 ? "" : `；其中 ${unscored} 道没有答案，不会出题`}`,
   droppedLines: (from, to, reason) => `略去：第 ${from === to ? from : `${from}–${to}`} 行（${reason}）`,
+  unusedLines: (from, to) => `第 ${from === to ? from : `${from}–${to}`} 行没有进任何要点`,
   reasons: {
     "before the first question": "第一道题之前的内容",
     "page furniture": "网页自带的按钮和计数",
