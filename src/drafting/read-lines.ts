@@ -17,7 +17,7 @@ const HEADING = /^(#{1,6})\s*(?=[^#\s])(.*?)\s*#{0,6}$/u;
 const OTHER_HEADING = /^(?:(={2,6})\s+(\S.{0,300}?)(?:\s+={2,6})?|\\(?:sub){0,2}section\*?\{(.{1,300})\})$/u;
 const LATEX_ITEM = /^\\item(?:\[([^\]]{0,80})\])?\s*/u;
 /** Org mode: a document that begins with its settings, headings of stars, what they are tagged with, and when they were closed. */
-const ORG = /^(?:\s*\n){0,5}#\+[a-z_]{2,20}:/iu;
+const ORG = /^(?:[^\S\n]*\n){0,5}#\+[a-z_]{2,20}:/iu;
 const ORG_HEADING =
   /^(\*{1,6})\s+(?:(?:TODO|DONE|NEXT|WAITING|HOLD|CANCELL?ED)\s+)?(?:\[#[A-Z]\]\s+)?(\S.{0,400}?)(?:\s+:[\w@#%:]{1,80}:)?$/u;
 const ORG_NOTE =
