@@ -1,6 +1,7 @@
+import { clauseTokens } from "./clause-tokens.ts";
 import learnt from "./likelihood.json" with { type: "json" };
 import type { Likeness, Likenesses } from "./likeness.ts";
-import type { Reading, Token } from "./reading.ts";
+import type { Reading } from "./reading.ts";
 import type { CompiledPoint } from "./rubric.ts";
 import type { Judgement, Spoken } from "./verdict.ts";
 
@@ -87,21 +88,6 @@ interface Weights {
 const weigh = ({ bias, weights }: Weights, evidence: Readonly<Record<string, number>>): number =>
   Object.entries(weights).reduce((sum, [name, weight]) => sum + weight * (evidence[name] ?? 0), bias);
 
-/** The clauses that come nearest, as if one word had been found in each. */
-function wordsFor({ from, to }: Likeness, { clauses }: Reading): readonly Token[] {
-  return clauses.slice(from, to).map(({ start, end }) => ({
-    meaning: -1,
-    type: "concept",
-    start,
-    end,
-    masked: false,
-    overlay: true,
-    direction: 0,
-    subject: -1,
-    firm: false,
-  }));
-}
-
 /**
  * The verdicts on points that nobody has worked on: what the rules found, what the signs tell and what an answer's
  * words mean are weighed together. Undefined where the answer speaks of something else.
@@ -126,7 +112,7 @@ export function weighLikely(
       verdict: likelihood >= learnt.covers.hit && isFirm ? "hit" : "partial",
       reason: found?.reason ?? (isAsked ? "question" : "learnt"),
       confidence: Math.min(MOST_CONFIDENCE, likelihood),
-      tokens: found?.tokens ?? [wordsFor(like, reading)],
+      tokens: found?.tokens ?? [clauseTokens(reading, like.from, like.to)],
     };
   });
 }

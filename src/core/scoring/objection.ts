@@ -1,3 +1,4 @@
+import { clauseTokens } from "./clause-tokens.ts";
 import { signsIn } from "./features.ts";
 import weights from "./objection.json" with { type: "json" };
 import type { Reading, Token } from "./reading.ts";
@@ -168,22 +169,6 @@ function sightingsIn(
 const weigh = (signs: Signs): number =>
   (Object.keys(weights.signs) as Sign[]).reduce((sum, sign) => sum + signs[sign] * weights.signs[sign], 0);
 
-/** The clauses of a stretch as what a quote is laid around. */
-const wordsOf = (reading: Reading, from: number, to: number): Token[][] =>
-  reading.clauses.slice(from, to).map(({ start, end }) => [
-    {
-      meaning: -1,
-      type: "concept",
-      start,
-      end,
-      masked: false,
-      overlay: true,
-      direction: 0,
-      subject: -1,
-      firm: false,
-    },
-  ]);
-
 /**
  * Finds what speaks against a point in words that no rule foresaw: a stretch that is about it, and more like what the
  * rubric knows as wrong than like what it knows as right. One stretch speaks against one point, the likeliest.
@@ -213,7 +198,7 @@ export function withObjections(
       verdict: "contradict",
       reason: "learnt",
       confidence: Math.round(100 / (1 + Math.exp(-weight))) / 100,
-      tokens: wordsOf(reading, from, to),
+      tokens: clauseTokens(reading, from, to).map((token) => [token]),
     };
   }
   return settled;

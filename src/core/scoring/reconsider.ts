@@ -1,3 +1,4 @@
+import { clauseTokens } from "./clause-tokens.ts";
 import { clauseFeatures, fnvOf, type Window, windowsOf } from "./features.ts";
 import type { Glossary } from "./glossary.ts";
 import type { PointResult } from "./grader.ts";
@@ -14,7 +15,7 @@ import {
   weigh,
 } from "./opinion.ts";
 import type { QuestionReader } from "./question-reader.ts";
-import type { Clause, Reading, Token } from "./reading.ts";
+import type { Clause, Reading } from "./reading.ts";
 import { Stretches } from "./trained-reader.ts";
 import type { Judgement } from "./verdict.ts";
 
@@ -28,22 +29,6 @@ export function conceptHashes(glossary: Glossary): Uint32Array {
   hashesOf.set(glossary, hashes);
   return hashes;
 }
-
-/** The clauses of a stretch as what a quote is laid around. */
-const tokensOf = (reading: Reading, { from, to }: Window): Token[][] =>
-  reading.clauses.slice(from, to).map(({ start, end }) => [
-    {
-      meaning: -1,
-      type: "concept",
-      start,
-      end,
-      masked: false,
-      overlay: true,
-      direction: 0,
-      subject: -1,
-      firm: false,
-    },
-  ]);
 
 /** Of a stretch that is for the most part new to the reader it has no opinion. */
 const FAMILIAR = 0.3;
@@ -185,7 +170,9 @@ export function reconsider(
     ];
     const tokens = places.flatMap((stretch) => {
       const window = windows[stretch];
-      return window === undefined ? [] : tokensOf(reading, window);
+      return window === undefined
+        ? []
+        : clauseTokens(reading, window.from, window.to).map((token) => [token]);
     });
     return { verdict, reason: "learnt", confidence, tokens };
   });
