@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Store } from "#core/ports";
-import type { RunningSentinel } from "#test/doubles/redis/sentinel";
+import { FAILOVER_TIMEOUT_MS, type RunningSentinel } from "#test/doubles/redis/sentinel";
 import type { RunningRedis } from "#test/doubles/redis/server";
 import type { Recording } from "./acknowledged.ts";
 import { patiently } from "./patience.ts";
@@ -19,8 +19,8 @@ export interface FailoverReport {
 }
 
 const TROUBLE_MS = 8_000;
-/** Sentinels begin no second failover before twice their failover timeout, which is 5 s here, has passed. */
-const REST_MS = 12_000;
+/** Sentinels begin no second failover before twice their failover timeout has passed. */
+const REST_MS = 2 * FAILOVER_TIMEOUT_MS + 2_000;
 const RECOVERY_MS = 60_000;
 const ANSWERS_BEFORE = 300;
 const ANSWERS_AFTER = 300;
