@@ -3,6 +3,7 @@ import { messagesFor } from "#core/messages/index";
 import { Refusal } from "#core/refusal";
 import { loadGlossary, loadLibrary, SHIPPED_CONTENT } from "#src/content/library";
 import { type ReadDocument, type ReadFolder, readDocuments } from "#src/drafting/documents";
+import { type DraftQuestion, stretchesOf } from "#src/drafting/draft";
 import { type Duplicates, findDuplicates } from "#src/drafting/duplicates";
 import { writeDraftPack } from "#src/drafting/pack";
 import { ProgressBar } from "./progress.ts";
@@ -10,7 +11,10 @@ import type { Call, Fields, Verb, VerbEntry } from "./verb.ts";
 
 const percentOf = (share: number): number => Math.round(share * 100);
 
-function printed({ draft }: ReadDocument, duplicates: Duplicates): Fields {
+/** Ids of the questions that were written down; none without --out. */
+type Ids = ReadonlyMap<DraftQuestion, string>;
+
+function printed({ draft }: ReadDocument, duplicates: Duplicates, ids: Ids): Fields {
   return {
     questions: draft.questions.map((question) => ({
       title: question.title,
@@ -25,12 +29,13 @@ function printed({ draft }: ReadDocument, duplicates: Duplicates): Fields {
         ...(erratum === undefined ? {} : { erratum }),
       })),
       warnings: question.warnings,
-      ...(question.unused.length > 0 ? { unused: question.unused } : {}),
+      ...(question.unused.length > 0 ? { unused: stretchesOf(question.unused) } : {}),
       ...(duplicates.has(question)
         ? {
             alike: duplicates.get(question)?.map(({ id, share }) => ({ id, share: percentOf(share) / 100 })),
           }
         : {}),
+      ...(ids.has(question) ? { id: ids.get(question) } : {}),
     })),
     dropped: draft.dropped,
     warnings: draft.warnings,
@@ -41,11 +46,13 @@ class ImportVerb implements Verb {
   readonly #call: Call;
   readonly #folder: ReadFolder;
   readonly #duplicates: Duplicates;
+  readonly #ids: Ids;
 
-  constructor(call: Call, folder: ReadFolder, duplicates: Duplicates) {
+  constructor(call: Call, folder: ReadFolder, duplicates: Duplicates, ids: Ids) {
     this.#call = call;
     this.#folder = folder;
     this.#duplicates = duplicates;
+    this.#ids = ids;
   }
 
   answerLine(): Promise<Fields> {
@@ -53,26 +60,32 @@ class ImportVerb implements Verb {
   }
 
   async answerText(): Promise<Fields> {
-    const { documents, refused } = this.#folder;
+    const { documents, refused, skipped } = this.#folder;
     const [only] = documents;
-    if (documents.length === 1 && only !== undefined && refused.length === 0)
-      return printed(only, this.#duplicates);
     const say = messagesFor(this.#call.locale);
+    const reasons = (files: ReadFolder["refused"]): readonly Fields[] =>
+      files.map(({ name, reason }) => ({ file: name, reason: reason.sentence(say) }));
+    const beside = skipped.length > 0 ? { skipped: reasons(skipped) } : {};
+    if (documents.length === 1 && only !== undefined && refused.length === 0)
+      return { ...printed(only, this.#duplicates, this.#ids), ...beside };
     return {
       files: documents.map((document) => ({
         file: document.name,
-        ...printed(document, this.#duplicates),
+        ...printed(document, this.#duplicates, this.#ids),
       })),
-      refused: refused.map(({ name, reason }) => ({ file: name, reason: reason.sentence(say) })),
+      refused: reasons(refused),
+      ...beside,
     };
   }
 
   async show(): Promise<string> {
     const messages = messagesFor(this.#call.locale);
-    const { documents, refused } = this.#folder;
+    const { documents, refused, skipped } = this.#folder;
+    const { drafting: say } = messages;
     return [
       ...documents.map((document) => this.#shown(document)),
-      ...refused.map(({ name, reason }) => `${messages.drafting.refused(name, reason.sentence(messages))}\n`),
+      ...refused.map(({ name, reason }) => `${say.refused(name, reason.sentence(messages))}\n`),
+      ...skipped.map(({ name, reason }) => `${say.skipped(name, reason.sentence(messages))}\n`),
     ].join("\n");
   }
 
@@ -84,10 +97,10 @@ class ImportVerb implements Verb {
       `${name}: ${say.counts(draft.questions.length, points, unscored)}`,
       ...draft.warnings.map((warning) => `  ! ${say.warnings[warning]}`),
       ...draft.questions.flatMap((question) => [
-        `  ${question.lines[0]}–${question.lines[1]}  ${question.title}`,
+        `  ${question.lines[0]}–${question.lines[1]}  ${question.title}${this.#ids.has(question) ? `  [${this.#ids.get(question)}]` : ""}`,
         ...question.points.map((point) => `      ${"•".padEnd(2)}${point.title}`),
         ...question.warnings.map((warning) => `      ! ${say.warnings[warning]}`),
-        ...question.unused.map((lines) => `      ? ${say.unusedLines(...lines)}`),
+        ...stretchesOf(question.unused).map((lines) => `      ? ${say.unusedLines(...lines)}`),
         ...(this.#duplicates.get(question) ?? []).map(
           ({ id, share }) => `      ≈ ${say.alike(id, percentOf(share))}`,
         ),
@@ -147,13 +160,14 @@ export const importDocuments: VerbEntry = {
         draft: document.draft,
       }));
       const duplicates = findDuplicates(named, library, glossary);
+      let ids: Ids = new Map();
       if (call.out !== undefined) {
         const taken = new Set(library.questions.flatMap(({ id, points }) => [id, ...documentsOf(points)]));
-        await writeDraftPack(call.out, folder.documents, { glossary, taken, seen: step(say.writing) });
+        ids = await writeDraftPack(call.out, folder.documents, { glossary, taken, seen: step(say.writing) });
         bar.clear();
         process.stderr.write(`${say.wrote(call.out)}\n`);
       }
-      return new ImportVerb(call, folder, duplicates);
+      return new ImportVerb(call, folder, duplicates, ids);
     } finally {
       bar.clear();
       interruption.forget();

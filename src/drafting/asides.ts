@@ -1,9 +1,9 @@
 import { isAnswerMark, withoutAnswerMark } from "./answer-mark.ts";
-import { endsAsking } from "./asking.ts";
 import { isPageLine, isUnfinished } from "./furniture.ts";
 import type { Line } from "./line.ts";
 import { lengthOf, sentencesOf } from "./sentences.ts";
 import { type Setting, settingIn } from "./set-apart.ts";
+import { goesOn, listsIn, onlyAsks, placesKept, placesOfSiblings } from "./siblings.ts";
 import signs from "./substance.json" with { type: "json" };
 import { areTelling, isPending, isRemark, type Subject, strays, straysSurely, toldIn } from "./substance.ts";
 import { contentWords } from "./words.ts";
@@ -24,15 +24,6 @@ const SHORT_WORDS = 14;
 
 const isSaid = ({ kind, bold }: Line): boolean => (kind === "text" || kind === "item") && !bold;
 const isBlank = ({ kind }: Line): boolean => kind === "blank";
-
-/** Whether a line goes on in the middle of the sentence that the line above began. */
-const goesOn = (above: Line | undefined, line: Line): boolean =>
-  above !== undefined &&
-  isSaid(above) &&
-  line.kind === "text" &&
-  above.text.length > 40 &&
-  /[\p{Ll},，]$/u.test(above.text) &&
-  /^[\p{Ll}\p{Script=Han}]/u.test(line.text);
 
 /** What is left of a text without the sentences that stray; all of it where none does. */
 function withoutStraying(
@@ -62,35 +53,9 @@ function withoutStraying(
   return kept.length === sentences.length ? text : kept.join(" ");
 }
 
-/** Whether an entry only asks: nothing below it says anything. */
-function onlyAsks(body: readonly Line[], at: number): boolean {
-  const line = body[at];
-  if (line === undefined || line.kind !== "item" || !endsAsking(line.text)) return false;
-  if (sentencesOf(line.text).length > 1) return false;
-  const next = body[at + 1];
-  return (
-    next === undefined ||
-    isBlank(next) ||
-    next.kind === "heading" ||
-    (next.kind === "item" && next.indent <= line.indent)
-  );
-}
-
 /** Whether a line is a paragraph of its own behind others. */
 const standsAlone = (body: readonly Line[], at: number, first: number): boolean =>
   at > first && body[at]?.kind === "text" && body[at - 1]?.kind === "blank" && body[at + 1]?.kind !== "text";
-
-/** Whether an entry stands right beside another of the same list: what its siblings are it most likely is. */
-const hasSiblings = (body: readonly Line[], at: number): boolean => {
-  const line = body[at];
-  return (
-    line?.kind === "item" &&
-    [body[at - 1], body[at + 1]].some(
-      (other) =>
-        other?.kind === "item" && other.indent === line.indent && other.marker?.style === line.marker?.style,
-    )
-  );
-};
 
 /** Places of the lines below which nothing but such lines follows, the last that says something among them. */
 function nearEnd(
@@ -137,7 +102,12 @@ function placesOfStrayParts(body: readonly Line[]): ReadonlySet<number> {
 }
 
 /** Where the words of the document itself begin again below its last answer, as far as that is known by what they say. */
-function tailStart(body: readonly Line[], stray: ReadonlySet<number>, subject: Subject): number {
+function tailStart(
+  body: readonly Line[],
+  stray: ReadonlySet<number>,
+  kept: ReadonlySet<number>,
+  subject: Subject,
+): number {
   const first = body.findIndex(
     (line) => !isBlank(line) && line.kind !== "furniture" && !isAnswerMark(line.text),
   );
@@ -154,6 +124,7 @@ function tailStart(body: readonly Line[], stray: ReadonlySet<number>, subject: S
     if (line.kind === "furniture" && !stray.has(at)) continue;
     const isStray = stray.has(at);
     const isLight =
+      !kept.has(at) &&
       line.kind !== "code" &&
       line.kind !== "table" &&
       lengthOf(line.text) <= SHORT_WORDS &&
@@ -257,7 +228,9 @@ export function withoutAsides(
   const left = strict.some(isOwn) ? strict : cutAsides(body, subject, isLast, straysSurely, setting);
   if (left.filter(saysSomething).length > MOST_PENDING) return left;
   const rest = left.filter(isOwn);
-  return rest.every(isSaid) && isPending(wordsOf(rest), asked, isTelling)
+  // A note that there is no answer yet is no list.
+  const isNote = rest.every(isSaid) && rest.filter(({ kind }) => kind === "item").length < 2;
+  return isNote && isPending(wordsOf(rest), asked, isTelling)
     ? body.map((line) => (isSaid(line) ? asFurniture(line) : line))
     : left;
 }
@@ -272,6 +245,17 @@ function cutAsides(
   const stray = new Set(placesOfStrayParts(body));
   const first = body.findIndex((line) => !isBlank(line) && line.kind !== "furniture");
   const near = nearEnd(body, first, subject, setting);
+  const lists = listsIn(body);
+  const siblings = placesOfSiblings(lists);
+  const isRemarked = (line: Line): boolean => setting(line) > 0 || isRemark(line.text);
+  const kept = placesKept(lists, (at) => {
+    const line = body[at];
+    if (line === undefined || !saysSomething(line) || stray.has(at)) return false;
+    return (
+      !isSaid(line) ||
+      withoutStraying(line.text, subject, isStray, false, isRemarked(line), setting(line)) !== ""
+    );
+  });
   let behind = false;
   const lines = body.map((line, at): Line => {
     if (stray.has(at)) return isBlank(line) ? line : asFurniture(line);
@@ -282,11 +266,9 @@ function cutAsides(
       return asFurniture(line);
     }
     const set = setting(line);
-    const isNear =
-      set > 0 ||
-      isRemark(line.text) ||
-      ((near.has(at) || standsAlone(body, at, first)) && !hasSiblings(body, at));
-    const left = onlyAsks(body, at) ? "" : withoutStraying(line.text, subject, isStray, behind, isNear, set);
+    const isNear = isRemarked(line) || ((near.has(at) || standsAlone(body, at, first)) && !siblings.has(at));
+    const isOther = kept.has(at) && !isRemarked(line) ? straysSurely : isStray;
+    const left = onlyAsks(body, at) ? "" : withoutStraying(line.text, subject, isOther, behind, isNear, set);
     behind = left === "";
     if (left === line.text) return line;
     if (left !== "")
@@ -294,6 +276,6 @@ function cutAsides(
     stray.add(at);
     return asFurniture(line);
   });
-  const tail = isLast ? tailStart(body, stray, subject) : body.length;
+  const tail = isLast ? tailStart(body, stray, kept, subject) : body.length;
   return lines.map((line, at) => (at >= tail && !isBlank(line) ? asFurniture(line) : line));
 }

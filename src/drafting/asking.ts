@@ -5,7 +5,7 @@ const ZH_ASKS =
 const ZH_REQUESTS =
   /^(?:请|简述|简要|简单(?:介绍|说|讲|描述)|介绍|解释|说说|说一下|说明|谈谈|谈一谈|聊聊|描述|讲讲|讲一讲|讲一下|讲解|阐述|比较|对比|列举|举例|推导|手写|手推|分析|概述|总结一下|给出|设计一|实现一)/u;
 const EN_ASKS =
-  /^(?:(?:can|could|would) you|what|how|why|when|which|who|where|whose|in what|in which|for what|to what|at what|explain|describe|discuss|compare|contrast|define|list|tell|give|name|outline|differentiate|distinguish|walk|illustrate|derive|implement|write|design|summari[sz]e|elaborate|briefly|state|mention|provide|talk about|if|suppose|imagine|given)\b/iu;
+  /^(?!(?:(?:design|name|list|state|outline|contrast) of\b|(?:write|compare|what|design|state|list|name|tell|if)-))(?:(?:can|could|would) you|what|how|why|when|which|who|where|whose|in what|in which|for what|to what|at what|explain|describe|discuss|compare|contrast|define|list|tell|give|name|outline|differentiate|distinguish|walk|illustrate|derive|implement|write|design|summari[sz]e|elaborate|briefly|state|mention|provide|talk about|if|suppose|imagine|given)\b/iu;
 /** Verbs that open a question only where no full stop ends it. */
 const EN_VERBS = /^(?:is|are|do|does|did|can|could|should|would|will)\b.{3,200}[^.]$/iu;
 const EN_INSIDE =
@@ -47,7 +47,7 @@ export function asks(text: string): boolean {
 }
 
 const NAMES_TOPIC =
-  /(?:作用|目的|原理|优缺?点|缺点|优势|劣势|流程|步骤|机制|思想|思路|含义|意义|好处|用途|场景|影响|原因|定义|概念|特点|方法|策略|技巧|实现|结构|过程|公式|推导|种类|类型|分类|演进|发展|对比|比较|选型|注意事项)$|^(?:the )?(?:role|purpose|idea|principle|advantages?|drawbacks?|benefits?|types|kinds|steps|causes?|effects?|use) of\b|\bvs\.?\s|\bversus\b/iu;
+  /(?:作用|目的|原理|优缺?点|缺点|优势|劣势|流程|步骤|机制|思想|思路|含义|意义|好处|用途|场景|影响|原因|定义|概念|特点|方法|策略|技巧|实现|结构|过程|公式|推导|种类|类型|分类|演进|发展|对比|比较|选型|注意事项|代价|开销|风险|局限性?|瓶颈|必要性|重要性|本质|难点)$|^(?:the )?(?:(?:main|key|common|basic) )?(?:role|purpose|idea|principles?|(?:dis)?advantages?|drawbacks?|benefits?|limit(?:ation)?s|types|kinds|steps|stages|phases|causes?|effects?|uses?|trade-?offs?|costs?|risks?|impact|importance|meaning|mechanism|life ?cycle|workings?|comparison) (?:of|behind)\b(?! (?:this|these|the) (?:document|page|guide|note|article|repo))|\bvs\.?\s|\bversus\b/iu;
 /** Whether a title names what an interviewer would ask about: 多头注意力的作用. */
 export const namesTopic = (text: string): boolean => NAMES_TOPIC.test(text.trim()) && text.trim().length > 4;
 

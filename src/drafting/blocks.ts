@@ -1,4 +1,5 @@
 import { isAnswerMark } from "./answer-mark.ts";
+import { numberedChapters, restOfTitle } from "./chapters.ts";
 import {
   farewellStart,
   furnitureStart,
@@ -43,14 +44,21 @@ function rangeOf(lines: readonly Line[]): LineRange | null {
 }
 
 /** Where a section begins that is no part of the question above it: another heading as high, or a list of references. */
-function sectionEnd(head: Line, body: readonly Line[], chapters: ReadonlySet<number>): number | null {
+function sectionEnd(
+  head: Line,
+  body: readonly Line[],
+  chapters: ReadonlySet<number>,
+  numbered: ReadonlySet<number>,
+): number | null {
   const place = body.findIndex(
-    ({ kind, level, bold, text, marker, indent }) =>
+    ({ kind, level, bold, text, marker, indent, number }) =>
+      numbered.has(number) ||
       (kind === "heading" &&
         !isAnswerMark(text) &&
         (head.level === 0 ? chapters.has(level) || isPromotion(text) : level <= head.level)) ||
       (kind === "heading" && isPromotion(text)) ||
       (kind === "heading" && isReferences(text)) ||
+      (head.marker?.style === "term" && marker?.style === "term") ||
       ((bold || (marker?.value != null && indent <= 1)) && isReferences(text)),
   );
   return place < 0 ? null : place;
@@ -159,6 +167,7 @@ export function cutBlocks(
   drop(lines.slice(0, heads[0]?.at ?? lines.length), "before the first question");
   const chapters = chapterLooks(lines, heads);
   const levels = chapterLevels(lines, heads);
+  const numbered = numberedChapters(lines, heads);
   const lastAsked = heads.findLastIndex(({ idle }) => !idle);
   const blocks = heads.flatMap(({ at, line, idle }, index): Block[] => {
     const end = heads[index + 1]?.at ?? lines.length;
@@ -167,13 +176,16 @@ export function cutBlocks(
       return [];
     }
     let body = lines.slice(at + 1, end);
-    const section = sectionEnd(line, body, levels);
+    const rest = restOfTitle(line, body);
+    const head = rest === undefined ? line : { ...line, text: `${line.text} ${rest.text}` };
+    if (rest !== undefined) body = body.slice(1);
+    const section = sectionEnd(line, body, levels, numbered);
     if (section !== null) {
-      const rest = body.slice(section);
-      const title = rest[0]?.text ?? "";
-      const hollow = rest.slice(1).every(({ kind }) => kind !== "text" && kind !== "item");
+      const below = body.slice(section);
+      const title = below[0]?.text ?? "";
+      const hollow = below.slice(1).every(({ kind }) => kind !== "text" && kind !== "item");
       drop(
-        rest,
+        below,
         isReferences(title) ? "references" : hollow ? "chapter heading" : "a section that asks nothing",
       );
       body = body.slice(0, section);
@@ -204,7 +216,7 @@ export function cutBlocks(
       drop([last], "chapter heading");
       body = body.slice(0, body.indexOf(last));
     }
-    return [{ head: line, body }];
+    return [{ head, body }];
   });
   return { blocks, dropped };
 }

@@ -4,19 +4,25 @@ import { lengthOf } from "./sentences.ts";
 /** More points than members can be asked to hit. */
 const MOST_POINTS = 10;
 
+/** The entries that a point was joined out of; its own statement where it was not. */
+const partsOf = ({ statement, parts = [statement] }: DraftPoint): readonly string[] => parts;
+
+const LONGEST_STATEMENT = 1000;
+
 function joined(one: DraftPoint, other: DraftPoint): DraftPoint {
   const shared = one.section !== null && one.section === other.section;
+  const ends = /[。.！!？?；;]$/u.test(one.statement);
+  const statement = `${one.statement}${ends ? " " : "; "}${other.statement}`.slice(0, LONGEST_STATEMENT);
+  // Two entries in the same words are one thing to say, and what was cut off nobody is asked for.
+  const parts = [...new Set([...partsOf(one), ...partsOf(other)])].filter((part) => statement.includes(part));
   return {
     title: one.title.includes(other.title) ? one.title : `${one.title}; ${other.title}`.slice(0, 80),
-    statement:
-      `${one.statement}${/[。.！!？?；;]$/u.test(one.statement) ? " " : "; "}${other.statement}`.slice(
-        0,
-        1000,
-      ),
+    statement,
     lines: [Math.min(one.lines[0], other.lines[0]), Math.max(one.lines[1], other.lines[1])],
     aliases: [...one.aliases, ...other.aliases],
     weight: Math.max(one.weight, other.weight),
     section: shared ? one.section : null,
+    ...(parts.length > 1 ? { parts } : {}),
   };
 }
 

@@ -33,6 +33,29 @@ export const conceptsIn = (text: string, glossary: Glossary): readonly string[] 
   ...new Set(mentionsIn(text, glossary).map(({ id }) => id)),
 ];
 
+const WORD = /\p{Script=Han}|[^\p{Script=Han}\s]+/gu;
+/** Words, or Chinese letters, of a name that others are looked for in. */
+const MOST_WORDS = 12;
+
+/**
+ * The concepts that whoever repeats a text has named: also those of a shorter name inside a longer one, as 归一化 in
+ * 层归一化.
+ */
+export function conceptsWithin(text: string, glossary: Glossary): ReadonlySet<string> {
+  const asked = new Set(conceptsIn(text, glossary));
+  const normalised = normalise(text).text;
+  const { entries } = glossary.lexicon.scan(normalised);
+  const names = new Set(entries.map(({ start, end }) => normalised.slice(start, end)));
+  for (const name of names) {
+    const words = [...name.matchAll(WORD)].map(({ 0: word, index }) => [index, index + word.length] as const);
+    if (words.length > MOST_WORDS) continue;
+    for (const [at, [from]] of words.entries())
+      for (const [, to] of words.slice(at))
+        for (const id of conceptsIn(name.slice(from, to), glossary)) asked.add(id);
+  }
+  return asked;
+}
+
 /** Those that a text says grow or shrink, and which way; none that it says both of. */
 export function directionsIn(text: string, glossary: Glossary): ReadonlyMap<string, "up" | "down"> {
   const directions = new Map<string, "up" | "down">();

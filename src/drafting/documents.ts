@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { createHash } from "node:crypto";
+import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, extname, join } from "node:path";
 import { Refusal, type Sentence } from "#core/refusal";
 import { type Imported, importDocument, MOST_BYTES } from "./formats/format.ts";
 
@@ -18,7 +19,10 @@ export interface RefusedDocument {
 
 export interface ReadFolder {
   readonly documents: readonly ReadDocument[];
+  /** Those that were meant and could not be read. */
   readonly refused: readonly RefusedDocument[];
+  /** What lies beside them and was left alone: hidden, of another format, the same as one that was read. */
+  readonly skipped: readonly RefusedDocument[];
 }
 
 /** So that an interrupt is heard and a bar is drawn. */
@@ -56,49 +60,75 @@ interface Found {
   readonly root: string;
   readonly names: readonly string[];
   readonly refused: readonly RefusedDocument[];
+  readonly skipped: readonly RefusedDocument[];
 }
 
-/** The documents in a folder and in those within it, by name; links are not followed, hidden folders not read. */
+/** Why something in a folder is left alone; null where it is a document or a folder to be read. */
+function skippedFor(entry: Dirent): Refusal | null {
+  if (entry.name.startsWith(".")) return new Refusal((say) => say.drafting.hidden);
+  if (entry.isSymbolicLink()) return null;
+  if (entry.name === "node_modules") return new Refusal((say) => say.drafting.ofProgram);
+  if (entry.isDirectory()) return null;
+  if (!entry.isFile()) return new Refusal((say) => say.drafting.notAFile(entry.name));
+  return READABLE.test(entry.name)
+    ? null
+    : new Refusal((say) => say.drafting.unknownFormat(extname(entry.name)));
+}
+
+/** The documents in a folder and in those within it, by name; links are not followed, what is hidden is not read, and all of it is told. */
 function findWithin(root: string): Found {
   const names: string[] = [];
   const refused: RefusedDocument[] = [];
+  const skipped: RefusedDocument[] = [];
   const walk = (folder: string, depth: number): void => {
     const entries = told(join(root, folder), () => readdirSync(join(root, folder), { withFileTypes: true }));
     for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
       const name = join(folder, entry.name);
-      if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
-      if (entry.isSymbolicLink()) refused.push({ name, reason: new Refusal((say) => say.drafting.link) });
+      const reason = skippedFor(entry);
+      if (reason !== null) skipped.push({ name, reason });
+      else if (entry.isSymbolicLink())
+        refused.push({ name, reason: new Refusal((say) => say.drafting.link) });
       else if (entry.isDirectory()) {
         if (depth >= DEEPEST)
           refused.push({ name, reason: new Refusal((say) => say.drafting.tooDeep(DEEPEST)) });
         else walk(name, depth + 1);
-      } else if (entry.isFile() && READABLE.test(entry.name)) names.push(name);
+      } else names.push(name);
       if (names.length > MOST_FILES)
         throw new Refusal((say) => say.drafting.tooManyFiles(names.length, MOST_FILES));
     }
   };
   walk("", 1);
-  return { root, names, refused };
+  return { root, names, refused, skipped };
 }
 
 /** The document at a path, or those in a folder. */
 function findDocuments(path: string): Found {
   // A path with a zero byte is none.
   if (path.includes("\0")) throw new Refusal((say) => say.drafting.noFile(path.replaceAll("\0", "")));
+  // A slash at the end would follow it.
+  const itself = path.replace(/(?<=[^/])\/{1,200}$/u, "");
+  const isLink = told(path, () => lstatSync(itself)).isSymbolicLink();
   const found = told(path, () => statSync(path));
-  if (found.isFile()) return { root: dirname(path), names: [basename(path)], refused: [] };
+  if (isLink) throw new Refusal((say) => say.drafting.linkGiven(path));
+  if (found.isFile()) return { root: dirname(path), names: [basename(path)], refused: [], skipped: [] };
   if (!found.isDirectory()) throw new Refusal((say) => say.drafting.notAFile(path));
   const within = findWithin(path);
+  const hidden = within.skipped.find(({ name }) => READABLE.test(name));
+  if (within.names.length === 0 && within.refused.length === 0 && hidden !== undefined)
+    throw new Refusal((say) => say.drafting.refused(hidden.name, hidden.reason.sentence(say)));
   if (within.names.length === 0 && within.refused.length === 0)
     throw new Refusal((say) => say.drafting.emptyFolder(path));
   return within;
 }
 
-async function readOne(root: string, name: string, seen: Progress): Promise<ReadDocument> {
-  const path = join(root, name);
+function bytesOf(path: string): Buffer {
   const { size } = told(path, () => statSync(path));
   if (size > MOST_BYTES) throw new Refusal((say) => say.drafting.tooLarge(MOST_BYTES));
-  const bytes = told(path, () => readFileSync(path));
+  return told(path, () => readFileSync(path));
+}
+
+async function readOne(root: string, name: string, bytes: Buffer, seen: Progress): Promise<ReadDocument> {
+  const path = join(root, name);
   // The text is large and nobody reads it here.
   const { draft, extracted } = await importDocument(basename(path), bytes, seen);
   return { path, name, draft, extracted };
@@ -108,19 +138,30 @@ async function readOne(root: string, name: string, seen: Progress): Promise<Read
 export type Progress = (share: number) => void;
 
 /**
- * Reads a document, or all those in a folder and in its folders: what is wrong with one takes nothing from the others.
+ * Reads a document, or all those in a folder and in its folders: what is wrong with one takes nothing from the others,
+ * and what is there twice is read once.
  *
  * @throws Refusal where none can be read
  */
 export async function readDocuments(path: string, seen: Progress): Promise<ReadFolder> {
-  const { root, names, refused } = findDocuments(path);
+  const { root, names, refused, skipped } = findDocuments(path);
   const documents: ReadDocument[] = [];
   const failed: RefusedDocument[] = [...refused];
+  const left: RefusedDocument[] = [...skipped];
+  const read = new Map<string, string>();
   for (const [at, name] of names.entries()) {
     await nextTurn();
     seen(at / names.length);
     try {
-      documents.push(await readOne(root, name, (share) => seen((at + share) / names.length)));
+      const bytes = bytesOf(join(root, name));
+      const digest = createHash("sha256").update(bytes).digest("hex");
+      const same = read.get(digest);
+      if (same !== undefined) {
+        left.push({ name, reason: new Refusal((say) => say.drafting.sameDocument(same)) });
+        continue;
+      }
+      documents.push(await readOne(root, name, bytes, (share) => seen((at + share) / names.length)));
+      read.set(digest, name);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       failed.push({ name, reason: error });
@@ -129,5 +170,5 @@ export async function readDocuments(path: string, seen: Progress): Promise<ReadF
   seen(1);
   const [first] = failed;
   if (documents.length === 0 && first !== undefined) throw first.reason;
-  return { documents, refused: failed };
+  return { documents, refused: failed, skipped: left };
 }

@@ -22,14 +22,17 @@ export type DraftWarning =
   | "many points merged"
   | "repeats a known slip";
 
+/** A line of an answer that is in no point, without its bullet and mark-up. */
+export type UnusedLine = Pick<Line, "number" | "text">;
+
 export interface DraftQuestion {
   readonly title: string;
   readonly lines: LineRange;
   /** Whether an answer to it can be scored; a question without points is never scheduled. */
   readonly scorable: boolean;
   readonly points: readonly DraftPoint[];
-  /** Lines of its answer, in words, of which no point was made: a person is to see whether one is missing. */
-  readonly unused: readonly LineRange[];
+  /** What its answer says in words of which no point was made: a person is to see whether one is missing. */
+  readonly unused: readonly UnusedLine[];
   readonly warnings: readonly DraftWarning[];
 }
 
@@ -58,11 +61,17 @@ const LINES_SHARE = 0.5;
 
 const isSaid = ({ kind }: Line): boolean => kind === "text" || kind === "item";
 
-/** What an answer says outside its points, lines behind each other as one. */
-function unusedOf(body: readonly Line[], points: readonly DraftPoint[]): readonly LineRange[] {
+/** What an answer says outside its points. */
+const unusedOf = (body: readonly Line[], points: readonly DraftPoint[]): readonly UnusedLine[] =>
+  body
+    .filter(isSaid)
+    .filter(({ number }) => points.every(({ lines: [from, to] }) => number < from || number > to))
+    .map(({ number, text }) => ({ number, text }));
+
+/** Lines as stretches, those behind each other as one. */
+export function stretchesOf(lines: readonly UnusedLine[]): readonly LineRange[] {
   const ranges: LineRange[] = [];
-  for (const { number } of body.filter(isSaid)) {
-    if (points.some(({ lines: [from, to] }) => number >= from && number <= to)) continue;
+  for (const { number } of lines) {
     const last = ranges.at(-1);
     if (last !== undefined && last[1] + 1 >= number) ranges[ranges.length - 1] = [last[0], number];
     else ranges.push([number, number]);

@@ -195,6 +195,7 @@ const ANSWER_LIKE = /^.{16,160}?[。.!！?？][^。.!！?？]{12,160}$/u;
 
 const PAGE_LINE = wholeLine(words.pageLines);
 const TITLES = wholeLine(words.titles);
+const CHAPTERS = wholeLine(words.chapters);
 const PROMOTIONS = within(words.promotions);
 const IDLE = within(words.idleQuestions);
 const REPEATED_NOTE = new RegExp(`^(${words.repeatedNotes.join("|")})\\s?[:：]\\s?\\S`, "iu");
@@ -224,6 +225,9 @@ export const isPageLine = ({ text }: Line): boolean =>
 
 /** Headings that stand around questions and never are one. */
 export const isFurnitureTitle = (text: string): boolean => text.length <= 80 && TITLES.test(text.trim());
+
+/** Titles of chapters: as parts of an answer they say something, as a question they ask nothing. */
+export const isChapterTitle = (text: string): boolean => text.length <= 80 && CHAPTERS.test(text.trim());
 
 /** Titles of what an author promotes. */
 export const isPromotion = (text: string): boolean => PROMOTIONS.test(text) && !/[?？]\s*$/u.test(text);

@@ -120,6 +120,8 @@ const closed = (item: Opened): Item => ({
 });
 
 const SHORT_LABEL = 24;
+/** Longer entries that end as a sentence does are whole: what stands below them, no further in, is another's. */
+const WHOLE = 16;
 const labelsItself = (line: Line | undefined): boolean => {
   if (line?.kind !== "text" || isAnswerMark(line.text)) return false;
   const { label } = splitLabel(withoutAnswerMark(line.text), line.lead);
@@ -164,7 +166,7 @@ function readContent(lines: readonly Line[]): Pick<Section, "items" | "paragraph
     } else {
       const owner = path.findLast(
         ({ line: { indent, kind }, text: above }) =>
-          line.indent > indent || (!apart && (kind === "item" || !ENDS.test(above))),
+          line.indent > indent || (!apart && ((kind === "item" && above.length < WHOLE) || !ENDS.test(above))),
       );
       if (owner !== undefined) owner.explanation.push(text);
       else {

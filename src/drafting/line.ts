@@ -1,6 +1,7 @@
 /** How a line is numbered: the look of its marker, not its number. */
 export type MarkerStyle =
   | "asked"
+  | "term"
   | "1、"
   | "1."
   | "1)"

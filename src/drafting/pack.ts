@@ -6,7 +6,7 @@ import { packSchema, slugSchema } from "#core/pack/question";
 import { inOneLanguage } from "#core/pack/untranslated";
 import { Refusal } from "#core/refusal";
 import type { Glossary } from "#core/scoring/glossary";
-import type { Draft } from "./draft.ts";
+import type { Draft, DraftQuestion } from "./draft.ts";
 import { draftFiles } from "./files.ts";
 import { FolderWriting } from "./folder-writing.ts";
 
@@ -102,13 +102,14 @@ const titleOf = (path: string): string => basename(path).slice(0, 200);
  * the questions that nobody can score. Every id is new. The folder appears whole or not at all; one that was written
  * before is replaced, except for the files that somebody has changed since.
  *
+ * @returns the id of each question that was written
  * @throws Refusal where the folder holds something else or another document's draft, or nothing can be written
  */
 export async function writeDraftPack(
   dir: string,
   documents: readonly Written[],
   { glossary, taken, seen }: Options,
-): Promise<void> {
+): Promise<ReadonlyMap<DraftQuestion, string>> {
   checkFolder(dir, documents);
   const all = documents.reduce((sum, { draft }) => sum + draft.questions.length, 0);
   if (documents.every(({ draft }) => draft.questions.every(({ scorable }) => !scorable)))
@@ -117,7 +118,7 @@ export async function writeDraftPack(
   try {
     const used = new Set(taken);
     const own: string[] = [];
-    const ids: string[] = [];
+    const ids = new Map<DraftQuestion, string>();
     const sources: unknown[] = [];
     const unscored: string[] = [];
     let done = 0;
@@ -140,7 +141,7 @@ export async function writeDraftPack(
         }
         const id = `${slug}-q${at + 1}`;
         const files = draftFiles(id, slug, question, glossary);
-        ids.push(id);
+        ids.set(question, id);
         writing.add(`${id}.json`, asJson(files.question));
         writing.add(`${id}.rubric.json`, asJson(files.rubric));
       }
@@ -154,10 +155,11 @@ export async function writeDraftPack(
       title: inOneLanguage(basename(documents[0]?.path ?? "imported").slice(0, 100)),
       documents: sources,
       topics: { imported: { zh: "导入", en: "imported" } },
-      questions: ids,
+      questions: [...ids.values()],
     });
     writing.add("pack.json", asJson(pack));
     writing.finish();
+    return ids;
   } finally {
     writing.abandon();
   }

@@ -1,12 +1,14 @@
 import { asks, endsAsking, isShort, mayAsk, namesTopic } from "./asking.ts";
-import { isFurnitureTitle, isIdle, isPageLine, isUnfinished, isWish } from "./furniture.ts";
+import { isChapterTitle, isFurnitureTitle, isIdle, isPageLine, isUnfinished, isWish } from "./furniture.ts";
 import { gapsIn } from "./gaps.ts";
 import { withoutLevel } from "./levels.ts";
 import type { Line } from "./line.ts";
+import { headsOfList } from "./lists.ts";
+import { type Family, isBeside, opensItsOwn, withoutPageTitle } from "./nesting.ts";
 import { isForm, isHollow, withoutTitle, withPicture } from "./page-titles.ts";
 import { findParts } from "./parts.ts";
 import { asksAfterLabel, labelOf, withoutLabel } from "./speakers.ts";
-import { topicTitles } from "./topics.ts";
+import { shapedTitles, topicTitles } from "./topics.ts";
 
 /** A line that opens a question. */
 export interface Head {
@@ -16,14 +18,6 @@ export interface Head {
   readonly idle: boolean;
 }
 
-interface Family {
-  readonly key: string;
-  /** Places in the list of lines. */
-  readonly places: readonly number[];
-  /** Explicit marks before numbered headings before numbered lines before bare ones. */
-  readonly rank: number;
-}
-
 /** Lines indented further belong to something above them. */
 const MARGIN = 1;
 /** A family of which this share is worded as questions asks them all; of which less than the second, none. */
@@ -31,8 +25,6 @@ const MOST_ASK = 0.5;
 const SOME_ASK = 0.25;
 /** Where some ask, titles like 多头的作用 ask as well if nearly all are one or the other. */
 const NEARLY_ALL = 0.8;
-/** So many questions make a list that may do without answers. */
-const LIST = 10;
 /** So many lines of one look that ask speak for those that only name something: mutex vs semaphore. */
 const LIKE_OTHERS = 3;
 /** What share of numbered lines has to follow its predecessor. */
@@ -54,9 +46,11 @@ interface Look {
 
 function shownBy({ kind, level, marker, bold, indent, text }: Line, below: Line | undefined): Look | null {
   if (marker?.style === "asked") return isShort(text) ? { key: "asked", rank: 0 } : null;
+  if (marker?.style === "term") return mayAsk(text) ? { key: "term", rank: 1 } : null;
   const label =
     (kind === "text" || bold) && isShort(text) && !(bold && endsAsking(text)) ? labelOf(text) : null;
-  if (label === null && (!mayAsk(text) || (level > 0 && isFurnitureTitle(text)))) return null;
+  if (label === null && (!mayAsk(text) || (level > 0 && (isFurnitureTitle(text) || isChapterTitle(text)))))
+    return null;
   if (label !== null) return { key: `label ${label}`, rank: 2 };
   const numbered = marker !== null && marker.style !== "•";
   const look = marker === null ? "" : `${marker.style}${marker.depth}`;
@@ -111,6 +105,8 @@ function headsIn({ key, places, rank }: Family, lines: readonly Line[]): readonl
     return asking.length > 0 || places.length > 1 ? withoutLegend(places, asking, lines) : [];
   if (rank === 5) return isSpaced(places, lines) ? places : [];
   const named = places.filter((at) => namesTopic(lines[at]?.text ?? ""));
+  if (key === "term")
+    return asking.length > 0 ? places.filter((at) => asking.includes(at) || named.includes(at)) : [];
   const all = new Set([...asking, ...named]);
   const share = asking.length / places.length;
   const pictured = withPicture(places, lines);
@@ -136,14 +132,6 @@ function withoutLegend(
   if (asking.length < LIKE_OTHERS || asking.length / places.length < NEARLY_ALL) return places;
   const ask = new Set(asking);
   return places.filter((at) => ask.has(at) || !/[.。]$/u.test(lines[at]?.text ?? ""));
-}
-
-/** A list of nothing but questions, nested or not: a bank without answers. */
-function headsOfList(lines: readonly Line[]): readonly number[] {
-  const items = lines.flatMap((line, at) => (line.kind === "item" && mayAsk(line.text) ? [at] : []));
-  const asking = items.filter((at) => endsAsking(lines[at]?.text ?? ""));
-  const words = lines.filter(({ kind }) => kind === "text" || kind === "item").length;
-  return asking.length >= LIST && asking.length / words >= MOST_ASK ? asking : [];
 }
 
 /** How many numbers go on where the one before ended, or begin anew. */
@@ -189,14 +177,6 @@ function requestLines(lines: readonly Line[]): readonly number[] {
   return asking.length >= LIKE_OTHERS ? places : all;
 }
 
-/** Whether headings of their own ask above questions that lead on: they ask as well where most of them are worded so. */
-function isAbove({ places }: Family, chosen: readonly number[], lines: readonly Line[]): boolean {
-  const asking = places.filter((at) => asks(lines[at]?.text ?? ""));
-  return (
-    (places[0] ?? 0) < (chosen[0] ?? 0) && asking.length > 1 && asking.length / places.length >= MOST_ASK
-  );
-}
-
 /**
  * The lines that open questions, by the pattern that the document itself repeats. Where two families ask, the outer one
  * counts, unless its lines have nothing below them but those of the inner one: then they are chapters.
@@ -213,16 +193,22 @@ export function findHeads(lines: readonly Line[]): readonly Head[] {
           asking.filter(({ heads }) => heads.length > 0),
           lines,
         )
-      : [marked];
+      : [marked, ...asking.filter((other) => other !== marked && isBeside(other, marked.heads))];
   const outermost = families.toSorted((one, other) => (one.heads[0] ?? 0) - (other.heads[0] ?? 0));
   const all = new Set(outermost.flatMap(({ heads }) => heads));
   for (const { family, heads } of outermost.toSorted((one, other) => one.family.rank - other.family.rank)) {
     if (family.rank === 5 && chosen.length > 0) continue;
     const outer = chosen.toSorted((one, other) => one - other);
     chosen.push(
-      ...(outer.length === 0 ? heads : heads.filter((at) => opensItsOwn(at, family, outer, lines))),
+      ...(outer.length === 0
+        ? heads
+        : heads.filter((at) => opensItsOwn(at, { family, heads }, outer, lines))),
     );
   }
+  // Bare lines that ask may stand within the answers.
+  const isSure = chosen.length > 0 && families.some(({ family }) => family.rank < 5);
+  const shaped = isSure ? [] : shapedTitles(lines);
+  if (shaped.length > chosen.length) chosen.splice(0, chosen.length, ...shaped);
   if (chosen.length === 0) chosen.push(...requests);
   if (chosen.length === 0) chosen.push(...topicTitles(lines));
   const found = [...new Set(list.length > chosen.length ? list : chosen)].sort((one, other) => one - other);
@@ -251,43 +237,4 @@ export function findHeads(lines: readonly Line[]): readonly Head[] {
       const named = line.level === 0 ? withoutLabel(line) : line;
       return [{ at, line: { ...named, text: withoutLevel(named.text) }, idle: isIdle(line.text) }];
     });
-}
-
-/** The last of some places, in order, that stands before another; undefined where none does. */
-function lastBefore(places: readonly number[], at: number): number | undefined {
-  let low = 0;
-  let high = places.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((places[middle] ?? at) < at) low = middle + 1;
-    else high = middle;
-  }
-  return places[low - 1];
-}
-
-interface Asking {
-  readonly family: Family;
-  readonly heads: readonly number[];
-}
-
-/** Families without a document's own title, where it asks as well as several lines below it. */
-function withoutPageTitle(families: readonly Asking[], lines: readonly Line[]): readonly Asking[] {
-  const first = Math.min(...families.flatMap(({ heads }) => heads));
-  const isTitle = ({ heads }: Asking): boolean =>
-    heads.length === 1 && heads[0] === first && lines[first]?.kind === "heading";
-  const others = families.filter((family) => !isTitle(family));
-  return others.some(({ heads }) => heads.length >= LIKE_OTHERS) ? others : families;
-}
-
-/** Whether a line of a second family is no part of a question that the first found. */
-function opensItsOwn(at: number, family: Family, chosen: readonly number[], lines: readonly Line[]): boolean {
-  const before = lastBefore(chosen, at);
-  if (before === undefined) return true;
-  const outer = lines[before];
-  const line = lines[at];
-  if (outer === undefined || line === undefined) return false;
-  if (line.level > 0 && outer.level > 0) return line.level <= outer.level || isHollow(lines, before, at);
-  if (line.level > 0 && outer.level === 0)
-    return isAbove(family, chosen, lines) || (family.rank === 1 && isHollow(lines, before, at));
-  return family.rank === 1 && isHollow(lines, before, at);
 }

@@ -1,3 +1,5 @@
+import { withoutMentions } from "./mentions.ts";
+
 const ENTITIES: Readonly<Record<string, string>> = {
   "&nbsp;": " ",
   "&lt;": "<",
@@ -8,9 +10,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** Most lines have none of it, and to look for each kind takes long. */
-const MARKUP = /[[<*_~`&\\\u200B-\u200D\u2060\uFEFF]/u;
+const MARKUP = /[[<*_~`&@\\\u200B-\u200D\u2060\uFEFF]/u;
 
-/** A line's words without Markdown's and HTML's inline mark-up; links keep their words, pictures go. */
+/** A line's words without Markdown's and HTML's inline mark-up; links keep their words, pictures go, nothing mentions anybody. */
 export const plainWords = (text: string): string =>
   (MARKUP.test(text) ? withoutMarkup(text) : text).replace(/\s+/gu, " ").trim();
 
@@ -25,10 +27,11 @@ function withoutMarkup(text: string): string {
   const plain = /[*_]/u.test(bare)
     ? bare.replace(/(^|[^\p{L}\p{N}*])[*_]([^*_\s][^*_]{0,300}?)[*_](?![\p{L}\p{N}])/gu, "$1$2")
     : bare;
-  return plain
+  const words = plain
     .replace(/`{1,2}([^`]{1,500})`{1,2}/gu, "$1")
     .replace(/&(?:nbsp|lt|gt|quot|#39|amp);/gu, (entity) => ENTITIES[entity] ?? entity)
     .replace(/[\u200B-\u200D\u2060\uFEFF]/gu, "");
+  return withoutMentions(words);
 }
 
 const ENDS_BOLD = /(?:\*\*|__)\s?[:：]?$/u;

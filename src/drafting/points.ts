@@ -15,6 +15,7 @@ import {
   sentencesOf,
   sumsUp,
 } from "./sentences.ts";
+import { toldIn } from "./substance.ts";
 import { nameOf, titleOf } from "./titles.ts";
 
 /** A key point as the document has it, in its own language. */
@@ -28,6 +29,8 @@ export interface DraftPoint {
   readonly weight: number;
   /** The part of the answer that it stands in; null where the answer has no parts. */
   readonly section: string | null;
+  /** What it says one after the other, where it was joined out of several entries: one of them alone is not all of it. */
+  readonly parts?: readonly string[];
   /** Where it repeats what is known to be wrong: what is right, in both languages. */
   readonly erratum?: Bilingual;
 }
@@ -113,6 +116,11 @@ function pointsOfSection(section: Section): readonly DraftPoint[] {
   return listed.length > 0 ? listed : paragraphs.length > 0 && title !== null ? proseOf(section) : [];
 }
 
+const NOTHING = { has: () => false };
+const MOST_TOLD = 3;
+/** What stands above a list and says so much is no lead to it. */
+const TELLING = 1;
+
 /** What a part says in sentences beside its list, what announces the list aside. */
 function saidBeside({ title, items, paragraphs }: Section): readonly DraftPoint[] {
   const first = items[0]?.lines[0] ?? 0;
@@ -121,7 +129,7 @@ function saidBeside({ title, items, paragraphs }: Section): readonly DraftPoint[
       !sumsUp(text) &&
       /[。.!！；;]["”）)]?$/u.test(text) &&
       lengthOf(text) >= FEWEST_BESIDE &&
-      (to > first || items.length < 3),
+      (to > first || items.length < 3 || toldIn(text, NOTHING, MOST_TOLD) >= TELLING),
   );
   return pointsOfProse(told, title);
 }

@@ -1,7 +1,10 @@
+import { IndentedCode } from "./indented-code.ts";
 import type { Line, LineKind } from "./line.ts";
 import { readMarker } from "./marker.ts";
 import { boldLead, isBold, isStressed, plainWords } from "./plain-words.ts";
 import { withAnswersBelow, withCards, withTitles } from "./structure.ts";
+import { termsIn } from "./terms.ts";
+import { withoutUnread } from "./unread.ts";
 
 /**
  * Lines that are no content wherever they stand: rules, artefacts of editors, pictures, badges, footnotes, targets of
@@ -24,6 +27,8 @@ const ORG_NOTE =
   /^(?:#\+\w{1,20}.{0,500}|:[A-Z_-]{2,20}:.{0,200}|(?:(?:CLOSED|SCHEDULED|DEADLINE):\s*[<[][^>\]]{1,60}[>\]]\s*){1,3})$/iu;
 /** One half of a definition list. */
 const DEFINITION = /^:\s+(?=\S)/u;
+/** A list of definitions as HTML has it. */
+const MAY_DEFINE = /^(?:<(?:dl|div|p)\b[^<>]{0,200}>\s{0,4}){0,3}<d[td]\b/iu;
 /** When something was said, in a transcript. */
 const TIME =
   /^[[(]?(?:\d{2,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?[\sT,]{1,3})?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?[\])]?(?:\s[-–—])?\s{1,4}(?=\S)/iu;
@@ -78,7 +83,8 @@ export function readLines(text: string): readonly Line[] {
   const front = FRONT_MATTER.exec(text.slice(0, 20_000).replaceAll("\r\n", "\n"))?.[0];
   const behindFront = front === undefined ? 0 : front.split("\n").length - 1;
   const isOrg = ORG.test(text.slice(0, 500));
-  const all = text.split(/\r\n|\n|\r/u);
+  const all = withoutUnread(text.split(/\r\n|\n|\r/u));
+  const indented = new IndentedCode(all);
   for (const [index, raw] of all.entries()) {
     const { indent, rest } = split(raw.length > LONGEST_LINE ? raw.slice(0, LONGEST_LINE) : raw);
     const base = {
@@ -134,8 +140,13 @@ export function readLines(text: string): readonly Line[] {
       keep(rest === "" ? "blank" : "code", rest);
       continue;
     }
+    if (indented.has(index)) {
+      keep("code", rest);
+      continue;
+    }
     if (ADMONITION.test(quote)) admonished = !/^:::\s*$/u.test(quote);
     if (rest === "") keep("blank", "");
+    else if (MAY_DEFINE.test(quote)) lines.push(...termsIn(quote).map((part) => ({ ...base, ...part })));
     else if (TABLE.test(quote)) keep("table", plainWords(quote));
     else {
       const line = { ...base, ...wordsOf(quote) };

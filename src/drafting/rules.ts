@@ -1,14 +1,14 @@
+import type { RuledPoint } from "#core/draft/drafting";
 import type { Glossary } from "#core/scoring/glossary";
 import { type RubricFile, rubricFileSchema } from "#core/scoring/rubric";
-import { conceptsIn, directionsIn } from "./concepts.ts";
-import type { DraftPoint } from "./points.ts";
+import { conceptsIn, conceptsWithin, directionsIn } from "./concepts.ts";
 import { signsOf } from "./signs.ts";
 import { countIn, inLanguages, tellingSentences } from "./wordings.ts";
 
 /** A point with the id that it has in the pack. */
 interface Identified {
   readonly id: string;
-  readonly point: Pick<DraftPoint, "title" | "statement" | "aliases">;
+  readonly point: Pick<RuledPoint, "title" | "statement" | "aliases" | "parts">;
 }
 
 const MOST_CLAIMS = 10;
@@ -30,7 +30,24 @@ const asksFor = (title: string): RubricFile["asks"] =>
 const OPPOSITE = { up: "down", down: "up" } as const;
 /** Points that say what is not, or is less: members say them with a denial as often as without one. */
 const NEGATIVE =
-  /[不没无别勿未非省]|避免|防止|减少|降低|去除|去掉|消除|限制|冻结|\b(?:no|not|never|without|cannot|don't|doesn't|isn't|avoid|prevent|reduces?|remove|less|fewer|instead of|rather than|only)\b/iu;
+  /[不没无别勿未非省]|避免|防止|减少|降低|去除|去掉|消除|限制|冻结|\b(?:no|not|never|nothing|nobody|none|neither|nor|hardly|barely|rarely|without|cannot|don't|doesn't|isn't|avoid(?:s|ed|ing)?|prevent(?:s|ed|ing)?|reduc(?:es?|ed|ing)|remov(?:es?|ed|ing)|skip(?:s|ped|ping)?|un(?:changed|touched)|less|fewer|instead of|rather than|only)\b/iu;
+
+const words = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+
+/** How somebody begins who says a thing in one sentence. */
+const LEAD = { zh: "简单说：", en: "In short: " } as const;
+
+/**
+ * What says a point in full, each as a whole answer. A title out of the statement's own words says nothing more, and
+ * what is said twice counts as repeated: such a statement gets a lead-in instead.
+ */
+function examplesOf({ title, statement }: Identified["point"]): [string, string] {
+  const lead = /\p{Script=Han}/u.test(statement) ? LEAD.zh : LEAD.en;
+  return [
+    statement,
+    words(statement).includes(words(title)) ? `${lead}${statement}` : `${title}: ${statement}`,
+  ];
+}
 
 /**
  * Rules by which a drafted question can be graded before anybody has worked on them: the glossary's concepts that a
@@ -43,7 +60,7 @@ export function draftRules(
   points: readonly Identified[],
   glossary: Glossary,
 ): RubricFile {
-  const asked = new Set(conceptsIn(title, glossary));
+  const asked = conceptsWithin(title, glossary);
   const names = points.map(({ point }) => conceptsIn(point.title, glossary));
   const others = points.map(({ point }) => conceptsIn(point.aliases.join("; "), glossary));
   const nameCount = countIn(names);
@@ -79,8 +96,9 @@ export function draftRules(
       ),
       phrases: isNegative ? none : phrases,
       eitherPhrases: isNegative ? phrases : none,
+      ...(point.parts === undefined || point.parts.length < 2 ? {} : { parts: [...point.parts] }),
       ...own[at],
-      examples: { hit: [point.statement, `${point.title}: ${point.statement}`] },
+      examples: { hit: examplesOf(point) },
     };
   });
   return rubricFileSchema.parse({

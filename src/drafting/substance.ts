@@ -164,8 +164,10 @@ export function areTelling(answers: readonly string[], subject: Subject): boolea
   return sample.length > 1 && telling.length / sample.length >= MOST_TELL;
 }
 
+/** Whether a line has no word of the field, however much it says in others. */
+export const isEveryday = (line: string): boolean =>
+  !TECHNICAL.test(line) && toldIn(line, { has: () => false }) === 0;
+
 /** Whether a question has no word of the field: what a page asks its readers. */
 export const isOffField = (question: string): boolean =>
-  !TECHNICAL.test(question) &&
-  toldIn(question, { has: () => false }) === 0 &&
-  meaningsIn(question).length === 0;
+  isEveryday(question) && meaningsIn(question).length === 0;

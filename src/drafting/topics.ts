@@ -1,4 +1,5 @@
-import { isFurnitureTitle } from "./furniture.ts";
+import { asks, mayAsk, namesTopic } from "./asking.ts";
+import { isChapterTitle, isFurnitureTitle } from "./furniture.ts";
 import type { Line } from "./line.ts";
 
 /** Words by which a document says of itself that it is a list of questions. */
@@ -51,4 +52,28 @@ export function topicTitles(lines: readonly Line[]): readonly number[] {
   });
   // The outermost look: what stands inside of it are parts of the answers.
   return found.sort((one, other) => (one[0] ?? 0) - (other[0] ?? 0))[0] ?? [];
+}
+
+/**
+ * The headings of one level that all name what an interviewer would ask about, 多头注意力的作用, and are all answered; the
+ * titles of chapters stand between them. None where one of them does neither.
+ */
+export function shapedTitles(lines: readonly Line[]): readonly number[] {
+  const levels = new Map<number, number[]>();
+  for (const [at, { kind, level, text }] of lines.entries()) {
+    if (kind !== "heading" || isFurnitureTitle(text) || isChapterTitle(text)) continue;
+    const places = levels.get(level) ?? [];
+    places.push(at);
+    levels.set(level, places);
+  }
+  const found = [...levels].filter(
+    ([, places]) =>
+      places.length >= FEWEST &&
+      places.every((at, index) => {
+        const text = lines[at]?.text ?? "";
+        const isShaped = mayAsk(text) && (asks(text) || namesTopic(text));
+        return isShaped && isAnswered(lines, at, places[index + 1] ?? lines.length);
+      }),
+  );
+  return found.sort(([one], [other]) => one - other)[0]?.[1] ?? [];
 }

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { changeDraft } from "#core/draft/keeping";
+import { messagesFor } from "#core/messages/index";
 import type { Reply } from "#core/reply";
 import { drawn as onDiscord } from "#test/adapters/discord/drawn";
 import { drawn as onSlack } from "#test/adapters/slack/drawn";
 import { documentOf } from "#test/doubles/documents";
-import { openTeam, type Team } from "#test/doubles/team";
+import { openTeam, type Team, wordsOf } from "#test/doubles/team";
 
 const asEditor = { member: "eve", role: "editor" } as const;
 
@@ -25,11 +27,17 @@ beforeAll(async () => {
   // The document has changed since: that is to be decided as well.
   const changed = LARGE.replace("sentence 0 says something", "sentence 0 says another thing");
   await team.ask("content", { do: "import", document: documentOf(changed, "large.md") }, asEditor);
+  const unused = Array.from({ length: 9 }, (_, at) => ({ number: at + 1, text: "and on ".repeat(50) }));
+  await changeDraft(team.services.store, team.tenant, question, (now) => ({ ...now, unused }));
   reply = await team.ask("content", { do: "review", question, point: `${question}-5` }, asEditor);
 });
 afterAll(() => team.stop());
 
 describe("The review of a large question", () => {
+  it("names lines that are in none of its points", () => {
+    expect(wordsOf(reply)).toContain(messagesFor("en").content.unusedHere(9));
+  });
+
   it("stands in one message, so that a press changes it in its place", () => {
     expect(onDiscord(...reply.blocks).components).toHaveLength(5);
     expect(onSlack(...reply.blocks).blocks.length).toBeLessThanOrEqual(48);

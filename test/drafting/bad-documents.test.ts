@@ -37,8 +37,10 @@ const refusedFor = (work: Promise<unknown>): Promise<string> =>
   work.then(() => "nothing was refused", sentenceOf);
 
 const glossary = loadGlossary();
-const write = async (dir: string, path: string, seen: (share: number) => void = nothing): Promise<void> =>
-  writeDraftPack(dir, (await readDocuments(path, nothing)).documents, { glossary, taken: new Set(), seen });
+const write = async (dir: string, path: string, seen: (share: number) => void = nothing): Promise<void> => {
+  const { documents } = await readDocuments(path, nothing);
+  await writeDraftPack(dir, documents, { glossary, taken: new Set(), seen });
+};
 
 describe("Five hundred bad documents", () => {
   it("are each read with no line lost, or refused with one clear sentence in both languages", async () => {
@@ -161,7 +163,7 @@ describe("A draft pack", () => {
     const documents = join(folder, "documents");
     mkdirSync(documents);
     for (const name of ["notes.md", "notes.txt", "notes.text", "NOTES.md"])
-      writeFileSync(join(documents, name), answered(2));
+      writeFileSync(join(documents, name), `${answered(2)}\n${name} says so.\n`);
     await write(join(folder, "pack"), documents);
     const pack: unknown = JSON.parse(readFileSync(join(folder, "pack", "pack.json"), "utf8"));
     const ids = (pack as { questions: string[] }).questions;

@@ -135,8 +135,10 @@ export const readReview = (name: string): Review =>
 /** An answer, what it is graded by as it is drafted, and what a reader says of each point. */
 interface DraftedCase {
   readonly answer: DraftedAnswer;
+  /** The question as the document has it. */
+  readonly title: string;
   readonly rubric: CompiledRubric;
-  readonly points: readonly Pick<Cell, "point" | "facts" | "expected">[];
+  readonly points: readonly (Pick<Cell, "point" | "facts" | "expected"> & { readonly statement: string })[];
 }
 
 /** Drafts the questions of a set of answers anew. */
@@ -155,9 +157,9 @@ export async function draftedCases(name: string, review: Review | null = null): 
     for (const answer of answers.filter((candidate) => candidate.question === asked.key)) {
       const points = draft.points.map((point) => {
         const facts = factsIn(asked, point);
-        return { point: point.title, facts, expected: expectedOf(facts, answer) };
+        return { point: point.title, statement: point.statement, facts, expected: expectedOf(facts, answer) };
       });
-      cases.push({ answer, rubric: compiled, points });
+      cases.push({ answer, title: found.title, rubric: compiled, points });
     }
   }
   return cases;

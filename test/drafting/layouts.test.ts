@@ -100,7 +100,7 @@ describe("What no key point was made of", () => {
     const { draft } = await importDocument("a.md", Buffer.from(text));
     const [question] = draft.questions;
     expect(question?.points).toHaveLength(5);
-    expect(question?.unused).toEqual([[8, 8]]);
+    expect(question?.unused).toEqual([{ number: 8, text: "(Recorded on Monday, ask Lee for the file.)" }]);
     expect(draft.dropped).toEqual([]);
   });
 });

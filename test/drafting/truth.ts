@@ -132,6 +132,10 @@ function lostLines(written: ReadonlySet<number>, { questions, dropped }: Draft):
 function agreement(truths: readonly TrueQuestion[], draft: Draft, text: string): Agreement {
   const lines = text.split(/\r?\n/u);
   const written = new Set(lines.flatMap((line, index) => (line.trim() === "" ? [] : [index + 1])));
+  // A line of nothing but tags says nothing, so it cannot be junk.
+  const worded = new Set(
+    [...written].filter((line) => (lines[line - 1] ?? "").replace(/<[^<>]*>/gu, "").trim() !== ""),
+  );
   const left = new Set(truths);
   const complaints: string[] = [];
   let [factsOf, points, junk, wronglyScored, falseOnes] = [0, 0, 0, 0, 0];
@@ -155,7 +159,7 @@ function agreement(truths: readonly TrueQuestion[], draft: Draft, text: string):
     }
     points += question.points.length;
     for (const point of question.points)
-      if (isJunk(point.lines, written, truth)) {
+      if (isJunk(point.lines, worded, truth)) {
         junk += 1;
         complaints.push(`junk point at ${point.lines.join("–")}: ${point.title}`);
       }

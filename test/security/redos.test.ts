@@ -42,6 +42,8 @@ const makers: readonly string[] = [
   "src/core/oom/run.ts",
   "src/core/oom/torch-sentence.ts",
   "src/core/oom/words.ts",
+  "src/core/scoring/poles.ts",
+  "src/core/scoring/reversible.ts",
   "src/core/streak/dates.ts",
   "src/core/vram/phrases.ts",
   "src/core/vram/shorthands.ts",

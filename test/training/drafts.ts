@@ -6,23 +6,13 @@ import { type Weighed, weighDrafted, weighShipped } from "./likelihood.ts";
 import { agreement, type Example, learnOdds, type Odds } from "./odds.ts";
 import { readSaid, saidAlike } from "./said-alike.ts";
 import { learnSenses } from "./senses.ts";
+import { SETS } from "./sets.ts";
 
 /**
- * Second half of `npm run grade:drafts`: learns how to weigh what an answer to a drafted question says, and writes it
+ * Second part of `npm run grade:drafts`: learns how to weigh what an answer to a drafted question says, and writes it
  * beside the grader. It is learnt of topics whose words were not. The same material gives the same bytes.
  */
 const SCORING = join(import.meta.dirname, "..", "..", "src", "core", "scoring");
-const SETS = [
-  "fine-tuning",
-  "rag",
-  "kalyan-2",
-  "parallel",
-  "kalyan",
-  "serving",
-  "pretraining",
-  "retrieval",
-  "stability",
-];
 /** Odds, as a logarithm, with less of which an answer is taken to speak of something else. */
 const LEAST_ON_TOPIC = 0.3;
 const HIT = 0.5;

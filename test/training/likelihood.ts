@@ -1,5 +1,6 @@
 import type { Library } from "#core/pack/library";
-import { hashOf } from "#core/scoring/glossary";
+import type { Question } from "#core/pack/question";
+import { type Glossary, hashOf } from "#core/scoring/glossary";
 import type { Evidences } from "#core/scoring/likelihood";
 import { meantBy } from "#core/scoring/likeness";
 import { gradeLocally } from "#core/scoring/local-grader";
@@ -40,7 +41,21 @@ function weighed(text: string, rubric: CompiledRubric): Evidences | undefined {
 }
 
 const isCovered = (verdict: string | undefined): boolean => verdict === "hit" || verdict === "partial";
-const numberOf = (text: string): number => Number.parseInt(hashOf([text]).slice(0, 8), 16);
+export const numberOf = (text: string): number => Number.parseInt(hashOf([text]).slice(0, 8), 16);
+
+/** A shipped question as it would be drafted from a document in one language. */
+export function asDrafted({ id, text, points }: Question, locale: "zh" | "en", glossary: Glossary) {
+  const drafted = points.map((point) => ({
+    title: point.title[locale],
+    statement: point.statement[locale],
+    aliases: [],
+    lines: [1, 1] as const,
+    weight: point.weight,
+    section: null,
+  }));
+  const files = draftFiles(`drafted-${id}`, "drafted", { title: text[locale], points: drafted }, glossary);
+  return { drafted, files };
+}
 
 /** Answers to the shipped questions, graded as if those had been drafted from a document in one language. */
 export function weighShipped(
@@ -49,26 +64,14 @@ export function weighShipped(
   sensesWithout: (topic: string) => Senses,
 ): Weighed[] {
   const glossary = loadGlossary();
-  return questions.flatMap(({ id, topic, text, points }) => {
+  return questions.flatMap((question) => {
+    const { id, topic, points } = question;
     const own = answers.filter(({ question }) => question === id);
     const strange = answers.filter(
       ({ question }) => questions.find((one) => one.id === question)?.topic !== topic,
     );
     return (["zh", "en"] as const).flatMap((locale) => {
-      const drafted = points.map((point) => ({
-        title: point.title[locale],
-        statement: point.statement[locale],
-        aliases: [],
-        lines: [1, 1] as const,
-        weight: point.weight,
-        section: null,
-      }));
-      const files = draftFiles(
-        `drafted-${id}`,
-        "drafted",
-        { title: text[locale], points: drafted },
-        glossary,
-      );
+      const { drafted, files } = asDrafted(question, locale, glossary);
       const said = drafted.map(({ title, statement }) => normalise(`${title}\n${statement}`).text);
       const rubric = {
         ...compileRubric(files.question, files.rubric, glossary),

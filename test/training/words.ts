@@ -5,7 +5,7 @@ import { readSaid, saidAlike } from "./said-alike.ts";
 import { learnSenses } from "./senses.ts";
 
 /**
- * First half of `npm run grade:drafts`: learns what words mean from everything that says the same in other words, and
+ * First part of `npm run grade:drafts`: learns what words mean from everything that says the same in other words, and
  * writes it beside the grader. The same material gives the same bytes.
  */
 const FILE = join(import.meta.dirname, "..", "..", "src", "core", "scoring", "senses.json");

@@ -83,6 +83,7 @@ export async function rulesOf(draft: DraftQuestion, drafting: Pick<Drafting, "ru
       aliases: point.edited.includes("aliases") ? [] : point.aliases,
       weight: point.weight,
       section: point.section,
+      parts: point.parts,
     };
   });
   const rules = await drafting.rules(id, written(content.text, ownLanguage(content.text)), points);

@@ -14,14 +14,24 @@ export interface FoundPoint {
   /** 1 to 5. */
   readonly weight: number;
   readonly section: string | null;
+  /** The entries that it was joined out of, where those are several: one of them said is not all of it. */
+  readonly parts?: readonly string[] | undefined;
   /** Where the document is known to be wrong: what is right. */
   readonly erratum?: Bilingual | undefined;
+}
+
+/** A line of an answer without its bullet and mark-up. */
+export interface FoundLine {
+  readonly number: number;
+  readonly text: string;
 }
 
 export interface FoundQuestion {
   readonly title: string;
   readonly lines: LineRange;
   readonly points: readonly FoundPoint[];
+  /** What its answer says beside its points. */
+  readonly unused?: readonly FoundLine[] | undefined;
 }
 
 /** A document as it was read: every line that is not blank lies in a question or in `dropped`. */

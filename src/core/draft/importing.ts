@@ -1,7 +1,7 @@
 import { fingerprint } from "#core/fingerprint";
 import { Refusal } from "#core/refusal";
 import type { FoundQuestion, ReadDocument } from "./drafting.ts";
-import { foundPoint, sourceOf } from "./found.ts";
+import { foundPoint, sourceOf, unusedLines } from "./found.ts";
 import { Likenesses, SAME_QUESTION } from "./likeness.ts";
 import { newQuestion } from "./new-question.ts";
 import { type DraftPack, keptDropped, MOST_QUESTIONS, type PackDocument } from "./pack.ts";
@@ -31,7 +31,8 @@ function foundQuestion(
 ): DraftQuestion {
   const points = found.points.slice(0, MOST_POINTS).map((point, at) => foundPoint(`${id}-${at + 1}`, point));
   const source = sourceOf(lines, found.lines);
-  return newQuestion({ id, pack, document, lines: found.lines, source, title: found.title }, points, acting);
+  const drafted = { id, pack, document, lines: found.lines, source, title: found.title };
+  return { ...newQuestion(drafted, points, acting), unused: unusedLines(found.unused) };
 }
 
 /** An id that nobody has: of two questions with one title the second is counted. */

@@ -20,6 +20,7 @@ export function newQuestion(
     document,
     lines,
     source,
+    unused: [],
     foundAs: title.slice(0, 4000),
     gone: false,
     alike: null,

@@ -1,6 +1,6 @@
 import type { Locale } from "#core/language";
 import { Refusal } from "#core/refusal";
-import { fingerprintOf } from "./found.ts";
+import { fingerprintOf, lineFingerprint, unusedOf } from "./found.ts";
 import { type Halves, ownLanguage, withHalf } from "./halves.ts";
 import { likeness } from "./likeness.ts";
 import {
@@ -10,6 +10,7 @@ import {
   MOST_ALIASES,
   MOST_POINTS,
   type PointField,
+  type UnusedLine,
   type What,
 } from "./question.ts";
 import { addedPoint, joined, partsOf } from "./shaping.ts";
@@ -26,7 +27,13 @@ export type Operation =
   | { readonly kind: "split"; readonly point: string; readonly statements: readonly string[] }
   | { readonly kind: "drop" | "restore"; readonly point: string }
   | { readonly kind: "move"; readonly point: string; readonly by: -1 | 1 }
-  | { readonly kind: "add"; readonly title: string; readonly statement: string }
+  | {
+      readonly kind: "add";
+      readonly title: string;
+      readonly statement: string;
+      /** The line of the document that it is made of, by its fingerprint; none where the document does not say it. */
+      readonly line?: string | undefined;
+    }
   | { readonly kind: "phrase"; readonly point: string; readonly phrase: string }
   | { readonly kind: "accept" | "decline"; readonly proposal: string }
   | { readonly kind: "same" | "different" }
@@ -81,6 +88,7 @@ function edited(point: DraftPoint, locale: Locale, texts: PointTexts): DraftPoin
   }
   if (statement !== undefined && statement !== "" && statement !== point.statement[locale]) {
     next.statement = withHalf(point.statement, locale, statement);
+    next.parts = locale === ownLanguage(point.statement) ? undefined : point.parts;
     changed.push("statement");
   }
   if (hint !== undefined && hint !== (point.hint?.[locale] ?? "")) {
@@ -118,6 +126,13 @@ interface Done {
 
 const idOf = ({ id, nextPoint }: DraftQuestion, more = 0): string => `${id}-${nextPoint + more}`;
 
+/** @throws Refusal where it has been made a point of meanwhile, or the document does not have it any more */
+function unusedLine(question: DraftQuestion, fingerprint: string): UnusedLine {
+  const line = unusedOf(question).find((one) => lineFingerprint(one) === fingerprint);
+  if (line === undefined) throw new Refusal((say) => say.content.lineGone);
+  return line;
+}
+
 /** @throws Refusal where a question would have too many points */
 function checkRoom(content: DraftContent, more: number): void {
   if (content.points.length + more > MOST_POINTS)
@@ -140,6 +155,7 @@ function answered(question: DraftQuestion, id: string, accepts: boolean): Done {
       ...before,
       title: withHalf(before.title, locale, title),
       statement: withHalf(before.statement, locale, statement),
+      parts: undefined,
       found,
       edited: before.edited.filter((field) => field !== "title" && field !== "statement"),
       approved: false,
@@ -232,7 +248,8 @@ function done(question: DraftQuestion, operation: Operation): Done {
       return { content: moved(content, operation.point, operation.by), what: "move" };
     case "add": {
       checkRoom(content, 1);
-      const point = addedPoint(idOf(question), operation.title, operation.statement);
+      const line = operation.line === undefined ? null : unusedLine(question, operation.line);
+      const point = addedPoint(idOf(question), operation.title, operation.statement, line);
       return { content: { ...content, points: [...content.points, point] }, what: "add", newPoints: 1 };
     }
     case "phrase": {

@@ -12,6 +12,7 @@ import { isPublishable } from "./publishing.ts";
 import { type DraftQuestion, isApproved, isLive, isScorable } from "./question.ts";
 import { stateOf } from "./state.ts";
 import { waitingSuggestions } from "./suggestions.ts";
+import { unusedInAll } from "./unused-view.ts";
 
 /** As many as a menu holds, and a message shows. */
 const MOST_CHOICES = 25;
@@ -126,6 +127,7 @@ export function importedView(outcome: ImportOutcome, name: string, request: Requ
       : []),
     ...(unscorable === 0 ? [] : [{ kind: "note" as const, text: say.unscorable(unscorable) }]),
     ...(alike === 0 ? [] : [{ kind: "note" as const, text: say.duplicates(alike) }]),
+    ...unusedInAll(questions, locale),
     ...left,
     ...ownerBlocks(pack, request),
     {

@@ -9,6 +9,9 @@ import { halvesSchema } from "./halves.ts";
 export const MOST_POINTS = 20;
 export const MOST_ALIASES = 12;
 export const LONGEST_ALIAS = 160;
+export const MOST_PARTS = 80;
+/** Lines of an answer in no point, as many as are kept to be looked through. */
+export const MOST_UNUSED = 100;
 /** As many earlier states as are kept, and the room for them; who did what is kept for longer. */
 export const MOST_STATES = 15;
 export const STATES_LETTERS = 60_000;
@@ -32,6 +35,8 @@ export const draftPointSchema = z.strictObject({
   /** Where it stands in the document; none where a person wrote it. */
   lines: z.array(rangeSchema).max(40).readonly(),
   section: z.string().max(400).nullable(),
+  /** The statements that the document's entries were joined out of; they hold as long as nobody has written another. */
+  parts: z.array(z.string().max(4000)).max(MOST_PARTS).readonly().optional(),
   /** Fingerprints of what it was in the document: of several where points were merged; also of words that were turned down. */
   found: z.array(z.string().max(30)).max(80).readonly(),
   /** What people have changed: a document that is imported again does not overwrite it. */
@@ -43,6 +48,10 @@ export const draftPointSchema = z.strictObject({
   gone: z.boolean(),
 });
 export type DraftPoint = Readonly<z.infer<typeof draftPointSchema>>;
+
+/** A line of an answer of which no point was made, in words. */
+const unusedLineSchema = z.strictObject({ number: z.int().positive(), text: z.string().min(1).max(400) });
+export type UnusedLine = Readonly<z.infer<typeof unusedLineSchema>>;
 
 /** What a document, a judge or a member would have the question be; a person takes it or leaves it. */
 const proposalSchema = z.discriminatedUnion("kind", [
@@ -116,6 +125,8 @@ export const draftQuestionSchema = z.strictObject({
   lines: rangeSchema.nullable(),
   /** Its lines as the document has them, for whoever compares. */
   source: z.array(z.string().max(2000)).max(400).readonly(),
+  /** What its answer says in the document beside its points. */
+  unused: z.array(unusedLineSchema).max(MOST_UNUSED).readonly().default([]),
   /** The title as it was found, by which it is known again when the document comes anew. */
   foundAs: z.string().max(4000),
   gone: z.boolean(),

@@ -1,5 +1,5 @@
 import type { FoundPoint, FoundQuestion } from "./drafting.ts";
-import { fingerprintOf, foundPoint, sourceOf } from "./found.ts";
+import { fingerprintOf, foundPoint, lineFingerprint, sourceOf, unusedLines } from "./found.ts";
 import { ownLanguage, withHalf, written } from "./halves.ts";
 import { Likenesses, SAME_POINT } from "./likeness.ts";
 import type { DraftPoint, DraftQuestion, Proposal } from "./question.ts";
@@ -10,16 +10,25 @@ const MOST_PROPOSALS = 60;
 const textOf = ({ title, statement }: DraftPoint): string =>
   `${written(title, ownLanguage(title))} ${written(statement, ownLanguage(statement))}`;
 
+/** Where what a point was made of stands in the document, by its fingerprint: a point that was found there, or a line. */
+type Places = ReadonlyMap<string, FoundPoint["lines"]>;
+
+const placesIn = ({ points, unused = [] }: FoundQuestion): Places =>
+  new Map([
+    ...unused.map((line) => [lineFingerprint(line), [line.number, line.number]] as const),
+    ...points.map((point) => [fingerprintOf(point), point.lines] as const),
+  ]);
+
 /** Points of the document that none of ours was made of, with the one of ours that each was before, if any. */
 function changedOf(
   found: readonly FoundPoint[],
+  places: Places,
   points: readonly DraftPoint[],
 ): ReadonlyMap<FoundPoint, DraftPoint | null> {
   const known = new Set(points.flatMap((point) => point.found));
-  const present = new Set(found.map(fingerprintOf));
   // What stands in the document as it was is no other point's new wording, and what was merged has many wordings.
   const lost = points.filter(
-    (point) => point.found.length === 1 && !point.found.some((one) => present.has(one)),
+    (point) => point.found.length === 1 && !point.found.some((one) => places.has(one)),
   );
   const near = new Likenesses(lost, textOf);
   const taken = new Set<DraftPoint>();
@@ -35,7 +44,15 @@ function changedOf(
 
 /** A point whose words in the document are others now. Words that nobody has edited or approved follow them. */
 function followed(point: DraftPoint, found: FoundPoint): DraftPoint {
-  const { title, statement, aliases, weight, section, found: fingerprints } = foundPoint(point.id, found);
+  const {
+    title,
+    statement,
+    aliases,
+    weight,
+    section,
+    parts,
+    found: fingerprints,
+  } = foundPoint(point.id, found);
   const language = ownLanguage(statement);
   return {
     ...point,
@@ -44,6 +61,7 @@ function followed(point: DraftPoint, found: FoundPoint): DraftPoint {
     aliases: point.edited.includes("aliases") ? point.aliases : aliases,
     weight: point.edited.includes("weight") ? point.weight : weight,
     section,
+    parts,
     lines: [found.lines],
     found: fingerprints,
     gone: false,
@@ -54,10 +72,10 @@ const isTouched = ({ approved, edited }: DraftPoint): boolean =>
   approved || edited.includes("title") || edited.includes("statement");
 
 /** The lines that a point has now, by what it was made of. */
-function placed(point: DraftPoint, linesOf: ReadonlyMap<string, FoundPoint["lines"]>): DraftPoint {
+function placed(point: DraftPoint, places: Places): DraftPoint {
   if (point.found.length === 0) return point;
   const lines = point.found.flatMap((one) => {
-    const range = linesOf.get(one);
+    const range = places.get(one);
     return range === undefined ? [] : [range];
   });
   return lines.length === 0 ? { ...point, gone: true } : { ...point, lines, gone: false };
@@ -66,7 +84,7 @@ function placed(point: DraftPoint, linesOf: ReadonlyMap<string, FoundPoint["line
 /** All that a question says, wherever in the document it says it. */
 const saying = (question: DraftQuestion): string =>
   JSON.stringify(question, (key, value: unknown) =>
-    key === "lines" || key === "source" ? undefined : value,
+    key === "lines" || key === "source" || key === "unused" ? undefined : value,
   );
 
 /** A question after its document came anew; the same object where nothing of it has changed. */
@@ -77,8 +95,8 @@ export function renewed(
   acting: Acting,
 ): DraftQuestion {
   const { content } = question;
-  const linesOf = new Map(found.points.map((point) => [fingerprintOf(point), point.lines]));
-  const changed = changedOf(found.points, [
+  const places = placesIn(found);
+  const changed = changedOf(found.points, places, [
     ...content.points,
     ...content.dropped,
     ...content.proposals.flatMap((one) => (one.kind === "add" ? [one.point] : [])),
@@ -87,7 +105,7 @@ export function renewed(
   const fresh: Proposal[] = [];
   const renew = (point: DraftPoint): DraftPoint => {
     const now = nowOf.get(point.id);
-    if (now === undefined) return placed(point, linesOf);
+    if (now === undefined) return placed(point, places);
     if (!isTouched(point)) return followed(point, now);
     const title = now.title.slice(0, 400);
     fresh.push({
@@ -102,7 +120,7 @@ export function renewed(
   const points = content.points.map(renew);
   const dropped = content.dropped.map((point) => {
     const now = nowOf.get(point.id);
-    return now === undefined ? placed(point, linesOf) : followed(point, now);
+    return now === undefined ? placed(point, places) : followed(point, now);
   });
   let { nextPoint } = question;
   for (const [one, before] of changed) {
@@ -119,6 +137,7 @@ export function renewed(
     ...question,
     lines: found.lines,
     source: sourceOf(lines, found.lines),
+    unused: unusedLines(found.unused),
     foundAs: found.title.slice(0, 4000),
     gone: false,
     nextPoint,

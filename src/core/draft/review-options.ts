@@ -151,7 +151,12 @@ export function operationOf(draft: DraftQuestion, options: ReviewOptions): Opera
     case "weight":
       return { kind: "weigh", point: named().id, weight: weight ?? named().weight };
     case "add":
-      return { kind: "add", title: typed(options.title) ?? "", statement: typed(options.statement) ?? "" };
+      return {
+        kind: "add",
+        title: typed(options.title) ?? "",
+        statement: typed(options.statement) ?? "",
+        line: options.value,
+      };
     case "accept":
     case "decline":
       return { kind: op, proposal: value };

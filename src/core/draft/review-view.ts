@@ -12,6 +12,7 @@ import { isPublishable } from "./publishing.ts";
 import { type DraftPoint, type DraftQuestion, versionOf } from "./question.ts";
 import { stateOf } from "./state.ts";
 import { ownVerdicts, trialOf } from "./trying.ts";
+import { unusedHere } from "./unused-view.ts";
 
 /** As much of the document as a message shows beside a point. */
 const SOURCE_LETTERS = 900;
@@ -206,6 +207,7 @@ export async function reviewView(review: Review, request: Request, services: Ser
           },
         ]),
     ...(await pointBlocks(review, at, request, services)),
+    ...unusedHere(draft, locale),
     pointNavigation(review, at, request),
     ...pointActions(review, at, request),
     questionActions(review, request, services),

@@ -1,6 +1,7 @@
 import { Refusal } from "#core/refusal";
+import { lineFingerprint } from "./found.ts";
 import { type Halves, halvesOf, languageIn, ownLanguage, withHalf } from "./halves.ts";
-import { type DraftPoint, MOST_ALIASES } from "./question.ts";
+import { type DraftPoint, MOST_ALIASES, type UnusedLine } from "./question.ts";
 
 const MOST_TITLE = 80;
 const MOST_STATEMENT = 4000;
@@ -36,6 +37,8 @@ export const joined = (into: DraftPoint, point: DraftPoint): DraftPoint => ({
   ...into,
   title: together(into.title, point.title, titles),
   statement: together(into.statement, point.statement, sentences),
+  // Whoever merges two says that they are one thing to know.
+  parts: undefined,
   weight: Math.max(into.weight, point.weight),
   aliases: unique([...into.aliases, ...point.aliases]).slice(0, MOST_ALIASES),
   lines: unique([...into.lines, ...point.lines]),
@@ -74,6 +77,7 @@ export function partsOf(
       id: at === 0 ? point.id : newId(at - 1),
       title: at === 0 && language === locale ? point.title : withHalf(only, language, titleFor(statement)),
       statement: withHalf(only, language, statement),
+      parts: undefined,
       aliases: at === 0 ? point.aliases : [],
       hint: at === 0 ? point.hint : null,
       edited: unique([...point.edited, "title" as const, "statement" as const]),
@@ -82,16 +86,22 @@ export function partsOf(
   });
 }
 
-export const addedPoint = (id: string, title: string, statement: string): DraftPoint => ({
+/** @param line of the document that it was made of; null where the document does not say it */
+export const addedPoint = (
+  id: string,
+  title: string,
+  statement: string,
+  line: UnusedLine | null = null,
+): DraftPoint => ({
   id,
   title: halvesOf(title === "" ? titleFor(statement) : title),
   statement: halvesOf(statement),
   hint: null,
   weight: 2,
   aliases: [],
-  lines: [],
+  lines: line === null ? [] : [[line.number, line.number]],
   section: null,
-  found: [],
+  found: line === null ? [] : [lineFingerprint(line)],
   erratum: null,
   edited: ["title", "statement"],
   approved: true,

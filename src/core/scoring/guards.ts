@@ -111,10 +111,10 @@ const BARE_ITEMS = 6;
 const LONGEST_ITEM = 30;
 /** Moving words among this many others come by chance. */
 const STILL = 8;
-const BOUND = 6;
+const BOUND = 8;
 /** Words that bind others into a sentence. */
 const BINDING =
-  /(?<![a-z])(?:the|an?|is|are|be|to|of|for|and|or|with|its?|in|on|by|from|at|as|so|that|which|when|if|not|no|you|we|i|can|do|does|use|per|than|then|because|but)(?![a-z])|[的是了在把会就要而和与让使被用不没再也都先从对到只将能可则后前]/g;
+  /(?<![a-z])(?:the|an?|is|are|was|were|be|been|has|have|had|will|would|must|may|might|should|can|cannot|do|does|to|of|for|and|or|nor|with|without|its?|in|into|on|onto|by|from|at|as|so|such|that|this|these|those|which|who|what|when|while|where|whether|how|if|unless|until|since|after|before|not|no|nobody|nothing|never|you|your|we|our|i|my|he|she|they|them|their|each|every|everyone|everything|everybody|else|all|any|many|several|few|fewer|more|most|less|least|among|gets?|both|some|others?|another|only|also|even|once|again|up|off|out|over|between|through|against|about|toward|towards|instead|rather|too|very|use|per|than|then|because|although|but)(?![a-z])|[的是了在把会就要而和与让使被用不没再也都先从对到只将能可则后前]/g;
 
 /** Chinese letters on end of which one at least binds, wherever something is said. */
 const UNBOUND = 24;
@@ -123,14 +123,29 @@ const UNBOUND = 24;
 const isUnbound = (clause: string): boolean =>
   (clause.match(/\p{Script=Han}/gu) ?? []).length >= UNBOUND && clause.match(BINDING) === null;
 
+const LONGEST_NAME = 10;
+
+/** One run of short names with the comma of enumerations between them, and nothing said of them. */
+function isEnumeration(text: string): boolean {
+  const names = text
+    .trim()
+    .replace(/[。.]$/, "")
+    .split("、");
+  return (
+    names.length >= BARE_ITEMS &&
+    names.every((name) => !/[，。；！？,.;!?\n]/.test(name) && name.trim().length <= LONGEST_NAME)
+  );
+}
+
 /** Names one after the other that nothing binds: who knows a document's words has not yet said what it says. */
 function isBareList({ text: { text }, clauses }: Reading): boolean {
+  if (isEnumeration(text)) return true;
   if (clauses.some(({ start, end }) => isUnbound(text.slice(start, end)))) return true;
   const items = text.split(/[,，、/|;；\n·•]+/).filter((item) => item.trim() !== "");
   const words =
     items.length >= BARE_ITEMS ? items : text.split(/[\s,，、/|;；·•]+/).filter((word) => word !== "");
   if (words.length < BARE_ITEMS || words.some((word) => word.trim().length > LONGEST_ITEM)) return false;
-  if ((text.match(BINDING) ?? []).length * BOUND > words.length) return false;
+  if ((text.match(BINDING) ?? []).length * BOUND >= words.length) return false;
   const moving = clauses.flatMap(({ tokens }) =>
     tokens.filter(({ type, overlay }) => MOVING.has(type) && !overlay),
   );

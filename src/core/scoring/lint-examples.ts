@@ -1,5 +1,5 @@
 import { type Verdict, verdictSchema } from "./grader.ts";
-import { isChinese, type LintFinding, type LintSubject } from "./lint-subject.ts";
+import { isChinese, type Lack, type LintFinding, type LintSubject } from "./lint-subject.ts";
 
 /** The examples that do not get their verdict, and those that are missing. */
 export function lintExamples({ question, file, attempt }: LintSubject): LintFinding[] {
@@ -23,11 +23,15 @@ export function lintExamples({ question, file, attempt }: LintSubject): LintFind
     );
     const missing: LintFinding[] = [];
     const hits = point.examples.hit;
-    const lacks = (what: string, mend: string) => missing.push(finding(["examples"], what, mend));
-    if (!hits.some(isChinese)) lacks("no example of a hit is Chinese", "add one to examples.hit");
-    if (hits.every(isChinese)) lacks("no example of a hit is English", "add one to examples.hit");
+    const lacks = (lack: Lack, what: string, mend: string) =>
+      missing.push({ ...finding(["examples"], what, mend), lack });
+    if (!hits.some(isChinese))
+      lacks("chinese-hit", "no example of a hit is Chinese", "add one to examples.hit");
+    if (hits.every(isChinese))
+      lacks("english-hit", "no example of a hit is English", "add one to examples.hit");
     if (point.contradictable && point.examples.contradict.length === 0) {
-      lacks("no example contradicts it", 'add one to examples.contradict, or say "contradictable": false');
+      const mend = 'add one to examples.contradict, or say "contradictable": false';
+      lacks("contradiction", "no example contradicts it", mend);
     }
     return [...failed, ...missing];
   });

@@ -20,6 +20,7 @@ export function lintPhrases(subject: LintSubject): LintFinding[] {
               point: point.id,
               what,
               mend,
+              lack: "rule",
             }),
           ),
         ),

@@ -44,6 +44,7 @@ function unreachable(
     point: point.id,
     what: `nothing said in ${LANGUAGE[locale]} can hit it`,
     mend: `give its concepts ${LANGUAGE[locale]} aliases, or the point ${LANGUAGE[locale]} phrases`,
+    lack: locale === "zh" ? ("chinese-words" as const) : ("english-words" as const),
   }));
 }
 
@@ -80,6 +81,7 @@ function deadContradictions(
         point: point.id,
         what: `no example and no text made of its words fires the contradiction “${text}”`,
         mend: "add the example that it is there for to examples.contradict, or take it out",
+        lack: "rule",
       },
     ];
   });

@@ -5,6 +5,19 @@ import type { Verdict } from "./grader.ts";
 import { gradeLocally } from "./local-grader.ts";
 import { type CompiledRubric, compileRubric, type RubricFile } from "./rubric.ts";
 
+/** What a draft may still be without while it is graded; before it is published, somebody adds it. */
+export const lacks = [
+  "untranslated",
+  "unwritten",
+  "chinese-words",
+  "english-words",
+  "chinese-hit",
+  "english-hit",
+  "contradiction",
+  "rule",
+] as const;
+export type Lack = (typeof lacks)[number];
+
 /** One thing that keeps rules from doing what their author meant, and what to do about it. */
 export interface LintFinding {
   /** Which file it is in: one of the question's two, or the glossary file of that number. */
@@ -16,6 +29,8 @@ export interface LintFinding {
   readonly point: string | undefined;
   readonly what: string;
   readonly mend: string;
+  /** Where it is no fault, but something that a draft is still without; "rule" is one that does nothing, or too much. */
+  readonly lack?: Lack | undefined;
 }
 
 /** A compiled glossary beside the aliases it was made of, which compiling forgets. */

@@ -4,6 +4,7 @@ import { lintExamples } from "./lint-examples.ts";
 import { lintPhrases } from "./lint-phrases.ts";
 import { lintRules } from "./lint-rules.ts";
 import { type LintFinding, subjectOf, type Words, wordsOf } from "./lint-subject.ts";
+import { lintUnwritten } from "./lint-unwritten.ts";
 import type { RubricFile } from "./rubric.ts";
 
 export interface LintedQuestion {
@@ -12,7 +13,8 @@ export interface LintedQuestion {
 }
 
 /**
- * Runs the rubrics' own examples and looks for rules and phrases that cannot do what they are there for.
+ * Runs the rubrics' own examples and looks for rules and phrases that cannot do what they are there for. Of a draft,
+ * what is merely not there yet has a `lack`; a reviewed question has everything, or the finding is a fault.
  *
  * @param files the whole glossary, in the order in which it is compiled
  * @throws Error where a rubric does not compile: loading content reports that with its place
@@ -27,7 +29,15 @@ export function lintRubrics(
 
 function lintRubric({ question, rubric }: LintedQuestion, words: Words): LintFinding[] {
   const subject = subjectOf(question, rubric, words);
-  return [...lintWeights(question), ...lintExamples(subject), ...lintRules(subject), ...lintPhrases(subject)];
+  const found = [
+    ...lintWeights(question),
+    ...lintExamples(subject),
+    ...lintRules(subject),
+    ...lintPhrases(subject),
+  ];
+  return question.status === "draft"
+    ? [...found, ...lintUnwritten(question)]
+    : found.map((finding) => ({ ...finding, lack: undefined }));
 }
 
 function lintWeights({ id, points }: Question): LintFinding[] {

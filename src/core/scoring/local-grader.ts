@@ -10,6 +10,7 @@ import { type Found, withObjections } from "./objection.ts";
 import { maskQuestion, type Unit, unitsOf } from "./question-mask.ts";
 import { type Reading, read, widthsOf } from "./reading.ts";
 import { reconsider } from "./reconsider.ts";
+import { withReversals } from "./reversal.ts";
 import type { CompiledRubric } from "./rubric.ts";
 import { score } from "./score.ts";
 import { resolveSubjects } from "./subjects.ts";
@@ -18,7 +19,7 @@ import { type Judgement, judgeAll, type Spoken, type Watch } from "./verdict.ts"
 
 const LOCAL_GRADER_ID = "local";
 /** Rises with every change that may change a verdict; kept results carry it. */
-const LOCAL_GRADER_VERSION = "3";
+const LOCAL_GRADER_VERSION = "4";
 
 /** Units of an answer that are read; the rest is left out and flagged. */
 const ANSWER_LIMIT = 4_000;
@@ -82,7 +83,11 @@ export function gradeLocally(
     trace?.likened?.(evidences);
     const likely = weighLikely(judgements, evidences, likenesses, reading);
     if (likely === undefined) flags.add("off-topic");
-    const points = rubric.points.map(({ id }, at) => toResult(likely?.[at], id, reading, answer));
+    const turned =
+      likely === undefined
+        ? undefined
+        : withReversals(likely, evidences, likenesses, reading, rubric.reversible?.(), trace);
+    const points = rubric.points.map(({ id }, at) => toResult(turned?.[at], id, reading, answer));
     return result(rubric, points, flags);
   }
   const byRules = rubric.points.map(({ id }, at) => toResult(judgements[at], id, reading, answer));

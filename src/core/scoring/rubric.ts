@@ -1,15 +1,17 @@
 import { z } from "zod";
 import type { Bilingual } from "#core/language";
 import type { Question } from "#core/pack/question";
+import { meantByPoints, reversibleOf } from "./drafted-points.ts";
 import type { Effect, EffectWords } from "./effects.ts";
 import { compileGist, contrarySchema, type Gist, gistSchema, pointSignsSchema } from "./gist.ts";
 import { type Glossary, hashOf } from "./glossary.ts";
 import { Lexicon } from "./lexicon.ts";
-import { type Meant, meantBy } from "./likeness.ts";
+import type { Meant } from "./likeness.ts";
 import { normalise } from "./normalise.ts";
 import { gramsOf } from "./question-mask.ts";
 import type { QuestionReader } from "./question-reader.ts";
 import type { Resemblances } from "./resemblance.ts";
+import type { Reversible } from "./reversible.ts";
 import { parseRule, phraseRule, type Rule, ruleSchema } from "./rule.ts";
 import { resemblancesOf } from "./wordings.ts";
 
@@ -38,6 +40,8 @@ const rubricPointSchema = z.strictObject({
   shares: z.array(z.string()).default([]),
   /** Any one of them said makes the point a hit; denied, it is contradicted. */
   claims: z.array(ruleSchema).default([]),
+  /** Statements that a drafted point was joined out of: whoever says one of them has said part of it. */
+  parts: z.array(z.string().min(1)).min(2).optional(),
   /** For `both`: the two sides; one alone is a partial. */
   sides: z.tuple([z.array(ruleSchema), z.array(ruleSchema)]).optional(),
   /** Points that are factors: naming two of them says as much as "it depends", naming one half of it. */
@@ -101,6 +105,8 @@ export interface CompiledRubric {
   readonly gist: Gist | undefined;
   /** What its points mean, where nobody has worked on its rules and their words are known. */
   readonly meant: Meant | undefined;
+  /** What an answer may say the reverse of, made when first asked for; where `meant` is known. */
+  readonly reversible: (() => Reversible) | undefined;
   /** What the points and their opposites are like in words, made when first asked for; a draft has no such words. */
   readonly resemblances?: (() => Resemblances) | undefined;
   /** Concepts that some rule of this question asks for. */
@@ -130,12 +136,6 @@ function addNames(names: ReadonlyMap<string, number>, lexicon: Lexicon): void {
     for (const [inner, other] of short)
       if (inner.length < name.length && name.includes(inner)) lexicon.add(name, other);
   }
-}
-
-/** A draft has its words in one language; the other says only that they are not translated. */
-function meantByPoints({ points }: Question): Meant | undefined {
-  const said = ({ zh, en }: Bilingual): string => normalise(/\p{Script=Han}/u.test(en) ? zh : en).text;
-  return meantBy(points.map(({ title, statement }) => `${said(title)}\n${said(statement)}`));
 }
 
 /**
@@ -224,6 +224,7 @@ export function compileRubric(question: Question, file: RubricFile, glossary: Gl
   };
   const gist = file.gist === undefined ? undefined : compileGist(file.gist, { named, concepts: numbered });
   addNames(names, phrases);
+  const meant = gist === undefined ? undefined : meantByPoints(question);
   const subjects = file.subjects.map((id) => {
     const meaning = glossary.numberOf.get(id);
     if (meaning === undefined) throw new Error(`the rubric of ${file.id} compares "${id}", which is unknown`);
@@ -240,7 +241,8 @@ export function compileRubric(question: Question, file: RubricFile, glossary: Gl
     glossary,
     phrases,
     gist,
-    meant: gist === undefined ? undefined : meantByPoints(question),
+    meant,
+    reversible: meant === undefined ? undefined : reversibleOf(question, meant, glossary),
     meanings,
     proposals: new Set(
       points

@@ -1,6 +1,7 @@
 import type { Guarded } from "./guards.ts";
 import type { Evidences } from "./likelihood.ts";
 import type { Reading } from "./reading.ts";
+import type { ReversalEvidence } from "./reversal.ts";
 import type { Watch } from "./verdict.ts";
 
 /**
@@ -17,4 +18,6 @@ export interface Trace {
   readonly weighed: Watch;
   /** Of drafted questions: what the likelihoods are drawn from. */
   readonly likened?: (evidences: Evidences) => void;
+  /** Of drafted questions, for each point that is found covered: what tells whether its reverse is said. */
+  readonly turned?: (point: number, evidence: ReversalEvidence) => void;
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Refusal } from "#core/refusal";
 import { asks, endsAsking } from "#src/drafting/asking";
 import type { Card } from "#src/drafting/draft";
+import { withoutMentions } from "#src/drafting/mentions";
 import { readLines } from "#src/drafting/read-lines";
 import { linesOfHtml } from "./html.ts";
 
@@ -51,7 +52,7 @@ const guessSeparator = (text: string): string => {
 };
 
 const looksLikeHtml = (text: string): boolean =>
-  /<(?:br|div|p|li|ul|ol|b|i|strong|img)\b[^<>]{0,300}>/iu.test(text);
+  /<(?:br|div|p|li|ul|ol|dl|b|i|strong|img|script|style)\b[^<>]{0,300}>/iu.test(text);
 
 /**
  * The rows of a table of questions and answers, comma or tab separated, with or without a row of titles.
@@ -209,7 +210,7 @@ const plain = (cell: string): string =>
     ? linesOfHtml(cell)
         .map(({ text }) => text)
         .join(" ")
-    : cell
+    : withoutMentions(cell)
   )
     .replace(/\s+/gu, " ")
     .trim();

@@ -41,8 +41,11 @@ const decoded = (bytes: Buffer, encoding: string, fatal: boolean): string | null
   }
 };
 
+/** A text without what no reader sees and no store takes: zero bytes and other control characters, line ends aside. */
+export const withoutControls = (text: string): string => text.replace(/(?!\s)\p{Cc}/gu, "");
+
 /**
- * The text of a file in UTF-8, UTF-16 or GB 18030, with or without a byte order mark.
+ * The text of a file in UTF-8, UTF-16 or GB 18030, with or without a byte order mark; control characters are left out.
  *
  * @throws Refusal where it is no text
  */
@@ -60,6 +63,7 @@ export function decodeText(bytes: Buffer): string {
       ? (decoded(bytes, "utf-8", true) ?? decoded(bytes, "gb18030", true) ?? decoded(bytes, "utf-8", false))
       : decoded(bytes, utf16, false);
   if (text === null || isBinary(text)) throw new Refusal((say) => say.drafting.binary);
-  if (text.trim() === "") throw new Refusal((say) => say.drafting.empty);
-  return text;
+  const clean = withoutControls(text);
+  if (clean.trim() === "") throw new Refusal((say) => say.drafting.empty);
+  return clean;
 }

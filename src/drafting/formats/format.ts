@@ -4,7 +4,7 @@ import type { Dropped, DropReason } from "#src/drafting/blocks";
 import { checkCount, type Draft, draftFromCards, draftFromLines, type Seen } from "#src/drafting/draft";
 import type { Line } from "#src/drafting/line";
 import { readLines } from "#src/drafting/read-lines";
-import { decodeText } from "./encoding.ts";
+import { decodeText, withoutControls } from "./encoding.ts";
 
 /** A document's draft and, where the file is none, the text whose lines it counts. */
 export interface Imported {
@@ -27,7 +27,8 @@ const asText = (lines: readonly Line[]): string =>
     .join("\n")}\n`;
 
 /** A document whose lines were drawn from something that has none. */
-function drawn(lines: readonly Line[]): Imported {
+function drawn(given: readonly Line[]): Imported {
+  const lines = given.map((line) => ({ ...line, text: withoutControls(line.text) }));
   const text = asText(lines);
   return { draft: draftFromLines(lines), extracted: text, text };
 }

@@ -7,6 +7,43 @@ type Parent = DefaultTreeAdapterMap["parentNode"];
 /** A tree deeper than this is no page: what lies deeper is not read. */
 export const DEEPEST = 200;
 
+/** Elements whose words nobody reads, or that stand around an article. */
+export const UNREAD = new Set([
+  "script",
+  "style",
+  "noscript",
+  "template",
+  "iframe",
+  "svg",
+  "form",
+  "button",
+  "nav",
+  "head",
+  "select",
+  "object",
+  "embed",
+]);
+/** Elements that begin and end lines. */
+export const BLOCKS = new Set([
+  "p",
+  "div",
+  "section",
+  "article",
+  "main",
+  "blockquote",
+  "figure",
+  "dd",
+  "dt",
+  "dl",
+  "td",
+  "th",
+  "body",
+  "html",
+  "details",
+  "summary",
+  "center",
+]);
+
 export const isElement = (node: Node): node is Element => "tagName" in node;
 export const childrenOf = (node: Node | Parent): readonly Node[] =>
   "childNodes" in node ? node.childNodes : [];
@@ -48,4 +85,11 @@ export function asHeading(element: Element): void {
     /^h[1-6]$/u.test(element.parentNode.tagName);
   element.tagName = isInHeading ? "span" : "h4";
   element.nodeName = element.tagName;
+}
+
+/** What a list of definitions says of one term, where it says several things. */
+export function definedInRow(parent: Parent): readonly Element[] {
+  const row = childrenOf(parent).filter(isElement);
+  const isDefined = (at: number): boolean => row[at]?.tagName === "dd";
+  return row.filter((_, at) => isDefined(at) && (isDefined(at - 1) || isDefined(at + 1)));
 }

@@ -3,51 +3,29 @@ import { parseHTML } from "linkedom";
 import { type DefaultTreeAdapterMap, parse, parseFragment, serialize } from "parse5";
 import type { Line, LineKind } from "#src/drafting/line";
 import { readMarker } from "#src/drafting/marker";
+import { withoutMentions } from "#src/drafting/mentions";
 import { withCards } from "#src/drafting/structure";
-import { asHeading, attribute, childrenOf, DEEPEST, isAround, isElement, wordsIn } from "./html-parts.ts";
+import { DEFINED_INDENT } from "#src/drafting/terms";
+import {
+  asHeading,
+  attribute,
+  BLOCKS,
+  childrenOf,
+  DEEPEST,
+  definedInRow,
+  isAround,
+  isElement,
+  UNREAD,
+  wordsIn,
+} from "./html-parts.ts";
 
 type Element = DefaultTreeAdapterMap["element"];
 type Parent = DefaultTreeAdapterMap["parentNode"];
 
 const LINE = "data-line";
-/** Elements whose words nobody reads, or that stand around an article. */
-const UNREAD = new Set([
-  "script",
-  "style",
-  "noscript",
-  "template",
-  "iframe",
-  "svg",
-  "form",
-  "button",
-  "nav",
-  "head",
-  "select",
-  "object",
-  "embed",
-]);
 /** Answers that fold out are hidden at first. */
 const HIDES = new Set([LINE, "hidden", "aria-hidden", "style"]);
 const AROUND = new Set(["header", "footer", "aside"]);
-const BLOCKS = new Set([
-  "p",
-  "div",
-  "section",
-  "article",
-  "main",
-  "blockquote",
-  "figure",
-  "dd",
-  "dt",
-  "dl",
-  "td",
-  "th",
-  "body",
-  "html",
-  "details",
-  "summary",
-  "center",
-]);
 /** A longer bold beginning is no name. */
 const LONGEST_LEAD = 200;
 const trimmedLead = (words: string): string | null =>
@@ -95,9 +73,14 @@ class Flattening {
   #isItem = false;
   /** Whether what is read is the question of what folds out below it. */
   #isAsked = false;
+  /** Whether what is read is what a list of definitions defines. */
+  #isTerm = false;
+  /** Elements that are entries, though they are not called so. */
+  readonly #listed = new Set<Element>();
 
   walk(parent: Parent, depth = 0): void {
     if (depth > DEEPEST) return;
+    for (const node of definedInRow(parent)) this.#listed.add(node);
     let ordinal = isElementNamed(parent, "ol") ? Number(attribute(parent, "start") ?? 1) : null;
     for (const node of childrenOf(parent)) {
       if (!isElement(node)) {
@@ -110,6 +93,7 @@ class Flattening {
 
   #enter(node: Element, depth: number, ordinal: number | null): number | null {
     const name = node.tagName;
+    if (UNREAD.has(name)) return ordinal;
     const line = Number(attribute(node, LINE) ?? this.#at);
     const heading = /^h([1-6])$/u.exec(name)?.[1];
     if (name === "br") {
@@ -142,8 +126,17 @@ class Flattening {
       this.#isAsked = false;
     } else if (name === "dt") {
       this.#bold += 1;
-      this.#block(node, line, depth, { kind: this.#kind, level: this.#level });
+      this.#isTerm = true;
+      this.#block(node, line, depth, { kind: "item", level: 0 });
+      this.#isTerm = false;
       this.#bold -= 1;
+    } else if (name === "dd") {
+      this.#indent += DEFINED_INDENT;
+      // Several things that are said of one term are a list.
+      this.#isItem = this.#listed.has(node);
+      this.#block(node, line, depth, { kind: this.#kind, level: this.#level });
+      this.#isItem = false;
+      this.#indent -= DEFINED_INDENT;
     } else if (name === "strong" || name === "b") {
       this.#bold += 1;
       this.walk(node, depth + 1);
@@ -196,7 +189,7 @@ class Flattening {
 
   /** Ends the line that is being read; the next begins at `line` of the file. */
   flush(line: number): void {
-    const words = this.#words.trim();
+    const words = withoutMentions(this.#words.trim());
     this.#words = "";
     const bold = this.#allBold;
     const stressed = this.#stressed;
@@ -217,9 +210,10 @@ class Flattening {
         kind,
         indent: this.#indent === 0 ? 0 : this.#indent - (listed === null ? 1 : 2),
         level: this.#level,
-        marker: this.#isAsked
-          ? { style: "asked", value: marker?.value ?? null, depth: 1 }
-          : (marker ?? listed),
+        marker:
+          this.#isAsked || this.#isTerm
+            ? { style: this.#isAsked ? "asked" : "term", value: marker?.value ?? null, depth: 1 }
+            : (marker ?? listed),
         bold,
         lead: bold ? null : lead,
         stressed,

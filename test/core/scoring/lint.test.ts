@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { messagesFor } from "#core/messages/index";
 import { type Question, questionSchema } from "#core/pack/question";
 import { glossaryFileSchema } from "#core/scoring/glossary";
 import { lintRubrics } from "#core/scoring/lint";
@@ -44,9 +45,8 @@ const ADAM = {
   examples: { hit: ["二阶动量估计不准", "its moments are a rough estimate"] },
 };
 
-/** What the lint finds in the sample question with these rules, as `place: what`. */
-function findings(early: object, adam: object = {}, question: Question = sample): string[] {
-  const rubric = rubricFileSchema.parse({
+const rubricOf = (early: object, adam: object = {}) =>
+  rubricFileSchema.parse({
     schema: 1,
     id: "warm-up",
     asks: "explain",
@@ -56,10 +56,12 @@ function findings(early: object, adam: object = {}, question: Question = sample)
       { ...ADAM, ...adam },
     ],
   });
-  return lintRubrics([{ question, rubric }], [glossary]).map(
+
+/** What the lint finds in the sample question with these rules, as `place: what`. */
+const findings = (early: object, adam: object = {}, question: Question = sample): string[] =>
+  lintRubrics([{ question, rubric: rubricOf(early, adam) }], [glossary]).map(
     ({ path, what }) => `${path.join(".")}: ${what}`,
   );
-}
 
 describe("The lint of a rubric", () => {
   it("finds nothing in rules that do what they should", () => {
@@ -183,6 +185,65 @@ describe("The lint of a rubric", () => {
         what: "no example contradicts it",
         mend: 'add one to examples.contradict, or say "contradictable": false',
       },
+    ]);
+  });
+});
+
+describe("The lint of a draft", () => {
+  const draft: Question = { ...sample, status: "draft" };
+  const lacksIn = (early: object, adam: object = {}, question: Question = draft): string[] =>
+    lintRubrics([{ question, rubric: rubricOf(early, adam) }], [glossary]).map(
+      ({ path, lack }) => `${path.join(".")}: ${lack ?? "fault"}`,
+    );
+
+  it("finds nothing in one that has everything", () => {
+    expect(lacksIn({})).toEqual([]);
+  });
+
+  it("tells what is only not there yet from what would grade wrongly", () => {
+    const examples = { hit: ["a high learning rate diverges", "a calm start"] };
+    expect(lacksIn({ examples })).toEqual([
+      "points.0.examples.hit.1: fault",
+      "points.0.examples: chinese-hit",
+      "points.0.examples: contradiction",
+    ]);
+    expect(lacksIn({ claims: [...EARLY.claims, "start"] })).toEqual(["points.0.claims.1: fault"]);
+    const onlyEnglish = {
+      claims: ["moments"],
+      phrases: {},
+      examples: { hit: ["the second moment", "second moment"] },
+    };
+    expect(lacksIn({}, onlyEnglish)).toEqual(["points.1.examples: chinese-hit", "points.1: chinese-words"]);
+    expect(lacksIn({ contradicts: [...EARLY.contradicts, "diverge:down"] })).toEqual([
+      "points.0.contradicts.1: rule",
+    ]);
+    expect(lacksIn({ contradictPhrases: { zh: [], en: ["higher learning rate?"] } })).toEqual([
+      "points.0.contradictPhrases.en.0: rule",
+    ]);
+  });
+
+  it("calls the same a fault where the question counts as reviewed", () => {
+    const examples = { hit: ["a high learning rate diverges", "a high learning rate diverges"] };
+    expect(lacksIn({ examples }, {}, sample)).toEqual([
+      "points.0.examples: fault",
+      "points.0.examples: fault",
+    ]);
+  });
+
+  it("finds each text once that nobody has translated or written, in its point", () => {
+    const { untranslated, toWrite } = messagesFor("en").drafting;
+    const [first, ...others] = draft.points;
+    if (first === undefined) throw new Error("the sample question has no points");
+    const hint = { zh: messagesFor("zh").drafting.toWrite, en: toWrite };
+    const question: Question = {
+      ...draft,
+      text: { zh: draft.text.zh, en: `${untranslated} ${draft.text.zh}` },
+      points: [{ ...first, hint }, ...others],
+    };
+    const found = lintRubrics([{ question, rubric: rubricOf({}) }], [glossary]);
+    expect(found).toMatchObject([
+      { file: "question", path: ["text"], point: undefined, lack: "untranslated" },
+      { file: "question", path: ["points", 0, "hint"], point: first.id, lack: "unwritten" },
     ]);
   });
 });

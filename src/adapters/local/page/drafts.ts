@@ -1,4 +1,5 @@
 import { decisionsOf } from "#core/draft/decisions";
+import { lineFingerprint, unusedOf } from "#core/draft/found";
 import { ownLanguage, written } from "#core/draft/halves";
 import { draftingOf } from "#core/draft/importing-document";
 import { draftsOf, findDraft, findPack, readPacks } from "#core/draft/keeping";
@@ -118,6 +119,7 @@ async function readDraft(id: string, request: Request, given: Services): Promise
     place: document === undefined || lines === null ? "" : `${document.name}, ${lines[0]}–${lines[1]}`,
     findings: lintQuestion(draft, pack.owner).map((finding) => say.lint[finding]),
     points,
+    unused: unusedOf(draft).map((line) => ({ ...line, id: lineFingerprint(line) })),
     dropped: content.dropped.map((point) => ({ id: point.id, title: written(point.title, locale) })),
     decisions: await decisionsOf(draft, request, services),
     changes: changes

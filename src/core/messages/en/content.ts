@@ -85,6 +85,16 @@ export const content = {
   left: (lines: number): string => `${lines === 1 ? "One line was" : `${lines} lines were`} left out:`,
   leftLines: (from: number, to: number, reason: string, begins: string): string =>
     `${from === to ? `line ${from}` : `lines ${from}–${to}`}: ${reason} (“${begins}”)`,
+  unused: (lines: number, asked: number): string =>
+    `${lines === 1 ? "One line" : `${lines} lines`} of the answers to ${asked === 1 ? "one question" : `${asked} questions`} ${are(lines)} in no key point. See whether one is missing:`,
+  unusedLine: (number: number, text: string): string => `line ${number}: “${text}”`,
+  unusedMore: (count: number): string =>
+    `and ${count === 1 ? "one more line" : `${count} more lines`}; the review of each question names its own`,
+  unusedHere: (count: number): string =>
+    `${count === 1 ? "One line of this answer is" : `${count} lines of this answer are`} in no key point; “Add a point” makes one of it:`,
+  unusedRest: (count: number): string => `and ${count === 1 ? "one more line" : `${count} more lines`}`,
+  lineGone:
+    "That line has become a key point meanwhile, or the document does not have it any more. Nothing was changed.",
   leftMore: (count: number): string => `and ${count} more stretches`,
   reviewNow: "Review",
   ownerTitle: "Whose document is this?",

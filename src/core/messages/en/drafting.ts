@@ -17,6 +17,13 @@ export const drafting = {
   linkLoop: (path: string): string =>
     `“${path.slice(0, 200)}” is a link that leads to itself. Give the file.`,
   link: "This is a link, and links in a folder are not followed. Put the file itself there.",
+  linkGiven: (path: string): string =>
+    `“${path.slice(0, 200)}” is a link, and links are not followed. Give the file or folder itself.`,
+  hidden: "Its name begins with a full stop, and what is hidden is not read. Rename it if it is meant.",
+  ofProgram: "This folder holds the parts of a program, and is not read.",
+  sameDocument: (name: string): string =>
+    `This is the same document as “${name.slice(0, 200)}”, which is imported once.`,
+  skipped: (file: string, reason: string): string => `${file}: left alone. ${reason}`,
   notAllowed: (path: string): string =>
     `“${path.slice(0, 200)}” may not be read. Change its permissions, or copy it.`,
   emptyFolder: (path: string): string =>

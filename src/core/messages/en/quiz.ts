@@ -14,6 +14,7 @@ const lacking: Partial<Readonly<Record<Reason, string>>> = {
   "core-only": "You named it; say what it does or why.",
   "cause-only": "You described the problem; say what to do about it.",
   question: "You asked it; state it.",
+  "wrong-direction": "This may say the opposite; put it plainly.",
   mixed: "You said it both the right and the wrong way round; decide.",
 };
 

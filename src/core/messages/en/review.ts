@@ -69,6 +69,12 @@ export const review = {
   tryTitle: "Try an answer",
   tryLabel: "An answer as a member would write it",
   tryDo: "Grade it against this draft",
+  unused: (count: number): string =>
+    count === 1
+      ? "One line of the answer is in no key point"
+      : `${count} lines of the answer are in no key point`,
+  unusedHelp: "See whether a key point is missing. A line that says none may stay here; it does no harm.",
+  makePoint: "Make it a key point",
   toDecide: "To decide",
   dropped: (count: number): string =>
     count === 1 ? "One key point taken out" : `${count} key points taken out`,

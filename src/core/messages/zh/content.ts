@@ -61,6 +61,12 @@ export const content = {
   left: (lines) => `略去了 ${lines} 行：`,
   leftLines: (from, to, reason, begins) =>
     `第 ${from === to ? from : `${from}–${to}`} 行：${reason}（“${begins}”）`,
+  unused: (lines, asked) => `${asked} 道题的答案里有 ${lines} 行没有归入任何要点，请看看是否漏了：`,
+  unusedLine: (number, text) => `第 ${number} 行：“${text}”`,
+  unusedMore: (count) => `另有 ${count} 行，审核每道题时会列出`,
+  unusedHere: (count) => `这道题的答案里有 ${count} 行没有归入任何要点，按“加一个要点”可以补上：`,
+  unusedRest: (count) => `另有 ${count} 行`,
+  lineGone: "这一行已经有人加为要点，或者文档里已经没有它了。什么都没有改动。",
   leftMore: (count) => `另有 ${count} 处`,
   reviewNow: "去审核",
   ownerTitle: "这份文档是谁的？",

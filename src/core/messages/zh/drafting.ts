@@ -15,6 +15,11 @@ export const drafting = {
   notAFile: (path) => `“${path.slice(0, 200)}”既不是文件，也不是文件夹。`,
   linkLoop: (path) => `“${path.slice(0, 200)}”是一个绕回自己的链接，请直接给文件。`,
   link: "这是链接，文件夹里的链接不会跟过去读。请把文件本身放进来。",
+  linkGiven: (path) => `“${path.slice(0, 200)}”是链接，不会跟过去读。请直接给文件或文件夹本身。`,
+  hidden: "名字以句点开头，隐藏的内容不会读。需要的话请改个名字。",
+  ofProgram: "这个文件夹里是程序的组件，不会读。",
+  sameDocument: (name) => `和“${name.slice(0, 200)}”是同一份文档，只导入一次。`,
+  skipped: (file, reason) => `${file}：跳过。${reason}`,
   notAllowed: (path) => `没有权限读“${path.slice(0, 200)}”，请改一下权限，或复制一份。`,
   emptyFolder: (path) =>
     `“${path.slice(0, 200)}”里没有能读的文件：Markdown、文本、HTML、CSV、TSV、DOCX、PDF 都没有。`,

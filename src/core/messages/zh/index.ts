@@ -25,6 +25,7 @@ import { registration } from "./registration.ts";
 import { reminder } from "./reminder.ts";
 import { report } from "./report.ts";
 import { review } from "./review.ts";
+import { rubric } from "./rubric.ts";
 import { schedule } from "./schedule.ts";
 import { settings } from "./settings.ts";
 import { setup } from "./setup.ts";
@@ -67,6 +68,7 @@ export const messages = {
   report,
   reminder,
   review,
+  rubric,
   schedule,
   settings,
   setup,

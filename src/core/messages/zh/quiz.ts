@@ -13,6 +13,7 @@ const lacking: Partial<Readonly<Record<Reason, string>>> = {
   "core-only": "点到了名字，再说说它起什么作用、为什么。",
   "cause-only": "说了问题是怎么来的，还差该怎么办。",
   question: "这里是在反问，请直接给出判断。",
+  "wrong-direction": "这里听着像说反了，请说得明确些。",
   mixed: "正着反着都说了一遍，请定下来。",
 };
 

@@ -3,6 +3,7 @@ import { locale, timeOf } from "./locale.ts";
 import { addForm, questionForm } from "./review-forms.ts";
 import { type Act, button } from "./review-packs.ts";
 import { drawPoint, type Operate } from "./review-point.ts";
+import { drawUnused } from "./review-unused.ts";
 import type { WireDraft, WireHalves, WirePacks } from "./review-wire.ts";
 import { words } from "./review-words.ts";
 
@@ -186,6 +187,7 @@ export function drawDraft(draft: WireDraft | null, packs: WirePacks, hands: Draf
     decisions(draft, hands),
     make("p", { class: "note" }, t.keys),
     ...draft.points.map((_, at) => drawPoint(draft.points, at, hands.operate)),
+    drawUnused(draft, hands.operate),
     addForm(hands.operate),
     draft.points.length === 0 ? null : tryPanel(draft, hands),
     dropped(draft, hands),

@@ -2,7 +2,7 @@ import { make } from "./dom.ts";
 import { locale } from "./locale.ts";
 import { button } from "./review-packs.ts";
 import type { Operate } from "./review-point.ts";
-import type { WireDraft, WireHalves, WirePoint } from "./review-wire.ts";
+import type { WireDraft, WireHalves, WireLine, WirePoint } from "./review-wire.ts";
 import { words } from "./review-words.ts";
 
 type Locale = "zh" | "en";
@@ -132,6 +132,18 @@ export function splitForm(point: WirePoint, operate: Operate, cancel: () => void
     cancel();
   };
   return formOf([typed.element], save, cancel);
+}
+
+/** A line of the document as a key point; its title is made of the statement where nobody gives one. */
+export function lineForm(line: WireLine, operate: Operate, next: string, cancel: () => void): HTMLElement {
+  const t = words();
+  const title = field(t.addTitle, "", false);
+  const statement = field(t.addStatement, line.text, true);
+  const save = (): void => {
+    if (statement.value() === "") return;
+    operate({ op: "add", value: line.id, title: title.value(), statement: statement.value() }, next);
+  };
+  return formOf([title.element, statement.element], save, cancel);
 }
 
 /** Folded until somebody wants to add a point that the document does not have. */

@@ -71,7 +71,7 @@ function packElement(pack: WirePack, current: string | null, hands: PackHands): 
     { class: "pack", "aria-label": t.questions(pack.title) },
     make("h3", {}, pack.title),
     pack.owner === null ? ownerForm(pack, hands) : make("p", { class: "note" }, pack.owner),
-    make("ol", {}, ...items),
+    make("ol", { "data-pack": pack.id }, ...items),
     left.length === 0
       ? null
       : make(
@@ -92,10 +92,25 @@ function packElement(pack: WirePack, current: string | null, hands: PackHands): 
   );
 }
 
-/** The packs and their questions, the newest pack first. */
+const listsIn = (shown: HTMLElement): readonly HTMLElement[] => [
+  ...shown.querySelectorAll<HTMLElement>("ol[data-pack]"),
+];
+
+/** Only the list moves, not the page under the hand of whoever reads on. */
+function showCurrent(list: HTMLElement): void {
+  const row = list.querySelector("[aria-current]")?.closest("li");
+  if (!row) return;
+  const [shown, own] = [list.getBoundingClientRect(), row.getBoundingClientRect()];
+  if (own.top < shown.top) list.scrollTop -= shown.top - own.top;
+  else if (own.bottom > shown.bottom) list.scrollTop += own.bottom - shown.bottom;
+}
+
+/** The packs and their questions, the newest pack first; each list stays where it was scrolled to. */
 export function drawPacks({ packs, suggested }: WirePacks, current: string | null, hands: PackHands): void {
   const t = words();
-  find("#pack-list", HTMLElement).replaceChildren(
+  const shown = find("#pack-list", HTMLElement);
+  const scrolled = new Map(listsIn(shown).map((list) => [list.dataset.pack, list.scrollTop]));
+  shown.replaceChildren(
     ...(packs.length === 0 ? [make("p", { class: "note" }, t.none)] : []),
     ...packs.map((pack) => packElement(pack, current, hands)),
     ...(suggested === 0
@@ -108,4 +123,8 @@ export function drawPacks({ packs, suggested }: WirePacks, current: string | nul
           ),
         ]),
   );
+  for (const list of listsIn(shown)) {
+    list.scrollTop = scrolled.get(list.dataset.pack) ?? 0;
+    showCurrent(list);
+  }
 }

@@ -47,6 +47,13 @@ export interface WirePoint {
   readonly source: readonly { readonly number: number; readonly text: string }[];
 }
 
+export interface WireLine {
+  readonly id: string;
+  readonly number: number;
+  /** Without its bullet and mark-up. */
+  readonly text: string;
+}
+
 /** Something that waits for yes or no. */
 export interface WireDecision {
   readonly text: string;
@@ -69,6 +76,8 @@ export interface WireDraft {
   readonly place: string;
   readonly findings: readonly string[];
   readonly points: readonly WirePoint[];
+  /** Lines of its answer in the document that no point was made of. */
+  readonly unused: readonly WireLine[];
   readonly dropped: readonly { readonly id: string; readonly title: string }[];
   readonly decisions: readonly WireDecision[];
   readonly changes: readonly {
