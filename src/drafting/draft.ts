@@ -10,6 +10,7 @@ import { asOutline } from "./outline.ts";
 import { findHeads } from "./pattern.ts";
 import { type DraftPoint, draftPoints } from "./points.ts";
 import { withoutRepeated } from "./repeated.ts";
+import { sumsUp } from "./sentences.ts";
 import { withoutSpeaker } from "./speakers.ts";
 import { isOffField } from "./substance.ts";
 import { withTranscript } from "./transcript.ts";
@@ -91,7 +92,9 @@ function draftQuestion(
   body: readonly Line[],
   answer: readonly Line[],
 ): DraftQuestion {
-  const { points, raw } = draftPoints(title, answer);
+  // A closing line to whoever prepares is no part of the answer, and tells what counts in it.
+  const closing = body.filter((line) => isSaid(line) && sumsUp(line.text)).map(({ text }) => text);
+  const { points, raw } = draftPoints(title, answer, closing);
   const warnings: DraftWarning[] = [];
   if (points.length === 0) warnings.push("no answer: cannot be scored");
   else if (points.length < FEW_POINTS) warnings.push("few points");

@@ -166,7 +166,8 @@ function readContent(lines: readonly Line[]): Pick<Section, "items" | "paragraph
     } else {
       const owner = path.findLast(
         ({ line: { indent, kind }, text: above }) =>
-          line.indent > indent || (!apart && ((kind === "item" && above.length < WHOLE) || !ENDS.test(above))),
+          line.indent > indent ||
+          (!apart && ((kind === "item" && above.length < WHOLE) || !ENDS.test(above))),
       );
       if (owner !== undefined) owner.explanation.push(text);
       else {

@@ -16,7 +16,8 @@ import {
   sumsUp,
 } from "./sentences.ts";
 import { toldIn } from "./substance.ts";
-import { nameOf, titleOf } from "./titles.ts";
+import { nameOf, namesIn, titleOf } from "./titles.ts";
+import { repeatedIn, stressedIn } from "./weights.ts";
 
 /** A key point as the document has it, in its own language. */
 export interface DraftPoint {
@@ -52,20 +53,43 @@ function statementOf(texts: readonly string[]): string {
     const longer =
       statement === ""
         ? sentence
-        : `${statement}${/[\p{Script=Han}。！？]$/u.test(statement) ? "" : " "}${sentence}`;
+        : `${statement}${/[\p{Script=Han}。！？；]$/u.test(statement) ? "" : " "}${sentence}`;
     if (statement !== "" && lengthOf(longer) > MOST_WORDS) break;
     statement = longer;
   }
   return statement.slice(0, 1000);
 }
 
+/** What entries below another say, each ended where the next begins. */
+function textsBelow(children: readonly Item[]): readonly string[] {
+  const texts = children.flatMap((child) =>
+    child.label === null ? textsOf(child) : [`${child.label}：${textsOf(child).join(" ")}`],
+  );
+  return texts.map((text, at) => {
+    const isEnded = at === texts.length - 1 || /[。.!！？?；;:：,，]["”’）)]?$/u.test(text);
+    return isEnded ? text : `${text}${/\p{Script=Han}/u.test(text) ? "；" : ";"}`;
+  });
+}
+
 const textsOf = (item: Item): readonly string[] => [
   ...(item.text === "" ? [] : [item.text]),
   ...item.explanation,
-  ...item.children.flatMap((child) =>
-    child.label === null ? textsOf(child) : [`${child.label}：${textsOf(child).join(" ")}`],
-  ),
+  ...textsBelow(item.children),
 ];
+
+/** What two sides are said to be, where an entry has a labelled one for each: whoever says one has said half. */
+function sidesOf(
+  { children, explanation, text, label }: Item,
+  statement: string,
+): readonly string[] | undefined {
+  const isContrast =
+    children.length === 2 &&
+    explanation.length === 0 &&
+    (text === "" || label === null) &&
+    children.every((child) => child.label !== null);
+  const parts = isContrast ? textsBelow(children) : [];
+  return parts.length === 2 && parts.every((part) => statement.includes(part)) ? parts : undefined;
+}
 
 /** Whether an entry of a list says nothing: its siblings tell what a word is about, so one is enough. */
 const isNothing = (text: string, isListed: boolean): boolean =>
@@ -80,8 +104,11 @@ function pointOf(item: Item, section: string | null, isListed = false): DraftPoi
   const below = name === item.text ? texts.slice(1) : texts;
   const statement = statementOf(below.length > 0 ? below : texts);
   if (isNothing(statement, isListed) && lengthOf(name ?? "") < 2) return null;
-  const { title, aliases } = name === null ? { title: titleOf(statement), aliases: [] } : nameOf(name);
+  const { title, aliases } =
+    name === null ? { title: titleOf(statement), aliases: namesIn(statement) } : nameOf(name);
+  const parts = sidesOf(item, statement);
   return {
+    ...(parts === undefined ? {} : { parts }),
     title,
     statement: statement === "" ? title : statement,
     lines: item.lines,
@@ -158,7 +185,7 @@ function pointsOfProse(paragraphs: readonly Paragraph[], section: string | null)
       title: titleOf(statement),
       statement,
       lines,
-      aliases: [],
+      aliases: namesIn(statement),
       weight: BASE_WEIGHT,
       section,
     }));
@@ -205,18 +232,25 @@ function sentencesOfParts(sections: readonly Section[]): readonly DraftPoint[] {
   });
 }
 
-/** The key points of one answer, 5 to 10 where it has as many. */
-export function draftPoints(title: string, body: readonly Line[]): DraftedPoints {
+/**
+ * The key points of one answer, 5 to 10 where it has as many.
+ *
+ * @param closing lines that sum it up
+ */
+export function draftPoints(
+  title: string,
+  body: readonly Line[],
+  closing: readonly string[] = [],
+): DraftedPoints {
   const sections = readSections(body);
   const paragraphs = sections.flatMap((section) => section.paragraphs);
-  const summary = [
+  const summed = [
     ...paragraphs.filter(({ text }) => sumsUp(text)),
     ...sections
       .filter(({ title: part }) => part !== null && isSummaryTitle(part))
       .flatMap((section) => section.paragraphs),
-  ]
-    .map(({ text }) => text)
-    .join("\n");
+  ];
+  const summary = [...closing, ...summed.map(({ text }) => text)].join("\n");
   const parts = sections.flatMap(pointsOfSection);
   const entries = parts.length < FEW_POINTS ? sentencesOfParts(sections) : parts;
   const listed = entries.length < FEWEST_LISTED ? entries : withOpening(openingOf(title, sections), entries);
@@ -241,13 +275,12 @@ export function draftPoints(title: string, body: readonly Line[]): DraftedPoints
           null,
         );
   const stressed = stressedIn(found, body);
+  const repeated = repeatedIn(found, title, summary);
   const weighed = mergeToBudget(
-    found.map((point) => {
-      const isRepeated = [point.title, ...point.aliases].some(
-        (name) => name.length > 1 && summary.includes(name),
-      );
-      return { ...point, weight: point.weight + (isRepeated ? 1 : 0) + (stressed.has(point) ? 1 : 0) };
-    }),
+    found.map((point) => ({
+      ...point,
+      weight: point.weight + (repeated.has(point) ? 1 : 0) + (stressed.has(point) ? 1 : 0),
+    })),
   );
   return { points: weighed.map((point) => withErratum(title, point)), raw: found.length };
 }
@@ -255,30 +288,4 @@ export function draftPoints(title: string, body: readonly Line[]): DraftedPoints
 function withErratum(question: string, point: DraftPoint): DraftPoint {
   const erratum = erratumFor(question, point);
   return erratum === undefined ? point : { ...point, erratum };
-}
-
-const WORDS_OF_STRESS =
-  /最(?:重要|关键|核心)|关键(?:是|在于|点)|核心(?:是|在于)|重点(?:是|在于)|务必|一定要|尤其|most important|crucial|key (?:point|idea|insight)|essential|above all|in particular|especially/iu;
-
-/** The place of the first of some numbers, in order, that is no less than another. */
-function firstFrom(numbers: readonly number[], least: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((numbers[middle] ?? least) < least) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** The points that their document stresses, in bold or in words, where it does not stress most of them. */
-function stressedIn(points: readonly DraftPoint[], body: readonly Line[]): ReadonlySet<DraftPoint> {
-  const bold = body.filter(({ stressed }) => stressed).map(({ number }) => number);
-  const stressed = points.filter(
-    ({ lines: [from, to], statement, title }) =>
-      (bold[firstFrom(bold, from)] ?? Number.POSITIVE_INFINITY) <= to ||
-      WORDS_OF_STRESS.test(`${title} ${statement}`),
-  );
-  return new Set(stressed.length * 2 <= points.length ? stressed : []);
 }

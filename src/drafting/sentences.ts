@@ -34,7 +34,7 @@ const ANNOUNCES =
   /(?:[:：]|(?:如下|以下(?:几|是|为|步骤|方面|方法|原因|因素)[^。]{0,30}|以下[^。]{0,14})[。.]?|(?:as follows|the following[^.]{0,60}|listed below|here are[^.]{0,60})[.]?)$/iu;
 /** Paragraphs that sum up. */
 const SUMS_UP =
-  /^(?:综上(?:所述)?|总之|总的来说|总体(?:来说|而言|上)|总而言之|概括(?:来说|地说|起来)|简而言之|归纳起来|通过(?:这些|以上|上述)|in (?:summary|conclusion|short|brief)|to (?:sum up|summari[sz]e|conclude)|overall|all in all|tl;?dr)/iu;
+  /^(?:综上(?:所述)?|总之|总的来说|总体(?:来说|而言|上)|总而言之|概括(?:来说|地说|起来)|简而言之|归纳起来|总结[一]?下?(?=[:：，,])|小结(?=[:：，,])|结论(?=[:：，,])|一句话(?:总结|概括)?(?=[:：，,])|划重点(?=[:：，,])|通过(?:这些|以上|上述)|in (?:summary|conclusion|short|brief)|to (?:sum up|summari[sz]e|conclude)|overall|bottom line|in a nutshell|takeaways?(?=:)|summary(?=:)|all in all|tl;?dr)/iu;
 
 export const leans = (sentence: string): boolean => LEANS.test(sentence);
 export const announces = (sentence: string): boolean => ANNOUNCES.test(sentence.trim());

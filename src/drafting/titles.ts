@@ -29,6 +29,24 @@ export function nameOf(text: string): Name {
   return { title: lengthOf(short) > 16 || short.length > LONGEST_TITLE ? titleOf(short) : short, aliases };
 }
 
+/** `Grouped-query attention (GQA) shares …`: what stands in parentheses behind the subject of a sentence is its name. */
+const SUBJECT = /^(.{2,40}?)\s?[(（]([^()（）]{1,80})[)）]/u;
+const LONGEST_SUBJECT = 8;
+const LATIN_NAME = /^[\p{L}\p{N}][\p{L}\p{N} ./+-]{0,48}$/u;
+
+/** Other names of what a sentence is about. */
+export function namesIn(sentence: string): readonly string[] {
+  const [, subject = "", inner = ""] = SUBJECT.exec(sentence.slice(0, LONGEST_READ)) ?? [];
+  const isName = !/[，,。；;：:]/u.test(subject) && lengthOf(subject) <= LONGEST_SUBJECT;
+  if (!isName || /\b(?:e\.g|for example|see|about|such as)\b|例如|比如|如|见|约|等/u.test(inner)) return [];
+  // Two or more capitals or another language: an abbreviation or a translation, not a remark.
+  return nameOf(`x (${inner})`).aliases.filter(
+    (alias) =>
+      LATIN_NAME.test(alias) &&
+      (/\p{Lu}.*\p{Lu}/u.test(alias) || /\p{Script=Han}/u.test(subject) !== /\p{Script=Han}/u.test(alias)),
+  );
+}
+
 const MOST_WORDS = 12;
 
 /** The first words of a sentence, up to the end of a clause where there is one. */

@@ -11,9 +11,16 @@ const saidIn = ({ zh, en }: Bilingual): string => normalise(/\p{Script=Han}/u.te
 const textsOf = ({ points }: Question): string[] =>
   points.map(({ title, statement }) => `${saidIn(title)}\n${saidIn(statement)}`);
 
+/** By point of a question, the statements that it was joined out of, where it was. */
+export type Parts = readonly { readonly id: string; readonly parts?: readonly string[] | undefined }[];
+
 /** What the points of a drafted question mean; undefined where their words are not known. */
-export const meantByPoints = (question: Question, senses?: Meant["senses"]): Meant | undefined =>
-  meantBy(textsOf(question), senses);
+export function meantByPoints(question: Question, drafted: Parts): Meant | undefined {
+  const parts = new Map(drafted.map((point) => [point.id, point.parts ?? []]));
+  const ofPoint = ({ id }: { readonly id: string }): string[] =>
+    (parts.get(id) ?? []).map((part) => normalise(part).text);
+  return meantBy(textsOf(question), undefined, question.points.map(ofPoint));
+}
 
 /** What an answer to a drafted question may turn round; made once, when it is first asked for. */
 export function reversibleOf(question: Question, { senses }: Meant, glossary: Glossary): () => Reversible {

@@ -108,9 +108,11 @@ export function weighLikely(
     const found = judged.verdict === "miss" ? undefined : judged;
     const isAsked = reading.clauses.slice(like.from, like.to).every(({ asked }) => asked);
     const isFirm = found === undefined ? !isAsked : found.reason !== "question";
+    const isHit = likelihood >= learnt.covers.hit && isFirm;
+    const isHalf = like.parts.said < like.parts.all;
     return {
-      verdict: likelihood >= learnt.covers.hit && isFirm ? "hit" : "partial",
-      reason: found?.reason ?? (isAsked ? "question" : "learnt"),
+      verdict: isHit && !isHalf ? "hit" : "partial",
+      reason: isHit && isHalf ? "one-side" : (found?.reason ?? (isAsked ? "question" : "learnt")),
       confidence: Math.min(MOST_CONFIDENCE, likelihood),
       tokens: found?.tokens ?? [clauseTokens(reading, like.from, like.to)],
     };

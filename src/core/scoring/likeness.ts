@@ -10,6 +10,8 @@ export interface Meant {
     readonly whole: Float64Array;
     /** What sets it apart from the other points. */
     readonly own: Float64Array;
+    /** Of what it was joined out of; empty where it is one thing. */
+    readonly parts: readonly Float64Array[];
   }[];
 }
 
@@ -20,8 +22,13 @@ const LEAST_KNOWN = 0.37;
  * What the points of a question mean; undefined where they speak of something whose words are not known.
  *
  * @param points as normalised texts
+ * @param parts by point, what it was joined out of
  */
-export function meantBy(points: readonly string[], senses = shippedSenses()): Meant | undefined {
+export function meantBy(
+  points: readonly string[],
+  senses = shippedSenses(),
+  parts: readonly (readonly string[])[] = [],
+): Meant | undefined {
   if (shareKnown(points.join("\n"), senses) < LEAST_KNOWN) return undefined;
   const wholes = points.map((text) => unitOf(sumOf(rowsIn(text, senses), senses)));
   const middle = new Float64Array(senses.size);
@@ -30,8 +37,9 @@ export function meantBy(points: readonly string[], senses = shippedSenses()): Me
   return {
     senses,
     middle: unitOf(middle),
-    points: wholes.map((whole) => ({
+    points: wholes.map((whole, at) => ({
       whole,
+      parts: (parts[at] ?? []).map((text) => unitOf(sumOf(rowsIn(text, senses), senses))),
       own: wholes.length < 2 ? whole : unitOf(whole.map((value, place) => value - (middle[place] ?? 0))),
     })),
   };
@@ -51,6 +59,8 @@ interface Stretch {
   /** Cosines, less where few words are known. */
   readonly near: readonly number[];
   readonly own: readonly number[];
+  /** By point, how near it comes to each of its parts. */
+  readonly parts: readonly (readonly number[])[];
 }
 
 /** How an answer comes near a point, at the clauses that come nearest; `from` and `to` count clauses. */
@@ -64,6 +74,8 @@ export interface Likeness {
   readonly own: number;
   /** How many points those clauses come nearer to. */
   readonly rank: number;
+  /** How many of its parts are said somewhere, and how many there are; 0 and 0 where it is one thing. */
+  readonly parts: { readonly said: number; readonly all: number };
 }
 
 /** An answer against all points: how near the whole comes to what they share, and each of them. */
@@ -106,6 +118,7 @@ function stretchesOf(
         to: at + 1,
         near: points.map(({ whole }) => along(direction, whole) * fullness),
         own: points.map(({ own }) => along(direction, own) * fullness),
+        parts: points.map(({ parts }) => parts.map((part) => along(direction, part) * fullness)),
       });
     }
   }
@@ -134,6 +147,21 @@ function likenessTo(at: number, stretches: readonly Stretch[]): Likeness | undef
     near: nearOf(nearest),
     ahead: nearOf(nearest) - Math.max(-1, ...nearest.near.filter((_, other) => other !== at)),
     own: ownOf(sharpest),
+    parts: partsIn(at, stretches),
     rank: Math.min(LOWEST_RANK, sharpest.own.filter((value) => value > ownOf(sharpest)).length),
   };
+}
+
+/** A part is said where a stretch comes nearer to it than to the other parts and to every other point. */
+const NEAR_PART = 0.37;
+
+function partsIn(at: number, stretches: readonly Stretch[]): Likeness["parts"] {
+  const all = stretches[0]?.parts[at]?.length ?? 0;
+  const said = new Set<number>();
+  for (const { near, parts } of stretches) {
+    const own = parts[at] ?? [];
+    const most = Math.max(NEAR_PART, ...own, ...near.filter((_, other) => other !== at));
+    for (const [part, value] of own.entries()) if (value >= most) said.add(part);
+  }
+  return { said: said.size, all };
 }

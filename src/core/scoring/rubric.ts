@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { Bilingual } from "#core/language";
 import type { Question } from "#core/pack/question";
 import { meantByPoints, reversibleOf } from "./drafted-points.ts";
 import type { Effect, EffectWords } from "./effects.ts";
@@ -224,7 +223,7 @@ export function compileRubric(question: Question, file: RubricFile, glossary: Gl
   };
   const gist = file.gist === undefined ? undefined : compileGist(file.gist, { named, concepts: numbered });
   addNames(names, phrases);
-  const meant = gist === undefined ? undefined : meantByPoints(question);
+  const meant = gist === undefined ? undefined : meantByPoints(question, file.points);
   const subjects = file.subjects.map((id) => {
     const meaning = glossary.numberOf.get(id);
     if (meaning === undefined) throw new Error(`the rubric of ${file.id} compares "${id}", which is unknown`);

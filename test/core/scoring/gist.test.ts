@@ -104,8 +104,12 @@ describe("A rubric that knows its points by signs", () => {
     expect(result.flags).toContain("off-topic");
   });
 
-  it("gives nothing for a mere list of the right words", () => {
-    const result = gradeLocally("chunk, vector, recall, labelled, blurred, embedding, tokens", rubric);
+  it.each([
+    "chunk, vector, recall, labelled, blurred, embedding, tokens",
+    "chunk vector recall labelled blurred embedding tokens",
+    "chunk vector recall labelled blurred embedding tokens overlap and window",
+  ])("gives nothing for a mere list of the right words: %s", (answer) => {
+    const result = gradeLocally(answer, rubric);
     expect(result.score).toBe(0);
     expect(result.flags).toContain("stuffing");
   });
