@@ -1,8 +1,8 @@
 /** A line that only says that the answer begins: 答案：, ### ✅ Answer. */
 const ALONE =
-  /^(?:[\s【[↓▼▽⬇=~—-]|\p{Extended_Pictographic}|\uFE0F)*(?:(?:参考|标准|示例|简短|详细)?(?:答案|解答|回答|解析|答)|(?:sample |model |short |detailed |reference |suggested )?(?:answer|solution|explanation)|ans|a)\s?[】\]]?\s?[:：.]?(?:\s?[（(][^）)]{1,30}[）)])?$/iu;
+  /^(?:[\s【[↓▼▽⬇=~—-]|\p{Extended_Pictographic}|\uFE0F)*(?:(?:参考|标准|示例|简短|详细)?(?:答案|解答|回答|解析|答|解)|(?:sample |model |short |detailed |reference |suggested )?(?:answer|solution|explanation)|ans|a)\s?[】\]]?\s?[:：.]?(?:\s?[（(][^）)]{1,30}[）)])?$/iu;
 const BEFORE =
-  /^(?:(?:参考|标准)?(?:答案|解答|回答|答)\s?[:：]|[【[](?:参考|标准|示例)?(?:答案|解答|回答|解析|答)[】\]]\s?[:：]?|(?:answer|ans|a)\s?[:：])\s*/iu;
+  /^(?:(?:参考|标准)?(?:答案|解答|回答|答)\s?[:：]|解\s?[:：.．]\s?|[【[](?:参考|标准|示例)?(?:答案|解答|回答|解析|答)[】\]]\s?[:：]?|(?:answer|ans|a)\s?[:：])\s*/iu;
 
 export const isAnswerMark = (text: string): boolean => ALONE.test(text);
 /** A line's words without 答： before them. */

@@ -3,9 +3,9 @@ const ZH_ASKS =
   /怎么|怎样|什么|为何|如何|哪些|哪个|哪种|哪几|哪里|多大|多少|多久|几种|几个|区别|不同|异同|差异|优缺点|是否|有没有|能不能|要不要|会不会|吗$|呢$|怎么回事|关系$/u;
 /** Requests at the beginning. */
 const ZH_REQUESTS =
-  /^(?:请|简述|简要|简单(?:介绍|说|讲|描述)|介绍|解释|说说|说一下|说明|谈谈|谈一谈|聊聊|描述|讲讲|讲一讲|讲一下|讲解|阐述|比较|对比|列举|举例|推导|手写|手推|分析|概述|总结一下|给出|设计一|实现一)/u;
+  /^(?:请|简述|简要|简单(?:介绍|说|讲|描述)|介绍|解释|说说|说一下|说明|谈谈|谈一谈|聊聊|描述|讲讲|讲一讲|讲一下|讲解|阐述|比较|对比|列举|举例|推导|手写|手推|分析|概述|总结一下|给出|设计一|实现一|证明|论述|论证|画出|写出|计算)/u;
 const EN_ASKS =
-  /^(?!(?:(?:design|name|list|state|outline|contrast) of\b|(?:write|compare|what|design|state|list|name|tell|if)-))(?:(?:can|could|would) you|what|how|why|when|which|who|where|whose|in what|in which|for what|to what|at what|explain|describe|discuss|compare|contrast|define|list|tell|give|name|outline|differentiate|distinguish|walk|illustrate|derive|implement|write|design|summari[sz]e|elaborate|briefly|state|mention|provide|talk about|if|suppose|imagine|given)\b/iu;
+  /^(?!(?:(?:design|name|list|state|outline|contrast) of\b|(?:write|compare|what|design|state|list|name|tell|if)-))(?:(?:can|could|would) you|what|how|why|when|which|who|where|whose|in what|in which|for what|to what|at what|explain|describe|discuss|compare|contrast|define|list|tell|give|name|outline|differentiate|distinguish|walk|illustrate|derive|implement|write|design|summari[sz]e|elaborate|briefly|state|mention|provide|prove|show|sketch|talk about|if|suppose|imagine|given)\b/iu;
 /** Verbs that open a question only where no full stop ends it. */
 const EN_VERBS = /^(?:is|are|do|does|did|can|could|should|would|will)\b.{3,200}[^.]$/iu;
 const EN_INSIDE =
@@ -33,7 +33,7 @@ export const mayAsk = (text: string): boolean => isShort(text) && !/[。；;，,
 
 /** Whether a line is worded as a question or as an interviewer's request. */
 export function asks(text: string): boolean {
-  const words = text.trim();
+  const words = text.trim().replace(/^["“「『']/u, "");
   if (ENDS_ASKING.test(words)) return true;
   if (/[:：]$/u.test(words)) return false;
   return (

@@ -29,6 +29,7 @@ const NUMBERED_AS_ASKED = /(?:Case 1|第1|asked)/u;
 
 /** Whether a family is numbered as questions are, and stands wholly in another part of the document than what was chosen. */
 export function isBeside({ family, heads }: Asking, chosen: readonly number[]): boolean {
+  if (family.key === "term") return heads.length > 0;
   const [first = 0, last = 0] = [heads[0], heads.at(-1)];
   const isApart = first > (chosen.at(-1) ?? 0) || last < (chosen[0] ?? 0);
   return heads.length > 1 && isApart && NUMBERED_AS_ASKED.test(family.key);

@@ -39,6 +39,10 @@ function lookOf(line: Line, below: Line | undefined): Look | null {
   return look === null || isPageLine(line) || (marker === null && isWish(text)) ? null : look;
 }
 
+/** A question's words without the quotation marks around all of them. */
+const withoutQuotes = (text: string): string =>
+  text.replace(/^["“「『]([^"“”「」『』]{4,300})["”」』]$/u, "$1");
+
 interface Look {
   readonly key: string;
   readonly rank: number;
@@ -49,7 +53,11 @@ function shownBy({ kind, level, marker, bold, indent, text }: Line, below: Line 
   if (marker?.style === "term") return mayAsk(text) ? { key: "term", rank: 1 } : null;
   const label =
     (kind === "text" || bold) && isShort(text) && !(bold && endsAsking(text)) ? labelOf(text) : null;
-  if (label === null && (!mayAsk(text) || (level > 0 && (isFurnitureTitle(text) || isChapterTitle(text)))))
+  const isTask = marker?.style === "Case 1" && isShort(text);
+  if (
+    label === null &&
+    ((!mayAsk(text) && !isTask) || (level > 0 && (isFurnitureTitle(text) || isChapterTitle(text))))
+  )
     return null;
   if (label !== null) return { key: `label ${label}`, rank: 2 };
   const numbered = marker !== null && marker.style !== "•";
@@ -116,10 +124,12 @@ function headsIn({ key, places, rank }: Family, lines: readonly Line[]): readonl
   if (rank !== 5 && share >= SOME_ASK && all.size / places.length >= NEARLY_ALL)
     return withoutTitle(places, lines);
   const numbered = rank === 1 || rank === 2;
+  const runs = numbered ? askingRuns(places, asking, lines) : places;
+  if (runs.length < places.length) return headsIn({ key, rank, places: runs }, lines);
   if (numbered && sequenceShare(places, lines) < IN_SEQUENCE) return share >= MOST_ASK ? asking : [];
   if (share >= MOST_ASK && (numbered || places.length > 2))
     return numbered ? places : withoutTitle(places, lines);
-  const isSome = share >= SOME_ASK && rank !== 2 && (asking.length > 1 || endsAsking(textAt(asking[0])));
+  const isSome = share >= SOME_ASK && rank !== 2 && asking.some((at) => endsAsking(textAt(at)));
   return isSome || share >= MOST_ASK ? asking : [];
 }
 
@@ -132,6 +142,21 @@ function withoutLegend(
   if (asking.length < LIKE_OTHERS || asking.length / places.length < NEARLY_ALL) return places;
   const ask = new Set(asking);
   return places.filter((at) => ask.has(at) || !/[.。]$/u.test(lines[at]?.text ?? ""));
+}
+
+/** Numbered lines without the lists among them in which nothing is asked, where others ask: a number of 1 begins one. */
+function askingRuns(
+  places: readonly number[],
+  asking: readonly number[],
+  lines: readonly Line[],
+): readonly number[] {
+  const runs: number[][] = [];
+  for (const at of places) {
+    if (runs.length === 0 || lines[at]?.marker?.value === 1) runs.push([]);
+    runs.at(-1)?.push(at);
+  }
+  const ask = new Set(asking);
+  return runs.filter((run) => run.some((at) => ask.has(at))).flat();
 }
 
 /** How many numbers go on where the one before ended, or begin anew. */
@@ -186,7 +211,11 @@ export function findHeads(lines: readonly Line[]): readonly Head[] {
   const requests = requestLines(lines);
   const chosen: number[] = [];
   const asking = familiesOf(lines).map((family) => ({ family, heads: headsIn(family, lines) }));
-  const marked = asking.find(({ family, heads }) => family.key === "asked" && heads.length > 0);
+  // One mark alone may be what its document calls a part of something: Q: among slides with titles that ask.
+  const most = Math.max(0, ...asking.map(({ heads }) => heads.length));
+  const marked = asking.find(
+    ({ family, heads }) => family.key === "asked" && heads.length > (most > LIKE_OTHERS ? 1 : 0),
+  );
   const families =
     marked === undefined
       ? withoutPageTitle(
@@ -235,6 +264,8 @@ export function findHeads(lines: readonly Line[]): readonly Head[] {
       const line = lines[at];
       if (line === undefined || isUnfinished(line.text)) return [];
       const named = line.level === 0 ? withoutLabel(line) : line;
-      return [{ at, line: { ...named, text: withoutLevel(named.text) }, idle: isIdle(line.text) }];
+      return [
+        { at, line: { ...named, text: withoutQuotes(withoutLevel(named.text)) }, idle: isIdle(line.text) },
+      ];
     });
 }

@@ -28,7 +28,6 @@ const FEW = 3;
 const REACH = 4;
 
 const flag = (condition: boolean): number => (condition ? 1 : 0);
-const countIn = (text: string, pattern: RegExp): number => Array.from(text.matchAll(pattern)).length;
 const numberIn = (some: Iterable<string>, isSo: (word: string) => boolean): number => {
   let count = 0;
   for (const one of some) if (isSo(one)) count += 1;
@@ -59,9 +58,12 @@ export class Reversals {
   #mannerOf(): Manner {
     const { clauses, text } = this.#reading;
     const said = text.text.toLowerCase();
+    const { strong } = this.#reversible;
+    const countOf = (pattern: RegExp): number =>
+      Array.from(said.matchAll(pattern)).filter(([word]) => !strong.has(word)).length;
     this.#manner ??= {
-      dismissals: countIn(said, DISMISSALS),
-      absolutes: countIn(said, ABSOLUTES),
+      dismissals: countOf(DISMISSALS),
+      absolutes: countOf(ABSOLUTES),
       denials: clauses.reduce((sum, _, at) => sum + this.#stance(at, at + 1).denials, 0),
       clauses: Math.max(1, clauses.length),
     };
@@ -90,6 +92,7 @@ export class Reversals {
     if (own === undefined) return undefined;
     const said = this.#stance(like.from, like.to);
     const { whole, others } = own;
+    if ([whole, ...own.clauses].some((one) => isRepeated(said, one))) return undefined;
     const manner = this.#mannerOf();
     const { apart, alike } = compare(said.poles, whole.poles);
     const sides = this.#sidesIn(like);
@@ -188,6 +191,16 @@ export class Reversals {
     }
     return seen;
   }
+}
+
+/** A stretch that shares so many of its words says what the point says. */
+const SHARED = 0.9;
+
+/** Whether a stretch says a point in the point's own words, denied as often, with neither side of any opposites changed. */
+function isRepeated(said: Stance, point: Stance): boolean {
+  const shared = numberIn(said.words, (word) => point.words.has(word));
+  const isSame = said.words.size > 0 && shared >= SHARED * said.words.size;
+  return isSame && said.denials % 2 === point.denials % 2 && compare(said.poles, point.poles).apart === 0;
 }
 
 /** Whether a quantity goes the way that the point says, and whether one goes the other way. */

@@ -12,6 +12,7 @@ const NO_PHRASES = new Lexicon(2);
 
 const DISMISSING = findsAny(words.dismissing);
 const ABSOLUTE = findsAny(words.absolute);
+const STRONG = [findsAny(words.dismissing, "g"), findsAny(words.absolute, "g")];
 const AMOUNTS = new RegExp(`\\d+(?:\\.\\d+)?|${findsAny(words.amounts).source}`, "g");
 
 /** What of a text may be turned round: which sides it takes, how often it denies, which way its quantities go. */
@@ -81,6 +82,8 @@ export interface Reversible {
   /** Words of the question that some of its points are about and others are not: its two sides. */
   readonly sides: ReadonlySet<string>;
   readonly points: readonly ReversiblePoint[];
+  /** Words that dismiss or are absolute, as far as the points use them themselves. */
+  readonly strong: ReadonlySet<string>;
 }
 
 /** A word that more of the points have is no side. */
@@ -116,6 +119,11 @@ export function reversibleBy(
     known,
     asked,
     sides: new Set(sides),
+    strong: new Set(
+      points.flatMap((point) =>
+        STRONG.flatMap((pattern) => Array.from(point.toLowerCase().matchAll(pattern), ([word]) => word)),
+      ),
+    ),
     points: stances.map((stance, at) => ({
       ...stance,
       others: new Set(stances.flatMap(({ whole }, other) => (other === at ? [] : [...whole.words]))),
