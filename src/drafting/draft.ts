@@ -12,7 +12,7 @@ import { type DraftPoint, draftPoints } from "./points.ts";
 import { withoutRepeated } from "./repeated.ts";
 import { sumsUp } from "./sentences.ts";
 import { withoutSpeaker } from "./speakers.ts";
-import { isOffField } from "./substance.ts";
+import { isEveryday, isOffField } from "./substance.ts";
 import { withTranscript } from "./transcript.ts";
 import { withoutTranslations, withoutTwins } from "./translated.ts";
 
@@ -160,7 +160,27 @@ export function draftFromLines(lines: readonly Line[], seen: Seen = () => {}): D
     if (question.scorable || !isToReader) questions.push(question);
     else dropped.push({ lines: question.lines, reason: "small talk" });
   }
+  if (areByTheWay(questions, read))
+    return draftOf(
+      [],
+      [
+        ...dropped,
+        ...questions.map((question) => ({ lines: question.lines, reason: "small talk" as const })),
+      ],
+    );
   return draftOf(questions, dropped);
+}
+
+const FEW_QUESTIONS = 4;
+/** Questions of this share of a document's lines are no more than asked by the way. */
+const SMALL_SHARE = 0.2;
+
+/** Whether a document only happens to ask something: a few questions of every day, in a text about other things. */
+function areByTheWay(questions: readonly DraftQuestion[], lines: readonly Line[]): boolean {
+  if (questions.length === 0 || questions.length > FEW_QUESTIONS) return false;
+  const filled = lines.filter(({ kind }) => kind !== "blank").length;
+  const asked = questions.reduce((sum, { lines: [from, to] }) => sum + to - from + 1, 0);
+  return asked < SMALL_SHARE * filled && questions.every(({ title }) => isEveryday(title));
 }
 
 /** Drafts the questions of a table, each with what stands on its other side. */

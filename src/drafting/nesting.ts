@@ -32,7 +32,9 @@ export function isBeside({ family, heads }: Asking, chosen: readonly number[]): 
   if (family.key === "term") return heads.length > 0;
   const [first = 0, last = 0] = [heads[0], heads.at(-1)];
   const isApart = first > (chosen.at(-1) ?? 0) || last < (chosen[0] ?? 0);
-  return heads.length > 1 && isApart && NUMBERED_AS_ASKED.test(family.key);
+  return (
+    heads.length > 1 && isApart && (family.key.startsWith("heading") || NUMBERED_AS_ASKED.test(family.key))
+  );
 }
 
 /** Whether headings of their own ask above questions that lead on: they ask as well where most of them are worded so. */
@@ -79,14 +81,24 @@ function isInNextChapter(
   return false;
 }
 
+/** Labels of questions that lead on from another. */
+const FOLLOW_UP = /^label (?:追问|深挖|延伸|follow)/iu;
+export const isFollowUp = ({ key }: Family): boolean => FOLLOW_UP.test(key);
+
 /** Whether a line of its own follows up on a question that is answered above it: 追问：batch 很大的时候还有收益吗？ */
-function followsUp(at: number, before: number, lines: readonly Line[]): boolean {
+function followsUp(at: number, before: number, family: Family, lines: readonly Line[]): boolean {
   const line = lines[at];
   if (line === undefined || !endsAsking(line.text) || lengthOf(line.text) < SHORTEST_FOLLOW_UP) return false;
   const isApart =
-    line.kind === "heading" || (line.bold && line.indent === 0 && lines[at - 1]?.kind === "blank");
+    isFollowUp(family) ||
+    line.kind === "heading" ||
+    (line.bold && line.indent === 0 && lines[at - 1]?.kind === "blank");
   const behind = lines.slice(at + 1).find(({ kind }) => kind !== "blank");
-  return isApart && !isHollow(lines, before, at) && (behind?.kind === "text" || behind?.kind === "item");
+  const isAnswered =
+    (behind?.kind === "text" || behind?.kind === "item") &&
+    behind.marker?.style !== "asked" &&
+    !(isFollowUp(family) && endsAsking(behind.text));
+  return isApart && isAnswered && !isHollow(lines, before, at);
 }
 
 /** Whether a line of a second family is no part of a question that the first found. */
@@ -103,7 +115,7 @@ export function opensItsOwn(
   const line = lines[at];
   if (outer === undefined || line === undefined) return false;
   if (family.key === "term" || isBeside(asking, chosen)) return true;
-  if (followsUp(at, before, lines)) return true;
+  if (followsUp(at, before, family, lines)) return true;
   if (line.level > 0 && outer.level > 0) return line.level <= outer.level || isHollow(lines, before, at);
   if (line.level > 0 && isInNextChapter(before, at, new Set(chosen), lines)) return true;
   if (line.level > 0 && outer.level === 0)

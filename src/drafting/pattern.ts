@@ -4,7 +4,7 @@ import { gapsIn } from "./gaps.ts";
 import { withoutLevel } from "./levels.ts";
 import type { Line } from "./line.ts";
 import { headsOfList } from "./lists.ts";
-import { type Family, isBeside, opensItsOwn, withoutPageTitle } from "./nesting.ts";
+import { type Family, isBeside, isFollowUp, opensItsOwn, withoutPageTitle } from "./nesting.ts";
 import { isForm, isHollow, withoutTitle, withPicture } from "./page-titles.ts";
 import { findParts } from "./parts.ts";
 import { asksAfterLabel, labelOf, withoutLabel } from "./speakers.ts";
@@ -107,6 +107,7 @@ function familiesOf(lines: readonly Line[]): readonly Family[] {
 function headsIn({ key, places, rank }: Family, lines: readonly Line[]): readonly number[] {
   const textAt = (at: number | undefined): string => (at === undefined ? "" : (lines[at]?.text ?? ""));
   const asking = places.filter((at) => asksAfterLabel(lines[at]?.text ?? ""));
+  if (isFollowUp({ key, rank, places })) return asking;
   if (key.startsWith("label "))
     return asking.length > 1 && asking.length / places.length >= MOST_ASK ? asking : [];
   if (key === "asked")
@@ -222,7 +223,14 @@ export function findHeads(lines: readonly Line[]): readonly Head[] {
           asking.filter(({ heads }) => heads.length > 0),
           lines,
         )
-      : [marked, ...asking.filter((other) => other !== marked && isBeside(other, marked.heads))];
+      : [
+          marked,
+          ...asking.filter(
+            (other) =>
+              other !== marked &&
+              (isBeside(other, marked.heads) || (other.heads.length > 0 && isFollowUp(other.family))),
+          ),
+        ];
   const outermost = families.toSorted((one, other) => (one.heads[0] ?? 0) - (other.heads[0] ?? 0));
   const all = new Set(outermost.flatMap(({ heads }) => heads));
   for (const { family, heads } of outermost.toSorted((one, other) => one.family.rank - other.family.rank)) {

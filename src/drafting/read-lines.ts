@@ -1,3 +1,4 @@
+import { unfoldsAnswer } from "./answer-mark.ts";
 import { IndentedCode } from "./indented-code.ts";
 import type { Line, LineKind } from "./line.ts";
 import { readMarker } from "./marker.ts";
@@ -160,7 +161,10 @@ function wordsOf(
   line: string,
 ): Pick<Line, "kind" | "level" | "marker" | "bold" | "lead" | "stressed" | "italic" | "undone" | "text"> {
   const summary = SUMMARY.exec(line)?.[1];
-  if (summary !== undefined) return wordsOf(`Q: ${readMarker(plainWords(summary)).rest}`);
+  if (summary !== undefined) {
+    const words = plainWords(summary);
+    return wordsOf(unfoldsAnswer(words) ? "Answer:" : `Q: ${readMarker(words).rest}`);
+  }
   const rest = line
     .replace(ESCAPED, "$1$2")
     .replace(DEFINITION, "")
