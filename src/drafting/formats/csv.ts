@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Refusal } from "#core/refusal";
 import { asks, endsAsking } from "#src/drafting/asking";
 import type { Card } from "#src/drafting/draft";
+import type { Line } from "#src/drafting/line";
 import { withoutMentions } from "#src/drafting/mentions";
 import { readLines } from "#src/drafting/read-lines";
 import { linesOfHtml } from "./html.ts";
@@ -109,7 +110,7 @@ export function readCards(text: string, tabs: boolean): readonly Card[] {
     const question = plain(record[asked] ?? "");
     if (question === "") return [];
     const answer = record[answered] ?? "";
-    const lines = looksLikeHtml(answer) ? linesOfHtml(answer) : readLines(answer);
+    const lines = looksLikeHtml(answer) ? linesOfHtml(answer) : eachApart(readLines(answer));
     return [
       {
         question,
@@ -119,6 +120,14 @@ export function readCards(text: string, tabs: boolean): readonly Card[] {
     ];
   });
 }
+
+/** Lines of a cell are broken where its author broke them, and no page's width did it: each says something of its own. */
+const eachApart = (lines: readonly Line[]): readonly Line[] =>
+  lines.flatMap((line) =>
+    line.kind === "text" && line.indent === 0
+      ? [line, { ...line, kind: "blank" as const, text: "" }]
+      : [line],
+  );
 
 /** A row that says something of the table: # exported on …, and nothing in its other cells. */
 const isNote = ([first = "", ...others]: readonly string[]): boolean =>
