@@ -35,7 +35,7 @@ const numberIn = (some: Iterable<string>, isSo: (word: string) => boolean): numb
 };
 
 /** One answer, read for what it may turn round; what was seen of a stretch is kept. */
-export class Reversals {
+class Reversals {
   readonly #reversible: Reversible;
   readonly #reading: Reading;
   readonly #stances = new Map<string, Stance>();
