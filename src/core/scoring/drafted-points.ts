@@ -4,6 +4,7 @@ import type { Glossary } from "./glossary.ts";
 import { type Meant, meantBy } from "./likeness.ts";
 import { normalise } from "./normalise.ts";
 import { type Reversible, reversibleBy } from "./reversible.ts";
+import { shippedSenses } from "./senses.ts";
 
 /** A draft has its words in one language; the other says only that they are not translated. */
 const saidIn = ({ zh, en }: Bilingual): string => normalise(/\p{Script=Han}/u.test(en) ? zh : en).text;
@@ -23,9 +24,14 @@ export function meantByPoints(question: Question, drafted: Parts): Meant | undef
 }
 
 /** What an answer to a drafted question may turn round; made once, when it is first asked for. */
-export function reversibleOf(question: Question, { senses }: Meant, glossary: Glossary): () => Reversible {
+export function reversibleOf(
+  question: Question,
+  meant: Meant | undefined,
+  glossary: Glossary,
+): () => Reversible {
   let made: Reversible | undefined;
   return () => {
+    const senses = meant?.senses ?? shippedSenses();
     made ??= reversibleBy(saidIn(question.text), textsOf(question), senses, glossary);
     return made;
   };

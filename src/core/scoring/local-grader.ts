@@ -1,5 +1,6 @@
 import { resolveDirections } from "./directions.ts";
 import { quote } from "./evidence.ts";
+import { withExchanges } from "./exchange.ts";
 import { findSigns, hear, relevanceOf } from "./gist.ts";
 import { type Flag, flagSchema, type GradeResult, type Grader, type PointResult } from "./grader.ts";
 import { guard, isOffTopic, isStuffing } from "./guards.ts";
@@ -92,7 +93,9 @@ export function gradeLocally(
     const points = rubric.points.map(({ id }, at) => toResult(turned?.[at], id, reading, answer));
     return result(rubric, points, flags);
   }
-  const byRules = rubric.points.map(({ id }, at) => toResult(judgements[at], id, reading, answer));
+  const heard =
+    rubric.reversible === undefined ? judgements : withExchanges(judgements, reading, rubric.reversible());
+  const byRules = rubric.points.map(({ id }, at) => toResult(heard[at], id, reading, answer));
   const { reader, glossary } = rubric;
   const points =
     reader === undefined

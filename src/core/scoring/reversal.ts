@@ -1,4 +1,5 @@
 import { clauseTokens } from "./clause-tokens.ts";
+import { isExchanged } from "./exchange.ts";
 import type { Evidences } from "./likelihood.ts";
 import type { Likeness, Likenesses } from "./likeness.ts";
 import { compare, findsAny } from "./poles.ts";
@@ -230,6 +231,8 @@ const oddsOf = (evidence: ReversalEvidence): number =>
     learnt.bias,
   );
 
+const SURE = 0.9;
+
 /**
  * The verdicts on a drafted question where an answer may say the reverse of what it seems to: nothing is earned where that
  * is likely, and half where it may well be.
@@ -253,18 +256,19 @@ export function withReversals(
       judged.verdict === "contradict"
     )
       return judged;
+    const opposed: Judgement = {
+      verdict: "contradict",
+      reason: "wrong-direction",
+      confidence: SURE,
+      tokens: [clauseTokens(reading, like.from, like.to)],
+    };
+    if (isExchanged(reversible, reading, at, like)) return opposed;
     const evidence = reversals.evidenceOf(at, like, judged.verdict, evidences.points[at]?.signs ?? 0);
     if (evidence === undefined) return judged;
     trace?.turned?.(at, evidence);
     const odds = oddsOf(evidence);
     if (odds <= learnt.mixed) return judged;
     if (odds <= learnt.contradict) return { ...judged, verdict: "partial", reason: "wrong-direction" };
-    const confidence = Math.round(100 / (1 + Math.exp(-odds))) / 100;
-    return {
-      verdict: "contradict",
-      reason: "wrong-direction",
-      confidence,
-      tokens: [clauseTokens(reading, like.from, like.to)],
-    };
+    return { ...opposed, confidence: Math.round(100 / (1 + Math.exp(-odds))) / 100 };
   });
 }

@@ -104,7 +104,7 @@ export interface CompiledRubric {
   readonly gist: Gist | undefined;
   /** What its points mean, where nobody has worked on its rules and their words are known. */
   readonly meant: Meant | undefined;
-  /** What an answer may say the reverse of, made when first asked for; where `meant` is known. */
+  /** What an answer may say the reverse of, made when first asked for; of drafted questions only. */
   readonly reversible: (() => Reversible) | undefined;
   /** What the points and their opposites are like in words, made when first asked for; a draft has no such words. */
   readonly resemblances?: (() => Resemblances) | undefined;
@@ -241,7 +241,7 @@ export function compileRubric(question: Question, file: RubricFile, glossary: Gl
     phrases,
     gist,
     meant,
-    reversible: meant === undefined ? undefined : reversibleOf(question, meant, glossary),
+    reversible: gist === undefined ? undefined : reversibleOf(question, meant, glossary),
     meanings,
     proposals: new Set(
       points
