@@ -119,6 +119,8 @@ const closed = (item: Opened): Item => ({
   indent: item.line.indent,
 });
 
+/** Entries further in are beside each other: nobody says a thing in so many steps, and what reads them goes down step by step. */
+const DEEPEST = 30;
 const SHORT_LABEL = 24;
 /** Longer entries that end as a sentence does are whole: what stands below them, no further in, is another's. */
 const WHOLE = 16;
@@ -160,7 +162,7 @@ function readContent(lines: readonly Line[]): Pick<Section, "items" | "paragraph
         children: [],
         last: line.number,
       };
-      path = path.filter(({ line: { indent } }) => indent < line.indent);
+      path = path.filter(({ line: { indent } }) => indent < line.indent).slice(0, DEEPEST);
       (path.at(-1)?.children ?? items).push(opened);
       path.push(opened);
     } else {

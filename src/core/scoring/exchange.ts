@@ -1,6 +1,7 @@
 import { clauseTokens } from "./clause-tokens.ts";
 import type { Reading } from "./reading.ts";
 import { type Reversible, type Stance, stanceOf } from "./reversible.ts";
+import { sidesTurned } from "./segments.ts";
 import type { Judgement } from "./verdict.ts";
 
 /** A clause must share so many words besides the sides' names, and such a part of its own. */
@@ -64,8 +65,19 @@ export const isExchanged = (
   point: number,
   stretch: Range,
 ): boolean =>
-  reversible.sides.size > 0 &&
-  turnsIn(reversible, reading, point, stretch).some(({ exchanged }) => exchanged);
+  (reversible.sides.size > 0 &&
+    turnsIn(reversible, reading, point, stretch).some(({ exchanged }) => exchanged)) ||
+  (reversible.contrasted.size > 0 && areSidesTurned(reversible, reading, point, stretch));
+
+function areSidesTurned(
+  { contrasted, points }: Reversible,
+  { text: { text }, clauses }: Reading,
+  point: number,
+  { from, to }: Range,
+): boolean {
+  const said = text.slice(clauses[from]?.start ?? 0, clauses[to - 1]?.end ?? 0).toLowerCase();
+  return sidesTurned(said, points[point]?.whole.text ?? "", contrasted) === true;
+}
 
 /**
  * The verdicts on a drafted question whose words tell no sense, less what is said of the other side, or denied, in the words of the
@@ -82,7 +94,8 @@ export function withExchanges(
     const from = reading.clauses.findIndex(({ end }) => tokens.some((token) => token.start < end));
     const to = reading.clauses.findLastIndex(({ start }) => tokens.some((token) => token.end > start)) + 1;
     const turns = from < 0 ? [] : turnsIn(reversible, reading, at, { from, to });
-    if (!turns.some(({ exchanged, denied }) => exchanged || denied)) return judged;
+    const isDenied = turns.some(({ denied }) => denied);
+    if (!isDenied && (from < 0 || !isExchanged(reversible, reading, at, { from, to }))) return judged;
     const quoted = [clauseTokens(reading, from, to)];
     return { verdict: "contradict", reason: "wrong-direction", confidence: SURE, tokens: quoted };
   });

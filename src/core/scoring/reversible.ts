@@ -5,6 +5,7 @@ import { normalise } from "./normalise.ts";
 import { findsAny, type Poles, polesIn } from "./poles.ts";
 import { type Clause, type Reading, read } from "./reading.ts";
 import words from "./reversal-words.json" with { type: "json" };
+import { contrastedIn } from "./segments.ts";
 import { rowsIn, type Senses, sumOf, unitOf, wordsIn } from "./senses.ts";
 
 const DENYING: ReadonlySet<string> = new Set(["not", "forbid", "useless", "needless", "without"]);
@@ -17,6 +18,8 @@ const AMOUNTS = new RegExp(`\\d+(?:\\.\\d+)?|${findsAny(words.amounts).source}`,
 
 /** What of a text may be turned round: which sides it takes, how often it denies, which way its quantities go. */
 export interface Stance {
+  /** In lower case. */
+  readonly text: string;
   readonly sense: Float64Array;
   readonly poles: Poles;
   readonly denials: number;
@@ -54,6 +57,7 @@ export function stanceOf(
     kinds.set(type, (kinds.get(type) ?? 0) + 1);
   }
   return {
+    text: said,
     sense: unitOf(sumOf(rowsIn(said, senses), senses)),
     poles: polesIn(said),
     denials,
@@ -81,6 +85,8 @@ export interface Reversible {
   readonly asked: ReadonlySet<string>;
   /** Words of the question that some of its points are about and others are not: its two sides. */
   readonly sides: ReadonlySet<string>;
+  /** The same where every point speaks of both sides, told by the parts of their sentences. */
+  readonly contrasted: ReadonlySet<string>;
   readonly points: readonly ReversiblePoint[];
   /** Words that dismiss or are absolute, as far as the points use them themselves. */
   readonly strong: ReadonlySet<string>;
@@ -119,6 +125,7 @@ export function reversibleBy(
     known,
     asked,
     sides: new Set(sides),
+    contrasted: contrastedIn(asked, points),
     strong: new Set(
       points.flatMap((point) =>
         STRONG.flatMap((pattern) => Array.from(point.toLowerCase().matchAll(pattern), ([word]) => word)),

@@ -97,7 +97,8 @@ function weighThought(
   const match = matchOf(GIST, thought.tokens, thought.from, reading);
   if (match === undefined) return;
   const opposites = oppositesIn(point.contrary, thought, found);
-  if (opposites.length > 0) {
+  // Both turned round say the same: bigger models overfit more, smaller ones less.
+  if (opposites.length % 2 === 1) {
     // The same words speak for the point only as long as their opposite is not said.
     const left = support.filter(({ match: { clause } }) => clause < thought.from || clause >= thought.to);
     support.splice(0, support.length, ...left);

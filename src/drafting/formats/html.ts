@@ -1,6 +1,7 @@
 import { Readability } from "@mozilla/readability";
 import { parseHTML } from "linkedom";
 import { type DefaultTreeAdapterMap, parse, parseFragment, serialize } from "parse5";
+import { unfoldsAnswer } from "#src/drafting/answer-mark";
 import type { Line, LineKind } from "#src/drafting/line";
 import { readMarker } from "#src/drafting/marker";
 import { withoutMentions } from "#src/drafting/mentions";
@@ -20,6 +21,12 @@ import {
 } from "./html-parts.ts";
 
 type Element = DefaultTreeAdapterMap["element"];
+
+/** All the text within an element. */
+const wordsBelow = (parent: Parent): string =>
+  childrenOf(parent)
+    .map((child) => (isElement(child) ? wordsBelow(child) : "value" in child ? child.value : ""))
+    .join("");
 type Parent = DefaultTreeAdapterMap["parentNode"];
 
 const LINE = "data-line";
@@ -121,8 +128,9 @@ class Flattening {
       this.#say(" | ");
     } else if (name === "summary") {
       this.flush(line);
-      this.#isAsked = true;
-      this.#block(node, line, depth, { kind: "item", level: 0 });
+      // What only says that an answer folds out asks nothing.
+      this.#isAsked = !unfoldsAnswer(wordsBelow(node).trim());
+      this.#block(node, line, depth, { kind: this.#isAsked ? "item" : "text", level: 0 });
       this.#isAsked = false;
     } else if (name === "dt") {
       this.#bold += 1;
