@@ -43,7 +43,9 @@ describe("An answer to a drafted question", () => {
 
   it("is quoted where it says the reverse, with the reason", () => {
     const { points } = gradeLocally("完全不用预热，学习率一上来就开到最大，没关系。", rubric);
-    for (const point of points.filter(({ verdict }) => verdict === "contradict")) {
+    const turned = points.filter(({ verdict }) => verdict === "contradict");
+    expect(turned.length).toBeGreaterThan(0);
+    for (const point of turned) {
       expect(point.evidence.length).toBeGreaterThan(0);
       expect(["wrong-direction", "negated"]).toContain(point.reason);
     }
