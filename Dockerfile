@@ -24,4 +24,4 @@ VOLUME /data
 EXPOSE 4311 4312
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=4 CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.REHEARSAL_HEALTH_PORT + '/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--single-threaded-gc", "--max-semi-space-size=4", "--no-incremental-marking", "--initial-old-space-size=64", "--heap-growing-percent=50", "--import", "./src/require-node-24.js", "src/main.ts"]
+CMD ["node", "--max-semi-space-size=4", "--initial-old-space-size=64", "--heap-growing-percent=50", "--import", "./src/require-node-24.js", "src/main.ts"]

@@ -17,7 +17,7 @@ import { moveHome } from "#core/streak/moving";
 import { changePause } from "#core/streak/pausing";
 import { skippedDates, standingOf } from "#core/streak/standing";
 import { explainedDays, type Streak } from "#core/streak/streak";
-import { teamStreakOf } from "#core/streak/team";
+import { roundsOfStreak, teamStreakOf } from "#core/streak/team";
 
 const options = z.object({
   why: z
@@ -134,8 +134,9 @@ function calendar(streak: Streak, locale: "zh" | "en"): Block[] {
 /** The team's streak in its channel, where there is a team; how many are missing, never who. */
 async function team(request: Request, { store, clock }: Services): Promise<Block[]> {
   const say = messagesFor(request.locale).announcing;
-  const rounds = await store.participation(request.tenant, request.channel, ROUNDS_READ);
-  const { active, current, moreNeeded } = teamStreakOf(rounds, clock.now());
+  const now = clock.now();
+  const rounds = await roundsOfStreak(store, { ...request, upTo: now }, now, ROUNDS_READ);
+  const { active, current, moreNeeded } = teamStreakOf(rounds, now);
   if (active < 2) return [];
   const needed = moreNeeded === 0 ? [] : [say.moreNeeded(moreNeeded)];
   return [{ kind: "text", text: [say.teamStreak(current), ...needed].join(" ") }];

@@ -20,7 +20,8 @@ const sitting = (round: string): readonly Kind[] => [
  * @param members who take turns
  */
 export async function openCrowd(members: number, guilds?: number) {
-  const redis = await startRedis();
+  // Redis keeps 10 KB of times for each command that was ever used, which is neither ours nor a member's.
+  const redis = await startRedis({ settings: { "latency-tracking": "no" } });
   const emptyBytes = await weighRedis(redis);
   const log = recordingLog();
   const store = await openRedisStore({ url: redis.url, durability: "local", log });

@@ -13,13 +13,21 @@ export interface Figure {
 const rounded = (value: number): string =>
   value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(2) : value.toFixed(4);
 
-function rowOf({ name, value, unit, limit, atLeast = false, skipped }: Figure): string[] {
+const shareOf = (value: number, limit: number, atLeast: boolean): number =>
+  atLeast ? limit / value : value / limit;
+
+/** Whether it is over its limit, or under it where it is to be at least that, or could not be measured at all. */
+export const isMissed = ({ value, limit, atLeast = false, skipped }: Figure): boolean =>
+  skipped !== undefined || (limit !== undefined && !(shareOf(value, limit, atLeast) <= 1));
+
+function rowOf(figure: Figure): string[] {
+  const { name, value, unit, limit, atLeast = false, skipped } = figure;
   if (skipped !== undefined) return [name, "not measured", "", "", `skipped: ${skipped}`];
   const measured = `${rounded(value)} ${unit}`;
   if (limit === undefined) return [name, measured, "", "", ""];
-  const share = atLeast ? limit / value : value / limit;
+  const share = shareOf(value, limit, atLeast);
   const bound = `${atLeast ? "≥" : "≤"} ${rounded(limit)}`;
-  return [name, measured, bound, share.toFixed(2), share <= 1 ? "" : "missed"];
+  return [name, measured, bound, share.toFixed(2), isMissed(figure) ? "missed" : ""];
 }
 
 /** A line for each figure, with its share of the limit; over 1.00 means missed, whichever way the limit points. */

@@ -3,7 +3,7 @@ import { benchDiagnosing } from "./diagnosing.ts";
 import { benchDiscord } from "./discord.ts";
 import { benchDrawing } from "./drawing.ts";
 import { benchEstimating } from "./estimating.ts";
-import { type Figure, tableOf } from "./figure.ts";
+import { type Figure, isMissed, tableOf } from "./figure.ts";
 import { benchGrading } from "./grading.ts";
 import { benchGradingLimits } from "./grading-limits.ts";
 import { benchGradingPeers } from "./grading-peers.ts";
@@ -60,7 +60,7 @@ const benches: Readonly<Record<string, (size: Size) => Promise<readonly Figure[]
 
 /**
  * `npm run bench` runs all, `npm run bench -- grading storing` some, one after the other so that none disturbs another;
- * `--tenants 11000` and `--minutes 5` make those larger or longer that have a size.
+ * `--tenants 11000` and `--minutes 5` make those larger or longer that have a size. Exits with 1 where a limit is missed.
  */
 const { values, positionals: wanted } = parseArgs({
   allowPositionals: true,
@@ -73,7 +73,9 @@ const size: Size = {
 for (const [name, bench] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   try {
-    process.stdout.write(`${name}\n${tableOf(await bench(size)).replace(/^/gm, "  ")}\n\n`);
+    const figures = await bench(size);
+    process.stdout.write(`${name}\n${tableOf(figures).replace(/^/gm, "  ")}\n\n`);
+    if (figures.some(isMissed)) process.exitCode = 1;
   } catch (error) {
     // One bench that cannot run takes nothing from the others.
     process.stdout.write(`${name}\n  failed: ${error instanceof Error ? error.message : String(error)}\n\n`);

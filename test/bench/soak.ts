@@ -74,7 +74,7 @@ async function modelBytes(
 ): Promise<{ bytes: number; answers: number }> {
   const { records } = store;
   if (records === undefined) throw new Error("the store does not tell its records");
-  const redis = await startRedis({ settings: { appendonly: "no" } });
+  const redis = await startRedis({ settings: { appendonly: "no", "latency-tracking": "no" } });
   const empty = await weighRedis(redis);
   const fresh = await openRedisStore({ url: redis.url, durability: "none", log: recordingLog() });
   const now = Date.now();

@@ -1,5 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { PrintedSecrets } from "#test/security/printed-secrets";
 import { faultNeeds, needs, provide } from "#test/services";
 
 interface FaultRun {
@@ -45,6 +47,23 @@ if (unknown.length > 0) {
   );
   process.exitCode = 2;
 }
+const printed = new PrintedSecrets();
+
+/** Runs one of the files, and looks through what it and its programs print. */
+async function run(words: readonly string[]): Promise<unknown> {
+  const child = spawn(process.execPath, words, { stdio: ["inherit", "pipe", "pipe"] });
+  for (const [from, to] of [
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ] as const)
+    from.on("data", (piece: Buffer) => {
+      printed.read(piece.toString());
+      to.write(piece);
+    });
+  const [status] = await once(child, "close");
+  return status;
+}
+
 const lacking = provide([...needs, ...faultNeeds], process.env.PATH ?? "", process.getuid?.() === 0);
 if (lacking !== null) process.stderr.write(`${lacking}\n`);
 const failed: string[] = lacking === null ? [] : wanted;
@@ -52,11 +71,12 @@ for (const id of lacking === null ? wanted : [])
   for (const { file, settings: own = [] } of figures[id] ?? []) {
     const startedAt = performance.now();
     const path = fileURLToPath(new URL(`./${file}.ts`, import.meta.url));
-    const { status } = spawnSync(process.execPath, [path, ...own, ...settings], { stdio: "inherit" });
+    const status = await run([path, ...own, ...settings]);
     const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1);
     process.stdout.write(`${id} ${file}: ${status === 0 ? "holds" : "DOES NOT HOLD"} (${minutes} min)\n\n`);
     if (status !== 0) failed.push(id);
   }
+if (printed.found.length > 0) failed.push("R25 (what only a token holds was printed)");
 if (failed.length > 0) {
   process.stdout.write(`did not hold: ${[...new Set(failed)].join(", ")}\n`);
   process.exitCode = 1;

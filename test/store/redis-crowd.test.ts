@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Answers, answersIn } from "#src/store/redis/answers";
 import { effectsOn } from "#src/store/redis/effects";
 import { openServer, type RedisServer } from "#src/store/redis/server";
+import { openRedisStore } from "#src/store/redis/store";
 import { attemptAs, resultOf, roundOn, tenant } from "#test/contracts/store-samples";
 import { type RunningRedis, startRedis } from "#test/doubles/redis/server";
 import { silent } from "#test/store/redis-database";
@@ -69,5 +70,24 @@ describe("A crowd's answers in Redis", () => {
       ["bo", 63],
       ["cyd", 53],
     ]);
+  });
+
+  it("cost one look at each who answered and one at each round, however many rounds each of them answered", async () => {
+    const store = await openRedisStore({ url: redis.url, log: silent, durability: "none" });
+    const members = ["ann", "bo", "cyd"];
+    for (const day of [1, 2, 3, 4]) {
+      await store.openRound(roundOn(day));
+      for (const as of members)
+        await store.recordAttempt(
+          attemptAs(`s-${as}-${day}`, { as, round: roundOn(day).id, credit: roundOn(day).date }),
+        );
+    }
+    await redis.admin.config("RESETSTAT");
+    const rounds = await store.participation(tenant, roundOn(1).channel, 9);
+    expect(rounds.map((one) => one.members.filter(({ passed }) => passed).length)).toEqual([3, 3, 3, 3]);
+    const asked = await redis.admin.info("commandstats");
+    const calls = (name: string): number => Number(new RegExp(`_${name}:calls=(\\d+)`).exec(asked)?.[1] ?? 0);
+    expect({ members: calls("hmget"), rounds: calls("evalsha") }).toEqual({ members: 3, rounds: 5 });
+    await store.close();
   });
 });

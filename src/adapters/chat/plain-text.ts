@@ -7,10 +7,11 @@ const lineEnds = /\r\n?|[\u0085\u2028\u2029\v\f]/gu;
  */
 const unseen = new RegExp(
   [
-    "(?![\\n\\t])",
+    // First what few characters pass.
+    "(?=[\\p{Cc}\\p{Co}\\p{Default_Ignorable_Code_Point}\\p{Noncharacter_Code_Point}\\u2800\\ufff9-\\ufffb])",
     "(?!(?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}]\\ufe0f?)\\u200d(?=\\p{Extended_Pictographic}))",
     "(?!(?<=\\p{Extended_Pictographic})\\ufe0f)",
-    "[\\p{Cc}\\p{Co}\\p{Default_Ignorable_Code_Point}\\p{Noncharacter_Code_Point}\\u2800\\ufff9-\\ufffb]",
+    "[^\\n\\t]",
   ].join(""),
   "gu",
 );

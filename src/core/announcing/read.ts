@@ -5,7 +5,7 @@ import { isOpen, settlesAt } from "#core/round/opening";
 import { defaultThresholds } from "#core/round/passing";
 import type { Round } from "#core/round/round";
 import type { Services } from "#core/services";
-import { teamStreakOf } from "#core/streak/team";
+import { roundsOfStreak, teamStreakOf } from "#core/streak/team";
 import type { AnnouncementFacts, OfferedAnswer } from "./facts.ts";
 
 /** Rounds that a team streak looks back on: more than a year of them; while a round is open, the members active now. */
@@ -68,13 +68,17 @@ export async function readAnnouncement(
   const isOver = now > settlesAt(round);
   const [schedule, rounds, named, offered] = await Promise.all([
     store.schedule(tenant, channel),
-    store.participation(tenant, channel, isOver ? ROUNDS_READ.over : ROUNDS_READ.open),
+    // A reveal that comes late is about its own round, whatever has opened since.
+    roundsOfStreak(
+      store,
+      { tenant, channel, upTo: round.opensAt },
+      now,
+      isOver ? ROUNDS_READ.over : ROUNDS_READ.open,
+    ),
     store.named(tenant),
     isOpen(round, now) ? [] : offeredAnswers(round, services),
   ]);
-  // A reveal that comes late is about its own round, whatever has opened since.
-  const upToHere = rounds.filter((one) => one.round.opensAt <= round.opensAt);
-  const members = upToHere.find((one) => one.round.id === id)?.members ?? [];
+  const members = rounds.find((one) => one.round.id === id)?.members ?? [];
   const passed = members.flatMap(({ member, passed: has }) => (has ? [member] : []));
   const willing = passed.filter((member) => named.includes(member));
   return {
@@ -86,7 +90,7 @@ export async function readAnnouncement(
     locale: schedule?.locale ?? "en",
     answered: members.length,
     kept: { count: passed.length, named: await nameable(tenant, willing, services) },
-    team: teamStreakOf(upToHere, now),
+    team: teamStreakOf(rounds, now),
     offered,
     sources: library,
   };

@@ -14,6 +14,7 @@ const familyOf = (name: string): string => spellingOf(name).replace(/\d.*$/, "")
 interface KnownRun {
   readonly run: Measurement;
   readonly model: ResolvedModel;
+  readonly family: string;
 }
 
 const knownRuns = new WeakMap<ModelCatalogue, readonly KnownRun[]>();
@@ -21,23 +22,23 @@ const knownRuns = new WeakMap<ModelCatalogue, readonly KnownRun[]>();
 function runsOf(catalogue: ModelCatalogue): readonly KnownRun[] {
   const known = knownRuns.get(catalogue);
   if (known !== undefined) return known;
-  const runs = [...catalogue.measurements, ...catalogue.aside].map((run) => ({
-    run,
-    model: resolveModel(run.model, run.params, catalogue),
-  }));
+  const runs = [...catalogue.measurements, ...catalogue.aside].map((run) => {
+    const model = resolveModel(run.model, run.params, catalogue);
+    return { run, model, family: familyOf(model.name) };
+  });
   knownRuns.set(catalogue, runs);
   return runs;
 }
 
 /** How far a published run is from the settings: sizes and tokens by ratio, other settings by count. */
-function distanceTo({ run, model }: KnownRun, settings: Settings, name: string): number {
+function distanceTo({ run, model, family }: KnownRun, settings: Settings, asked: string): number {
   if (run.method !== settings.method) return Number.POSITIVE_INFINITY;
   const differs = (left: unknown, right: unknown): number => (left === right ? 0 : 1);
-  const { shape, name: runName } = model;
+  const { shape } = model;
   const tokens = run.seq === null || run.seq === undefined ? null : run.seq * (run.batch ?? 1);
   return (
     2 * times(shape.params, settings.shape.params) +
-    0.3 * differs(familyOf(runName), familyOf(name)) +
+    0.3 * differs(family, asked) +
     (tokens === null ? 0.5 : 0.5 * times(tokens, settings.batch * settings.seq)) +
     0.4 * differs(run.framework ?? settings.framework, settings.framework) +
     0.7 * differs(run.parallel ?? null, settings.parallel) +
@@ -54,8 +55,9 @@ export function nearestMeasured(
 ): Measurement | null {
   let best: Measurement | null = null;
   let least = FARTHEST;
+  const family = familyOf(name);
   for (const known of runsOf(catalogue)) {
-    const distance = distanceTo(known, settings, name);
+    const distance = distanceTo(known, settings, family);
     if (distance < least) {
       best = known.run;
       least = distance;

@@ -114,15 +114,32 @@ export const daysIn = (server: RedisServer, effects: Effects) => {
       ]);
     },
 
-    /** For whom a date counts, of many. */
-    passedOn: async (tenant: TenantId, date: StudyDate, members: readonly MemberId[]): Promise<boolean[]> => {
+    /**
+     * On which of some dates each of some members has a study day. A member's row is read once, however many the dates
+     * are: who answers every day stands in every round.
+     */
+    passedOn: async (
+      tenant: TenantId,
+      dates: readonly StudyDate[],
+      members: readonly MemberId[],
+    ): Promise<ReadonlyMap<MemberId, ReadonlySet<StudyDate>>> => {
       const keys = tenantKeys(tenant);
-      const month = date.slice(0, 7);
+      const months = [...new Set(dates.map((date) => date.slice(0, 7)))];
+      const fields = months.flatMap((month) => [`S${month}`, `L${month}`]);
+      if (fields.length === 0) return new Map();
       const rows = await server.ask((client) =>
-        Promise.all(members.map((member) => client.hmget(keys.member(member), `S${month}`, `L${month}`))),
+        Promise.all(members.map((member) => client.hmget(keys.member(member), ...fields))),
       );
-      const signs = rows.map((both) => both.map((row) => row?.[Number(date.slice(8)) - 1] ?? "."));
-      return signs.map((both) => both.some((sign) => kinds[answeredRanks[sign] ?? sign] !== undefined));
+      const counts = (row: readonly (string | null)[], date: StudyDate): boolean => {
+        const at = 2 * months.indexOf(date.slice(0, 7));
+        return row.slice(at, at + 2).some((signs) => {
+          const sign = signs?.[Number(date.slice(8)) - 1] ?? ".";
+          return kinds[answeredRanks[sign] ?? sign] !== undefined;
+        });
+      };
+      return new Map(
+        members.map((member, at) => [member, new Set(dates.filter((date) => counts(rows[at] ?? [], date)))]),
+      );
     },
   };
 };

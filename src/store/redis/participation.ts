@@ -4,23 +4,23 @@ import type { Answers } from "./answers.ts";
 import type { Days } from "./days.ts";
 import type { Rounds } from "./rounds.ts";
 
-/** Who answered a channel's rounds, and for whom their dates count: read round by round, as close as makes no difference. */
+/**
+ * Who answered a channel's rounds, and for whom their dates count: each round and each member read once, as close as
+ * makes no difference.
+ */
 export const participationIn =
   (rounds: Rounds, answers: Answers, days: Days) =>
-  async (tenant: TenantId, channel: ChannelId, limit: number): Promise<Participation[]> =>
-    Promise.all(
-      (await rounds.newest(tenant, channel, limit)).map(
-        async ({ id, date, question, opensAt, closesAt, closedAt }) => {
-          const answered = await answers.membersOf(tenant, id);
-          const passed = await days.passedOn(
-            tenant,
-            date,
-            answered.map(({ member }) => member),
-          );
-          return {
-            round: { id, date, question, opensAt, closesAt, closedAt },
-            members: answered.map((one, at) => ({ ...one, passed: passed[at] === true })),
-          };
-        },
-      ),
-    );
+  async (tenant: TenantId, channel: ChannelId, limit: number): Promise<Participation[]> => {
+    const newest = await rounds.newest(tenant, channel, limit);
+    const answered = await Promise.all(newest.map(({ id }) => answers.membersOf(tenant, id)));
+    const members = new Set(answered.flatMap((ofRound) => ofRound.map(({ member }) => member)));
+    const dates = newest.map(({ date }) => date);
+    const passed = await days.passedOn(tenant, dates, [...members]);
+    return newest.map(({ id, date, question, opensAt, closesAt, closedAt }, at) => ({
+      round: { id, date, question, opensAt, closesAt, closedAt },
+      members: (answered[at] ?? []).map((one) => ({
+        ...one,
+        passed: passed.get(one.member)?.has(date) === true,
+      })),
+    }));
+  };

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { channelIdSchema, memberIdSchema } from "#core/ids";
+import { channelIdSchema, memberIdSchema, tenantIdSchema } from "#core/ids";
 import { roundIdOf } from "#core/round/opening";
-import { type Participation, teamStreakOf } from "#core/streak/team";
+import { type Participation, roundsOfStreak, teamStreakOf } from "#core/streak/team";
 import { HOUR_MS, heldOn, june, opening } from "./histories.ts";
 
 const channel = channelIdSchema.parse("study");
@@ -85,6 +85,59 @@ describe("a team's streak", () => {
         );
         expect(teamStreakOf(allPass, settled(25)).current).toBeGreaterThanOrEqual(current);
       }),
+    );
+  });
+
+  /** A channel of a year, the newest round last, in a store that says how many rounds were read of it. */
+  const yearOf = (answers: readonly string[]) => {
+    const all = answers.map((said, at): Participation => {
+      const { round, members } = roundOf(1, said);
+      const later = at * 24 * HOUR_MS;
+      return {
+        round: { ...round, opensAt: round.opensAt + later, closesAt: round.closesAt + later },
+        members,
+      };
+    });
+    const read: number[] = [];
+    const participation = async (_: unknown, __: unknown, limit: number) => {
+      read.push(limit);
+      return all.toReversed().slice(0, limit);
+    };
+    return { all, read, store: { participation } };
+  };
+  const tenant = tenantIdSchema.parse("guild");
+  const openedOn = (day: number): number => opening(1) + (day - 1) * 24 * HOUR_MS;
+  const asOf = (day: number) => ({ tenant, channel, upTo: openedOn(day) });
+  const after = (day: number): number => openedOn(day) + 25 * HOUR_MS;
+
+  it("is read no further back than it reaches", async () => {
+    const broken = yearOf([...Array(300).fill("+ann +bo"), "-ann", ...Array(9).fill("+ann +bo")]);
+    const rounds = await roundsOfStreak(broken.store, asOf(310), after(310), 400);
+    expect(broken.read).toEqual([20, 80]);
+    expect(teamStreakOf(rounds, after(310)).current).toBe(9);
+    const whole = yearOf(Array(310).fill("+ann +bo"));
+    const all = await roundsOfStreak(whole.store, asOf(310), after(310), 400);
+    expect(whole.read).toEqual([20, 80, 320]);
+    expect(teamStreakOf(all, after(310)).current).toBe(310);
+    // As of a round that others have followed.
+    const then = await roundsOfStreak(whole.store, asOf(100), after(100), 400);
+    expect(teamStreakOf(then, after(100)).current).toBe(100);
+  });
+
+  it("is the same as of all rounds, wherever it was broken", async () => {
+    const said = fc.constantFrom("+a +b", "+a +b +c +d", "+a -b", "", "+a +b +c +d +e +f");
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(said, { minLength: 1, maxLength: 120 }),
+        fc.integer({ min: 0, max: 30 }),
+        async (year, back) => {
+          const { all, store } = yearOf(year);
+          const day = Math.max(1, year.length - back);
+          const rounds = await roundsOfStreak(store, asOf(day), after(day), 400);
+          const known = all.filter(({ round }) => round.opensAt <= openedOn(day));
+          expect(teamStreakOf(rounds, after(day))).toEqual(teamStreakOf(known, after(day)));
+        },
+      ),
     );
   });
 
