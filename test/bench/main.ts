@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { benchAging } from "./aging.ts";
 import { benchDiagnosing } from "./diagnosing.ts";
 import { benchDiscord } from "./discord.ts";
 import { benchDrawing } from "./drawing.ts";
@@ -54,6 +55,7 @@ const benches: Readonly<Record<string, (size: Size) => Promise<readonly Figure[]
   watching: benchWatching,
   scale: ({ tenants }) => benchScale(tenants),
   interactions: ({ minutes }) => benchInteractions(minutes),
+  aging: benchAging,
   soak: ({ minutes }) => benchSoak(minutes),
   installing: benchInstalling,
 };

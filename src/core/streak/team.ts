@@ -32,16 +32,28 @@ const SHARE = 0.5;
 /** How many have to pass a round of a team with so many active members. */
 const neededOf = (active: number): number => Math.max(FEWEST, Math.ceil(SHARE * active));
 
-/** How many members answered the round at an index, or one in the 14 days before it. */
-const activeAt = (rounds: readonly Participation[], at: number): number => {
-  const opensAt = rounds[at]?.round.opensAt ?? 0;
-  const names = new Set<MemberId>();
-  for (const { round, members } of rounds.slice(at)) {
-    if (opensAt - round.opensAt >= ACTIVE_MS) break;
-    for (const { member } of members) names.add(member);
-  }
-  return names.size;
-};
+/** For each round, the newest first, how many members answered it or one in the 14 days before it. */
+function activeIn(rounds: readonly Participation[]): readonly number[] {
+  const timesOf = new Map<MemberId, number>();
+  const add = ({ members }: Participation, times: 1 | -1): void => {
+    for (const { member } of members) {
+      const left = (timesOf.get(member) ?? 0) + times;
+      if (left === 0) timesOf.delete(member);
+      else timesOf.set(member, left);
+    }
+  };
+  let end = 0;
+  return rounds.map((one, at) => {
+    for (let next = rounds[end]; next !== undefined; next = rounds[end]) {
+      if (one.round.opensAt - next.round.opensAt >= ACTIVE_MS) break;
+      add(next, 1);
+      end += 1;
+    }
+    const before = rounds[at - 1];
+    if (before !== undefined) add(before, -1);
+    return timesOf.size;
+  });
+}
 
 interface TeamStanding extends TeamStreak {
   /** The round that broke the streak, among the newest first; null where none of these did. */
@@ -52,11 +64,12 @@ const newestFirst = (rounds: readonly Participation[]): readonly Participation[]
   rounds.toSorted((one, other) => other.round.opensAt - one.round.opensAt);
 
 function standingOf(rounds: readonly Participation[], now: Instant): TeamStanding {
-  const active = activeAt(rounds, 0);
+  const activeAt = activeIn(rounds);
+  const active = activeAt[0] ?? 0;
   let current = 0;
   let moreNeeded = 0;
   for (const [at, { round, members }] of rounds.entries()) {
-    const missing = neededOf(activeAt(rounds, at)) - members.filter(({ passed }) => passed).length;
+    const missing = neededOf(activeAt[at] ?? 0) - members.filter(({ passed }) => passed).length;
     if (missing <= 0) current += 1;
     else if (now <= settlesAt(round)) {
       // A missing answer breaks nothing as long as it can still come.
@@ -87,8 +100,8 @@ function isCutShort(rounds: readonly Participation[], now: Instant): boolean {
   return broken.round.opensAt - oldest.round.opensAt < ACTIVE_MS;
 }
 
-/** Rounds that are read at first: those of 14 days and some before. */
-const FIRST_READ = 20;
+/** Rounds that are read at first, those of 14 days and some before, and where they do not suffice: two months are cheap. */
+const READ_BEFORE_ALL = [20, 60] as const;
 
 interface StreakOf {
   readonly tenant: TenantId;
@@ -109,9 +122,12 @@ export async function roundsOfStreak(
   now: Instant,
   most: number,
 ): Promise<readonly Participation[]> {
-  for (let limit = Math.min(FIRST_READ, most); ; limit = Math.min(4 * limit, most)) {
+  const upToThen = (rounds: readonly Participation[]): readonly Participation[] =>
+    rounds.filter(({ round }) => round.opensAt <= upTo);
+  for (const limit of READ_BEFORE_ALL.filter((fewer) => fewer < most)) {
     const read = await store.participation(tenant, channel, limit);
-    const rounds = read.filter(({ round }) => round.opensAt <= upTo);
-    if (read.length < limit || limit === most || !isCutShort(rounds, now)) return rounds;
+    const rounds = upToThen(read);
+    if (read.length < limit || !isCutShort(rounds, now)) return rounds;
   }
+  return upToThen(await store.participation(tenant, channel, most));
 }

@@ -73,6 +73,14 @@ export const attemptIn = (tenant: TenantId, entry: unknown): Attempt => {
   return { tenant, ...fieldsSchema.parse({ member, round, submission, question, sentAt, text, result }) };
 };
 
+/** Who answered a round, and the best of their scores; null where none of their answers has one. */
+export interface Answered {
+  readonly member: MemberId;
+  readonly best: number | null;
+}
+
+/** In the database, where a score would be. */
+const NO_SCORE = 255;
 const NO_POINTS = "-";
 const hintCostText = (cost: number | null): string =>
   cost === null ? NO_POINTS : cost === 0 ? "" : String(cost);
@@ -207,19 +215,30 @@ export const answersIn = (server: RedisServer, effects: Effects, nameCall = call
     return [...found.values()].toSorted(byTime);
   },
 
-  /** Who answered a round, each with the best of their scores. */
+  /** Who answered each of some rounds, with the best of their scores. */
   membersOf: async (
     tenant: TenantId,
-    round: RoundId,
-  ): Promise<{ readonly member: MemberId; readonly best: number | null }[]> => {
+    rounds: readonly RoundId[],
+  ): Promise<readonly (readonly Answered[])[]> => {
     const keys = tenantKeys(tenant);
-    const flat = textsSchema.parse(
-      await server.read("members-of-round", [keys.journal, keys.live(round), keys.packed(round)], []),
+    // The same people answer day after day: each name is read once.
+    const known = new Map<string, MemberId>();
+    const memberIn = (name: string): MemberId => {
+      const member = known.get(name) ?? memberIdSchema.parse(fromPart(name));
+      known.set(name, member);
+      return member;
+    };
+    const texts = await Promise.all(
+      rounds.map((round) =>
+        server.read("members-of-round", [keys.journal, keys.live(round), keys.packed(round)], []),
+      ),
     );
-    return flat.flatMap((name, at) => {
-      if (at % 2 === 1) return [];
-      const best = flat[at + 1] ?? "";
-      return [{ member: memberIdSchema.parse(fromPart(name)), best: best === "" ? null : Number(best) }];
+    return texts.map((text) => {
+      const words = z.string().parse(text).split(" ");
+      return Array.from({ length: words.length >> 1 }, (_, at) => {
+        const best = Number(words[2 * at + 1]);
+        return { member: memberIn(words[2 * at] ?? ""), best: best === NO_SCORE ? null : best };
+      });
     });
   },
 });

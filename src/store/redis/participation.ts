@@ -12,7 +12,10 @@ export const participationIn =
   (rounds: Rounds, answers: Answers, days: Days) =>
   async (tenant: TenantId, channel: ChannelId, limit: number): Promise<Participation[]> => {
     const newest = await rounds.newest(tenant, channel, limit);
-    const answered = await Promise.all(newest.map(({ id }) => answers.membersOf(tenant, id)));
+    const answered = await answers.membersOf(
+      tenant,
+      newest.map(({ id }) => id),
+    );
     const members = new Set(answered.flatMap((ofRound) => ofRound.map(({ member }) => member)));
     const dates = newest.map(({ date }) => date);
     const passed = await days.passedOn(tenant, dates, [...members]);

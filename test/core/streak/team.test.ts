@@ -108,20 +108,23 @@ describe("a team's streak", () => {
   const tenant = tenantIdSchema.parse("guild");
   const openedOn = (day: number): number => opening(1) + (day - 1) * 24 * HOUR_MS;
   const asOf = (day: number) => ({ tenant, channel, upTo: openedOn(day) });
-  const after = (day: number): number => openedOn(day) + 25 * HOUR_MS;
+  const settledOn = (day: number): number => openedOn(day) + 25 * HOUR_MS;
 
   it("is read no further back than it reaches", async () => {
     const broken = yearOf([...Array(300).fill("+ann +bo"), "-ann", ...Array(9).fill("+ann +bo")]);
-    const rounds = await roundsOfStreak(broken.store, asOf(310), after(310), 400);
-    expect(broken.read).toEqual([20, 80]);
-    expect(teamStreakOf(rounds, after(310)).current).toBe(9);
+    const rounds = await roundsOfStreak(broken.store, asOf(310), settledOn(310), 400);
+    expect(broken.read).toEqual([20, 60]);
+    expect(teamStreakOf(rounds, settledOn(310)).current).toBe(9);
     const whole = yearOf(Array(310).fill("+ann +bo"));
-    const all = await roundsOfStreak(whole.store, asOf(310), after(310), 400);
-    expect(whole.read).toEqual([20, 80, 320]);
-    expect(teamStreakOf(all, after(310)).current).toBe(310);
+    const all = await roundsOfStreak(whole.store, asOf(310), settledOn(310), 400);
+    expect(whole.read).toEqual([20, 60, 400]);
+    expect(teamStreakOf(all, settledOn(310)).current).toBe(310);
+    const young = yearOf(Array(9).fill("+ann +bo"));
+    await roundsOfStreak(young.store, asOf(9), settledOn(9), 400);
+    expect(young.read).toEqual([20]);
     // As of a round that others have followed.
-    const then = await roundsOfStreak(whole.store, asOf(100), after(100), 400);
-    expect(teamStreakOf(then, after(100)).current).toBe(100);
+    const then = await roundsOfStreak(whole.store, asOf(100), settledOn(100), 400);
+    expect(teamStreakOf(then, settledOn(100)).current).toBe(100);
   });
 
   it("is the same as of all rounds, wherever it was broken", async () => {
@@ -133,9 +136,9 @@ describe("a team's streak", () => {
         async (year, back) => {
           const { all, store } = yearOf(year);
           const day = Math.max(1, year.length - back);
-          const rounds = await roundsOfStreak(store, asOf(day), after(day), 400);
+          const rounds = await roundsOfStreak(store, asOf(day), settledOn(day), 400);
           const known = all.filter(({ round }) => round.opensAt <= openedOn(day));
-          expect(teamStreakOf(rounds, after(day))).toEqual(teamStreakOf(known, after(day)));
+          expect(teamStreakOf(rounds, settledOn(day))).toEqual(teamStreakOf(known, settledOn(day)));
         },
       ),
     );
