@@ -14,7 +14,7 @@ const gathering = new WeakSet<Client>();
  * Holds back what a client sends until the end of this turn of the event loop: one call to the system for all of it
  * instead of one a command. Unlike a pipeline it changes nothing else, replies least of all.
  */
-const gatherTurn = (client: Client): void => {
+export const gatherTurn = (client: Client): void => {
   if (gathering.has(client)) return;
   gathering.add(client);
   const streams = mastersOf(client).flatMap(({ stream }) =>

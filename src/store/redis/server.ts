@@ -9,7 +9,7 @@ import { onFollowers } from "./followers.ts";
 import { Gate, untilReady } from "./gate.ts";
 import { ACKNOWLEDGE_MS, groupCommit } from "./group-commit.ts";
 import { type Durability, type Flight, type Level, levelOf, preflight, recheck } from "./preflight.ts";
-import { run } from "./run.ts";
+import { gatherTurn, run } from "./run.ts";
 import { readScripts, type Script } from "./script.ts";
 
 export interface RedisOptions {
@@ -168,6 +168,7 @@ export const openServer = async (options: RedisOptions): Promise<RedisServer> =>
     ask: (question) =>
       guarded(0, false, async () => {
         await ready();
+        gatherTurn(client);
         return question(client);
       }),
     close: async () => {
