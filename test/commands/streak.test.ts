@@ -106,6 +106,7 @@ describe("/streak makeup", () => {
       command: "streak",
       options: { makeup: true, of: "2026-11-26" },
     });
+    expect(wordsOf(reply)).toContain(say.makeUpTyped);
     expect(wordsOf(await team.ask("streak"))).toContain(say.makeUpButton);
   });
 
@@ -221,6 +222,8 @@ describe("/streak pause", () => {
     await paused("pause 11-26..11-30");
     expect(await paused("pause 12-01..12-17")).toContain(say.pauseLong(16, 21));
     expect(await paused("pause 2026-12-01..2036-12-01")).toContain(say.pauseLong(16, 21));
+    // One date more than two quarters can have beside each other.
+    expect(await paused("pause 2026-12-11..2027-01-22")).toContain(say.pauseLong(16, 21));
     expect(await paused("pause 12-16..12-31")).toContain(say.paused("2026-12-16", "2026-12-31", 0));
     // The next quarter has days of its own.
     expect(await paused("pause 2027-01-01..2027-01-21")).toContain("Paused from 2027-01-01");

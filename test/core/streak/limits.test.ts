@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { channelIdSchema } from "#core/ids";
-import type { StreakChoice } from "#core/streak/choice";
+import { choiceText, laterChoice, type StreakChoice } from "#core/streak/choice";
 import { readDate, readSpan } from "#core/streak/dates";
 import { homeAt, homesOf, movesAgainAt } from "#core/streak/homes";
 import { pausedDates } from "#core/streak/pauses";
@@ -168,5 +168,21 @@ describe("Dates as people write them", () => {
   it("are read in linear time, whatever is written", () => {
     for (const piece of ["1-", "1月", "..", "20", " "])
       expect(readSpan(piece.repeat(20_000), today)).toBeNull();
+  });
+});
+
+describe("Of two choices of one name", () => {
+  const move = (channel: typeof a, at: number): StreakChoice => ({ kind: "home", channel, at });
+
+  it("the later one stays, in whatever order they come", () => {
+    const [early, late] = [move(b, 5), move(a, 6)];
+    expect(laterChoice(early, late)).toBe(late);
+    expect(laterChoice(late, early)).toBe(late);
+  });
+
+  it("the same one of two that were made at once, whichever came first", () => {
+    const [one, other] = [move(a, 5), move(b, 5)];
+    expect(choiceText(laterChoice(one, other))).toBe(choiceText(other));
+    expect(choiceText(laterChoice(other, one))).toBe(choiceText(other));
   });
 });
