@@ -5,26 +5,23 @@
 const CANARIES =
   /\bxox[a-z]-|\bxapp-|\bMT[\w-]{18,30}\.[\w-]{3,20}\.|c4n4ry|canarycanary|not-a-(?:secret|token)-of-anybody/i;
 
-/** Long enough for a token that two pieces of the output share. */
-const OVERLAP = 200;
+/** No line that is to be read is longer; of one that is, a piece of this length is a line. */
+const LONGEST = 100_000;
 
 /** Looks through an output, piece by piece, for secrets that should have stayed where they were. */
 export class PrintedSecrets {
-  #end = "";
-  #found: string[] = [];
+  #line = "";
+  readonly #found: string[] = [];
 
-  /** The lines in which one stood. */
+  /** The lines in which one stood, the unfinished last one among them. */
   get found(): readonly string[] {
-    return this.#found;
+    return CANARIES.test(this.#line) ? [...this.#found, this.#line] : this.#found;
   }
 
   /** Takes the next piece of what is printed. */
   read(piece: string): void {
-    const text = this.#end + piece;
-    for (const line of text.split("\n")) {
-      if (!CANARIES.test(line) || this.#found.includes(line)) continue;
-      this.#found.push(line);
-    }
-    this.#end = text.slice(Math.max(text.lastIndexOf("\n") + 1, text.length - OVERLAP));
+    const lines = (this.#line + piece).split("\n");
+    this.#line = (lines.pop() ?? "").slice(-LONGEST);
+    for (const line of lines) if (CANARIES.test(line)) this.#found.push(line);
   }
 }
