@@ -68,12 +68,26 @@ const { values, positionals: wanted } = parseArgs({
   allowPositionals: true,
   options: { tenants: { type: "string" }, minutes: { type: "string" } },
 });
+/** Figures that have a number of their own elsewhere. */
+const numbered: Readonly<Record<string, string>> = {
+  R2: "redis",
+  R15: "interactions",
+  R17: "soak",
+};
+const names = wanted.map((name) => numbered[name] ?? name);
+const unknown = names.filter((name) => benches[name] === undefined);
+if (unknown.length > 0) {
+  process.stderr.write(
+    `no such bench: ${unknown.join(", ")}. There are ${[...Object.keys(benches), ...Object.keys(numbered)].join(", ")}.\n`,
+  );
+  process.exit(2);
+}
 const size: Size = {
   ...(values.tenants !== undefined && { tenants: Number(values.tenants) }),
   ...(values.minutes !== undefined && { minutes: Number(values.minutes) }),
 };
 for (const [name, bench] of Object.entries(benches)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (names.length > 0 && !names.includes(name)) continue;
   try {
     const figures = await bench(size);
     process.stdout.write(`${name}\n${tableOf(figures).replace(/^/gm, "  ")}\n\n`);

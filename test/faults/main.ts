@@ -38,6 +38,12 @@ const figures: Readonly<Record<string, readonly FaultRun[]>> = {
  * what follows given to its files. Exits with 1 where one did not hold.
  */
 const [first] = process.argv.slice(2);
+if (first === "--help" || first === "-h") {
+  process.stdout.write(
+    `npm run test:faults -- [FIGURE] [--n …]; figures: ${Object.keys(figures).join(", ")}\n`,
+  );
+  process.exit(0);
+}
 const wanted = first === undefined || first.startsWith("-") ? Object.keys(figures) : [first];
 const settings = process.argv.slice(first === undefined || first.startsWith("-") ? 2 : 3);
 const unknown = wanted.filter((id) => figures[id] === undefined);

@@ -44,6 +44,30 @@ describe("How long things are kept", () => {
     expect(wordsOf(shown)).not.toContain("LoRA adapters on top");
   });
 
+  it("their bytes go within a week of them, whatever the day is on which they were written or emptied", async () => {
+    for (const startsOn of [0, 1, 2, 3, 4, 5, 6]) {
+      const purged: number[] = [];
+      const own = await openTeam(
+        (store) => ({
+          ...store,
+          purge: async (...of) => {
+            purged.push(own.now());
+            return store.purge(...of);
+          },
+        }),
+        undefined,
+        { retention: { textsDays: 60, leftDays: 30 } },
+      );
+      await own.passTime(startsOn * DAY_MS);
+      await own.ask("answer", ANSWER);
+      const writtenAt = own.now();
+      for (let days = 0; days < 75; days += 1) await wake(1, own);
+      const [first, ...others] = purged.map((at) => Math.floor((at - writtenAt) / DAY_MS));
+      expect([startsOn, first, others]).toEqual([startsOn, 68, []]);
+      await own.stop();
+    }
+  });
+
   it("or after those that an admin says, from then on; 0 is the operator's again", async () => {
     await team.ask("answer", ANSWER);
     await wake(40);

@@ -8,6 +8,7 @@ import type { Services } from "#core/services";
 export const PURGE = "purge";
 
 const AGAIN_MS = 60_000;
+const WEEK_MS = 7 * 24 * 3_600_000;
 
 /** What is left is the medium's own log; before that the dossier holds when it was planned, alone. */
 const purgedSchema = z.strictObject({ purgedAt: instantSchema });
@@ -27,6 +28,24 @@ export async function planPurge(tenant: TenantId, { store, clock }: Omit<Parts, 
   const text = String(wakeAt);
   await changeDossier(store, keyOf(tenant), () => ({ text, wakeAt }));
   return text;
+}
+
+/**
+ * Has the clock let the bytes go within a week, with those of whatever is removed until then: for words that have grown
+ * old, where rewriting everything every day would cost more than it gives.
+ */
+export async function planPurgeThisWeek(
+  tenant: TenantId,
+  { store, clock }: Omit<Parts, "log">,
+): Promise<void> {
+  const now = clock.now();
+  await changeDossier(store, keyOf(tenant), (standing) => {
+    // What is under way began before these words went: it begins anew.
+    const isUnderWay = standing !== null && purgedSchema.safeParse(JSON.parse(standing.text)).success;
+    if (standing !== null && !isUnderWay) return null;
+    const wakeAt = now + (isUnderWay ? AGAIN_MS : WEEK_MS);
+    return { text: String(wakeAt), wakeAt };
+  });
 }
 
 /** Goes on with a purge; returns what is left to do of it and when, null where that is nothing. */

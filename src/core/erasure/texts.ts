@@ -2,7 +2,7 @@ import { z } from "zod";
 import { changeDossier } from "#core/dossier-change";
 import type { Instant, TenantId } from "#core/ids";
 import type { Services } from "#core/services";
-import { planPurge } from "./purge.ts";
+import { planPurgeThisWeek } from "./purge.ts";
 import { usualRetention } from "./retention.ts";
 
 const DAY_MS = 24 * 3_600_000;
@@ -67,7 +67,6 @@ export async function sweepTexts(tenant: TenantId, parts: Parts): Promise<Instan
     emptied += some;
     if (some < AT_ONCE) break;
   }
-  // Rewriting everything every day for a few words would cost more than it gives: once a week is enough.
-  if (emptied > 0 && new Date(now).getUTCDay() === 0) await planPurge(tenant, parts);
+  if (emptied > 0) await planPurgeThisWeek(tenant, parts);
   return now + (emptied < MOST_A_SWEEP ? DAY_MS : 60_000);
 }

@@ -4,8 +4,12 @@ import { DatabaseSync } from "node:sqlite";
 import { fileFailureOf, openingFailureOf } from "./failure.ts";
 import { MIGRATIONS, type Migration, migrate, readMigrations } from "./migrations.ts";
 
+/** SQLite's name for a database that no file holds. */
+const IN_MEMORY = ":memory:";
+
 /** What members write is for nobody else on the machine: SQLite gives its log the rights of the file. */
 const makeFile = (file: string): void => {
+  if (file === IN_MEMORY) return;
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     if (!existsSync(file)) closeSync(openSync(file, "a", 0o600));
