@@ -68,6 +68,37 @@ describe("How long things are kept", () => {
     }
   });
 
+  it("what an appeal quotes of an answer goes with it, what was decided stays", async () => {
+    const { store } = team.services;
+    const appeal = {
+      member: ada,
+      locale: "en",
+      round: "2026-11-25@study",
+      question: "q5-oom",
+      answer: "answer-1",
+      point: "oom-checkpointing",
+      judged: "miss",
+      words: ANSWER,
+      reason: "it says so",
+      filedAt: team.now(),
+      filedBy: "appeal-1",
+      readableAt: team.now(),
+      announced: true,
+      decision: { ruling: "hit", by: "eve", submission: "press-1", at: team.now(), sentence: null },
+      outcome: null,
+      told: true,
+    };
+    const of = { tenant: team.tenant, kind: "appeal", revision: 1, wakeAt: null } as const;
+    await store.keepDossier({ ...of, id: "one", text: JSON.stringify(appeal) });
+    await store.keepDossier({ ...of, id: "waiting/1/one", text: "one" });
+    await team.ask("answer", ANSWER);
+    const read = async () => JSON.parse((await store.dossier(team.tenant, "appeal", "one"))?.text ?? "{}");
+    await wake(59);
+    expect(await read()).toEqual(appeal);
+    await wake(2);
+    expect(await read()).toEqual({ ...appeal, words: null, reason: null });
+  });
+
   it("or after those that an admin says, from then on; 0 is the operator's again", async () => {
     await team.ask("answer", ANSWER);
     await wake(40);

@@ -43,7 +43,7 @@ const textUnless = (before: string, after: unknown): Fate => {
 };
 
 /** A shelf's slip holds nothing but the id of a dossier that lies there. */
-const isSlip = ({ id }: Dossier): boolean => id.includes("/");
+export const isSlip = ({ id }: Pick<Dossier, "id">): boolean => id.includes("/");
 
 const appeal: Rule = (dossier, { member }) => {
   if (isSlip(dossier)) return null;

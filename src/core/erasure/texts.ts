@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { readAppeal } from "#core/appeal/appeal";
 import { changeDossier } from "#core/dossier-change";
 import type { Instant, TenantId } from "#core/ids";
 import type { Services } from "#core/services";
+import { dossiersOf, isSlip } from "./dossiers.ts";
 import { planPurgeThisWeek } from "./purge.ts";
 import { usualRetention } from "./retention.ts";
 
@@ -56,7 +58,23 @@ export async function planTexts(
   );
 }
 
-/** Empties the answers of a tenant that are too old; returns when to look again. */
+/** Takes the words out of old appeals, which quote an answer; what was decided stays. Returns how many there were. */
+async function emptyAppeals(tenant: TenantId, before: Instant, store: Parts["store"]): Promise<number> {
+  let emptied = 0;
+  for await (const dossier of dossiersOf(store, tenant, "appeal")) {
+    if (isSlip(dossier)) continue;
+    const kept = await changeDossier(store, dossier, (standing) => {
+      if (standing === null) return null;
+      const appeal = readAppeal(standing.text);
+      if (appeal.filedAt >= before || (appeal.words === null && appeal.reason === null)) return null;
+      return { text: JSON.stringify({ ...appeal, words: null, reason: null }), wakeAt: standing.wakeAt };
+    });
+    if (kept !== null && kept.text !== dossier.text) emptied += 1;
+  }
+  return emptied;
+}
+
+/** Empties the answers of a tenant that are too old, and what was quoted of them; returns when to look again. */
 export async function sweepTexts(tenant: TenantId, parts: Parts): Promise<Instant> {
   const { store, clock } = parts;
   const now = clock.now();
@@ -67,6 +85,7 @@ export async function sweepTexts(tenant: TenantId, parts: Parts): Promise<Instan
     emptied += some;
     if (some < AT_ONCE) break;
   }
-  if (emptied > 0) await planPurgeThisWeek(tenant, parts);
+  const quoted = before > 0 ? await emptyAppeals(tenant, before, store) : 0;
+  if (emptied + quoted > 0) await planPurgeThisWeek(tenant, parts);
   return now + (emptied < MOST_A_SWEEP ? DAY_MS : 60_000);
 }
