@@ -13,7 +13,9 @@ import type { Figure } from "./figure.ts";
 
 const PER_SECOND = 40;
 /** As many as come again and again: what a cache holds of them is there once the warm-up is over. */
-const MEMBERS = 6_000;
+const MEMBERS = 2_000;
+/** After so many cycles comes the next day: a round of thousands of answers would be a rush that never ends. */
+const CYCLES_A_DAY = 12;
 const GUILDS = 50;
 const CYCLE_SECONDS = 15;
 /** Connections that nobody uses are closed by then. */
@@ -54,6 +56,8 @@ const growthAnHour = (samples: readonly Sample[], of: (sample: Sample) => number
   const along = samples.reduce((total, sample) => total + (sample.at - at) ** 2, 0);
   return (HOUR_MS * up) / along;
 };
+
+const mb = (bytes: number): number => bytes / 2 ** 20;
 
 const median = (values: readonly number[]): number =>
   values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
@@ -105,19 +109,23 @@ export async function benchSoak(minutes = 3): Promise<readonly Figure[]> {
     const begun = performance.now();
     const samples: Sample[] = [];
     const [errors, lost] = [crowd.errors(), { count: 0, of: 0 }];
-    while (performance.now() - begun < minutes * 60_000) {
+    for (let cycle = 0; performance.now() - begun < minutes * 60_000; cycle += 1) {
+      if (cycle > 0 && cycle % CYCLES_A_DAY === 0) await crowd.openRounds(cycle / CYCLES_A_DAY);
       const times = await crowd.send(PER_SECOND, CYCLE_SECONDS);
       lost.count += times.filter((ms) => ms === null).length;
       lost.of += times.length;
       await sleep(QUIET_MS);
-      samples.push(sampleNow(collect, begun));
+      const sample = sampleNow(collect, begun);
+      samples.push(sample);
+      process.stderr.write(
+        `${(sample.at / 60_000).toFixed(1)} min: ${mb(sample.rss).toFixed(1)} MB, heap ${mb(sample.heap).toFixed(1)}\n`,
+      );
     }
     const everything = await weighRedis(crowd.redis);
     await dropActions(crowd.redis);
     const held = (await weighRedis(crowd.redis)) - crowd.emptyBytes;
     const { bytes, answers } = await modelBytes(crowd.store, crowd.tenants);
     const warm = samples.filter(({ at }) => at >= WARM_UP * minutes * 60_000);
-    const mb = (value: number): number => value / 2 ** 20;
     const none = (name: string, value: number): Figure => ({ name, value, unit: "", limit: 0.5 });
     return [
       {

@@ -32,6 +32,13 @@ const bare = (error: unknown): string =>
 
 export const isForbidden = (error: unknown): boolean => /^(?:WRONGPASS|NOAUTH|NOPERM)\b/.test(bare(error));
 
+/** The login is right, and the user may not do what was asked. */
+export const isNoRight = (error: unknown): boolean => /^NOPERM\b/.test(bare(error));
+
+/** The command that the user may not call, as an ACL names it: `SCRIPT|LOAD`; null where it is something else. */
+export const lackedIn = (error: unknown): string | null =>
+  /^NOPERM\b.{0,200}? run the '([\w|.-]{1,60})' command/.exec(bare(error))?.[1]?.toUpperCase() ?? null;
+
 export const isPassing = (error: unknown): boolean => passing.test(bare(error));
 
 /**

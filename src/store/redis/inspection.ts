@@ -1,12 +1,21 @@
-import type { Sentence } from "#core/refusal";
+import { Cluster, type Redis } from "ioredis";
+import { Refusal, type Sentence } from "#core/refusal";
 import { readAddress } from "./address.ts";
 import { type Client, mastersOf, newClient } from "./client.ts";
 import { connect } from "./connecting.ts";
-import { failureOf } from "./failure.ts";
+import { failureOf, isNoRight, lackedIn } from "./failure.ts";
 import { MARK_KEY, turnKey } from "./keys.ts";
-import { type Durability, type Facts, factsOf, findingsIn, isOurs, LAYOUT } from "./preflight.ts";
+import {
+  type Durability,
+  type Facts,
+  factsOf,
+  findingsIn,
+  isOurs,
+  LAYOUT,
+  unfinishedBy,
+} from "./preflight.ts";
 import { type Rights, rightsOn } from "./rights.ts";
-import { run } from "./run.ts";
+import { isUnknownScript, run } from "./run.ts";
 import { readScripts, type Script } from "./script.ts";
 
 /** How a Redis is reached that is only looked at. */
@@ -26,8 +35,8 @@ export interface Inspection extends Rights {
   readonly version: string;
   /** What would lose data or keep a bot away, and whether the operator accepted it by the level `none`. */
   readonly findings: readonly { readonly sentence: Sentence; readonly isAccepted: boolean }[];
-  /** Whose data is there: nobody's yet, ours, somebody else's, of a later release, or half of a migration. */
-  readonly data: "none" | "ours" | "foreign" | "newer" | "migrating";
+  /** Whose data is there: nobody's yet, ours, somebody else's, of a later release, or half of what is brought in. */
+  readonly data: "none" | "ours" | "foreign" | "newer" | "migrating" | "restoring";
   readonly keys: number;
   readonly latencyMs: { readonly median: number; readonly longest: number };
   /** The server's clock minus this machine's. */
@@ -78,19 +87,80 @@ const dataOf = async (client: Client): Promise<Inspection["data"]> => {
   const mark = await client.hgetall(MARK_KEY);
   if (mark.layout === undefined) return (await isOurs(client)) ? "none" : "foreign";
   if (Number(mark.layout) > LAYOUT) return "newer";
-  return mark.migrating === undefined ? "ours" : "migrating";
+  return mark.migrating === undefined ? "ours" : unfinishedBy(mark.migrating);
+};
+
+const scriptNamed = (name: string): Script => {
+  const script = readScripts().get(name);
+  if (script === undefined) throw new Error(`there is no lua/${name}.lua`);
+  return script;
+};
+
+type Answer = (error: unknown, reply?: unknown) => void;
+
+/** Where INFO is forbidden, ioredis's own check at the start prints a warning; here that is a finding. */
+const quieten = (node: Redis): void => {
+  const ask = node.info.bind(node) as (...args: unknown[]) => Promise<string>;
+  const info = (...args: unknown[]): Promise<string> => {
+    const [answer] = args as [Answer?];
+    if (typeof answer !== "function") return ask(...args);
+    return ask((error: unknown, reply: unknown) =>
+      isNoRight(error) ? answer(null, "") : answer(error, reply),
+    );
+  };
+  Object.assign(node, { info });
+};
+
+/** A script's name for EVALSHA that no script has. */
+const NO_SCRIPT = "0".repeat(40);
+
+/** Calls without which nothing else can be looked at, or asked: those that the user may not make. */
+const lackedOf = async (client: Client, { source }: Script): Promise<readonly string[]> => {
+  const calls = [["INFO"], ["TIME"], ["EVAL", "return 1", "0"], ["EVALSHA", NO_SCRIPT, "0"]];
+  const lacked: string[] = [];
+  for (const node of mastersOf(client))
+    for (const [name = "", ...args] of [...calls, ["SCRIPT", "LOAD", source]])
+      try {
+        await node.call(name, ...args);
+      } catch (error) {
+        const command = lackedIn(error);
+        if (command !== null) lacked.push(command);
+        else if (!isUnknownScript(error)) throw error;
+      }
+  return [...new Set(lacked)];
+};
+
+/** @throws Refusal that names what the user lacks of all that Rehearsal calls, where it lacks what a look needs */
+const mustLook = async (client: Client, script: Script, where: string): Promise<void> => {
+  const lacked = await lackedOf(client, script);
+  if (lacked.length === 0) return;
+  // The rest of the rights is asked by a script.
+  const { forbidden } = lacked.includes("EVAL")
+    ? { forbidden: [] }
+    : await rightsOn(client, turnKey("doctor"));
+  const names = [...new Set([...lacked, ...forbidden])];
+  throw new Refusal((say) => say.doctor.aclLacks(where, names));
+};
+
+/** What forbids the user something is no trouble of the server's. */
+const saidOf = (error: unknown, where: string): unknown => {
+  if (!isNoRight(error)) return failureOf(error, where);
+  const command = lackedIn(error);
+  return new Refusal(
+    (say) => (command === null ? say.doctor.aclKeys(where) : say.doctor.aclLacks(where, [command])),
+    { cause: failureOf(error, where) },
+  );
 };
 
 /** Takes a turn that nobody waits for: a write as any other, whose key ends within a second. */
-const tryWriting = async (client: Client, script: Script | undefined): Promise<void> => {
-  if (script === undefined) throw new Error("there is no lua/turn.lua");
+const tryWriting = async (client: Client, script: Script): Promise<void> => {
   await run(client, { script, keys: [turnKey("doctor")], args: ["1000", "1000000"] });
 };
 
 /**
  * Looks at a Redis without changing anything but a key that ends within a second.
  *
- * @throws Refusal that says in one sentence why it cannot be reached
+ * @throws Refusal that says in one sentence why it cannot be reached, or what its user may not do
  * @throws StoreFailure where it is reached and does not do its work
  */
 export const inspectRedis = async (options: InspectionOptions): Promise<Inspection> => {
@@ -105,12 +175,15 @@ export const inspectRedis = async (options: InspectionOptions): Promise<Inspecti
     commandTimeoutMs: COMMAND_MS,
     onTrouble: () => {},
   });
+  if (client instanceof Cluster) client.on("+node", quieten);
+  else quieten(client);
   try {
     await connect(client, address, options.connectTimeoutMs ?? CONNECT_MS);
+    const turn = scriptNamed("turn");
+    await mustLook(client, turn, where);
     const servers: readonly Facts[] = await Promise.all(mastersOf(client).map(factsOf));
-    const scripts = readScripts();
     const rights = await rightsOn(client, turnKey("doctor"));
-    if (rights.forbidden.length === 0) await tryWriting(client, scripts.get("turn"));
+    if (rights.forbidden.length === 0) await tryWriting(client, turn);
     return {
       where,
       version: servers[0]?.version.join(".") ?? "?",
@@ -128,7 +201,7 @@ export const inspectRedis = async (options: InspectionOptions): Promise<Inspecti
       ...(await stateOf(client)),
     };
   } catch (error) {
-    throw failureOf(error, where);
+    throw saidOf(error, where);
   } finally {
     client.disconnect();
   }

@@ -119,6 +119,13 @@ export interface Flight {
   readonly isMigrating: boolean;
 }
 
+/** What the mark names as the source while a backup is brought in: unlike a migration it cannot go on by itself. */
+const FROM_BACKUP = /^backup:/;
+
+/** What is half done, by the source in the mark. */
+export const unfinishedBy = (source: string): "migrating" | "restoring" =>
+  FROM_BACKUP.test(source) ? "restoring" : "migrating";
+
 /** What every key of ours but the mark begins with. */
 const OURS = /^\{[tsn]:[^{}]*\}/;
 
@@ -157,7 +164,10 @@ const claim = async (
   }
   if (Number(mark.layout) > LAYOUT) throw new Refusal((say) => say.redis.newer(where));
   if (Number(mark.shards) !== SHARDS) throw new Refusal((say) => say.redis.newer(where));
-  if (mark.migrating !== undefined && !isMigrating) throw new Refusal((say) => say.redis.migrating(where));
+  if (mark.migrating !== undefined && !isMigrating) {
+    const unfinished = unfinishedBy(mark.migrating);
+    throw new Refusal((say) => say.redis[unfinished](where));
+  }
 };
 
 /**

@@ -7,6 +7,8 @@ import type { RedisServer } from "./server.ts";
 
 /** As many UTF-16 units of texts as the rounds that are kept may hold together. */
 const MOST_KEPT = 4_000_000;
+/** A round that nobody has answered for so long is in no rush any more, and is read anew. */
+const KEPT_MS = 60_000;
 
 const numberSchema = z.int().nonnegative();
 const replySchema = z.tuple([z.literal([0, 1]), numberSchema, numberSchema]).rest(z.string());
@@ -18,6 +20,8 @@ interface KnownRound {
   readonly removed: number;
   readonly texts: readonly SentText[];
   readonly length: number;
+  /** When it was last asked for. */
+  readonly at: number;
 }
 
 const textIn = ([member = "", submission = "", sentAt = "", text = ""]: readonly string[]): SentText => ({
@@ -43,8 +47,10 @@ const merge = (known: readonly SentText[], since: readonly SentText[]): readonly
 /**
  * What was sent to the rounds that members answer just now. In a rush each answer asks for all others: what is known
  * already is not read again.
+ *
+ * @param now milliseconds of any clock that only goes forward
  */
-export const roundTextsIn = (server: RedisServer) => {
+export const roundTextsIn = (server: RedisServer, now = () => performance.now()) => {
   const kept = new Map<string, KnownRound>();
   let length = 0;
 
@@ -57,8 +63,8 @@ export const roundTextsIn = (server: RedisServer) => {
     forget(name);
     kept.set(name, known);
     length += known.length;
-    for (const oldest of kept.keys()) {
-      if (length <= MOST_KEPT) break;
+    for (const [oldest, { at }] of kept) {
+      if (length <= MOST_KEPT && known.at - at <= KEPT_MS) break;
       forget(oldest);
     }
   };
@@ -76,7 +82,8 @@ export const roundTextsIn = (server: RedisServer) => {
     const [isAll, upTo, removed, ...flat] = replySchema.parse(reply);
     const known = isAll === 1 ? [] : (before?.texts ?? []);
     const texts = merge(known, rowsOf(flat, 4).map(textIn)).toSorted(byTime).slice(-most);
-    keep(name, { upTo, removed, texts, length: texts.reduce((sum, { text }) => sum + text.length, 0) });
+    const size = texts.reduce((sum, { text }) => sum + text.length, 0);
+    keep(name, { upTo, removed, texts, length: size, at: now() });
     return texts;
   };
 };
