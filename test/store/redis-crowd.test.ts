@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Answers, answersIn } from "#src/store/redis/answers";
 import { effectsOn } from "#src/store/redis/effects";
+import { roundTextsIn } from "#src/store/redis/round-texts";
 import { openServer, type RedisServer } from "#src/store/redis/server";
 import { openRedisStore } from "#src/store/redis/store";
 import { attemptAs, resultOf, roundOn, tenant } from "#test/contracts/store-samples";
@@ -89,5 +90,31 @@ describe("A crowd's answers in Redis", () => {
     const calls = (name: string): number => Number(new RegExp(`_${name}:calls=(\\d+)`).exec(asked)?.[1] ?? 0);
     expect({ members: calls("hmget"), rounds: calls("evalsha") }).toEqual({ members: 3, rounds: 5 });
     await store.close();
+  });
+
+  it("are read from the beginning again where nobody has answered for a minute, and from where one was until then", async () => {
+    let now = 0;
+    const asked: string[][] = [];
+    const watched: RedisServer = {
+      ...server,
+      read: (name, keys, args) => {
+        if (name === "texts-of-round") asked.push(args.slice(2));
+        return server.read(name, keys, args);
+      },
+    };
+    const textsOf = roundTextsIn(watched, () => now);
+    const other = roundOn(2).id;
+    for (const [at, round] of [
+      [0, id],
+      [59_000, id],
+      [59_000, other],
+      [119_001, other],
+      [119_002, id],
+    ] as const) {
+      now = at;
+      const texts = await textsOf(tenant, round, 9);
+      expect(texts.map(({ member }) => member)).toEqual(round === id ? ["ann", "bo", "cyd"] : []);
+    }
+    expect(asked.map(([upTo]) => upTo === "")).toEqual([true, false, true, false, true]);
   });
 });
