@@ -6,6 +6,8 @@ describe("What members typed for others to read", () => {
   it.each([
     ["blanks around and between", "  a \t b  ", "a b"],
     ["line ends of every kind", "a\r\nb\rc\n\n\n\nd", "a\nb\nc\n\nd"],
+    ["a tab between two words", "a\tb", "a b"],
+    ["blanks around line ends", "a \n b\nc \nd\n e", "a\nb\nc\nd\ne"],
     ["letters that nobody sees", "a\u200b\u2060\u{e0041}b", "ab"],
     ["a turned direction", "a\u202egnp.exe", "agnp.exe"],
     ["what steers a terminal", "\u001b[2Ja\u0007", "[2Ja"],

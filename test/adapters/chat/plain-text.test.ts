@@ -75,6 +75,9 @@ describe("what a member wrote, before others see it", () => {
     // A single character that is longer than all there is room for is cut all the same, but never within a pair.
     expect(beginningOf("👩‍💻x", 4)).toBe("👩‍");
     expect(beginningOf("💻x", 1)).toBe("");
+    // Half a pair that was there before is not ours to take out.
+    expect(beginningOf("a\ud83dbcd", 3)).toBe("a\ud83db");
+    expect(beginningOf("", 1)).toBe("");
   });
 
   it("says by an ellipsis that a line was cut", () => {
