@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { documentsIn } from "./schemas.ts";
+import { documentsIn, textOf } from "./schemas.ts";
 
 const deploymentSchema = z.looseObject({
   kind: z.literal("Deployment"),
@@ -24,7 +24,7 @@ const configSchema = z.looseObject({
     }),
   ),
 });
-const configIn = (file: string) => configSchema.parse(documentsIn(`deploy/prometheus/${file}`)[0]);
+const configIn = (file: string) => configSchema.parse(documentsIn(textOf(`deploy/prometheus/${file}`))[0]);
 
 describe("What Prometheus is to collect", () => {
   it("is a job of one name in both of its files, with the same rules", () => {
@@ -37,7 +37,7 @@ describe("What Prometheus is to collect", () => {
   });
 
   it("is in a cluster the health port of the bot's pods, by the labels that they have", () => {
-    const bot = documentsIn("deploy/kubernetes/bot.yaml").flatMap((one) => {
+    const bot = documentsIn(textOf("deploy/kubernetes/bot.yaml")).flatMap((one) => {
       const { data } = deploymentSchema.safeParse(one);
       return data === undefined ? [] : [data.spec.template];
     });
