@@ -15,7 +15,13 @@ const forms: readonly (readonly [form: RegExp, instead: string])[] = [
   [/(\/(?:webhooks|interactions)\/\d{1,20}\/)[\w-]{10,}/g, `$1${REMOVED}`],
   // A user and a password in an address.
   [/(:\/\/)[^\s/"'<>]{0,1000}@/g, `$1${REMOVED}@`],
-  [/\b(bearer|basic)\s{1,5}[\w.~+/=-]{6,}/gi, `$1 ${REMOVED}`],
+  [/\b(bearer)\s{1,5}[\w.~+/=-]{6,}/gi, `$1 ${REMOVED}`],
+  [/(authorization[\s"'\\:=,[]{1,12}basic)\s{1,5}[\w.~+/=-]+/gi, `$1 ${REMOVED}`],
+  // A login without its header: "basic" is a word as well, and Slack calls a menu Basic Information.
+  [
+    /\b([Bb][Aa][Ss][Ii][Cc])\s{1,5}(?:(?=[A-Za-z_+/-]{0,1000}[\d=])[\w+/=-]{8}|(?=[A-Za-z+/][a-z+/]{0,1000}[A-Z])[A-Za-z+/]{8})[\w.~+/=-]*/g,
+    `$1 ${REMOVED}`,
+  ],
   [/\b(Bot)\s{1,5}[\w.-]{20,}/g, `$1 ${REMOVED}`],
   [/\bsk-[\w-]{12,}/g, REMOVED],
   // 32 bytes in base64, as keys that seal tokens are; and the signature of a delivery.

@@ -1,6 +1,7 @@
 import { DiscordAPIError } from "discord.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { messagesFor } from "#core/messages/index";
 import { createLog } from "#src/log";
 import { loggable } from "#src/loggable";
 import { redactionOf } from "#src/redaction";
@@ -19,6 +20,12 @@ const canaries: Readonly<Record<string, string>> = {
   "a bearer": "Authorization: Bearer canary.canary-canary",
   "a bot's header": `Bot ${"canary".repeat(6)}`,
   "a basic login": "basic Y2FuYXJ5OmNhbmFyeQ==",
+  "a basic login without padding": "Basic Y2FuYXJ5OmNh",
+  "a basic login of letters alone": "Basic YWFmcanaryQq",
+  "a basic login of an address's sort": "basic Y2FuYXJ5-_Y2FuYXJ5",
+  "a basic login that looks like a word": "Authorization: Basic canary",
+  "a basic login in JSON": '{"authorization":"Basic canary"}',
+  "a basic login in a text of JSON": '{\\"proxy-authorization\\": \\"basic canary==\\"}',
   "a key of a judge": "sk-canarycanary1234",
   "a seal key": sealKey,
   "a web hook": "https://hooks.slack.com/commands/T1/2/canarycanary",
@@ -213,6 +220,10 @@ describe("A line of the log", () => {
       "://",
       "eyJ",
       "bearer ",
+      "basic ",
+      "Basic a",
+      "authorization: basic ",
+      `basic ${"a".repeat(5_000)}`,
       "v0=",
       "a.b.c",
       "Bot ",
@@ -236,6 +247,17 @@ describe("A line of the log", () => {
     microseconds(10_000);
     // Ten times as much takes ten times as long; a pattern that looks back again and again would take a hundred times.
     expect(microseconds(300_000)).toBeLessThan(40 * Math.max(microseconds(30_000), 1_000));
+  });
+
+  it("leaves a word behind “basic” as it is, Slack's menu above all, in every sentence there is of it", () => {
+    const sentences = (["zh", "en"] as const).flatMap((locale) => {
+      const { setupSlack, slack } = messagesFor(locale);
+      return Object.values({ ...setupSlack, ...slack }).filter((one) => typeof one === "string");
+    });
+    const menus = sentences.filter((one) => one.includes("Basic Information"));
+    expect(menus.length).toBeGreaterThan(5);
+    const others = ["Basic App-Level Tokens", "the basic questions of attention", "BASIC Settings: none"];
+    for (const plain of [...menus, ...others]) expect(redactionOf()(plain)).toBe(plain);
   });
 
   it("leaves what is no secret as it is", () => {

@@ -64,10 +64,18 @@ class BackupFile {
     this.#handle = handle;
   }
 
+  async #read(into: Buffer, at: number): Promise<number> {
+    try {
+      return (await this.#handle.read(into, 0, into.length, at)).bytesRead;
+    } catch (error) {
+      throw fileFailureOf(error, this.#file);
+    }
+  }
+
   /** The line that begins there, its end included. */
   async #lineAt(at: number): Promise<Buffer> {
     const start = Buffer.alloc(LONGEST_HEADER_BYTES);
-    const { bytesRead } = await this.#handle.read(start, 0, start.length, at);
+    const bytesRead = await this.#read(start, at);
     const end = start.subarray(0, bytesRead).indexOf(0x0a);
     if (end < 0) throw damaged(this.#file);
     return start.subarray(0, end + 1);
@@ -89,7 +97,7 @@ class BackupFile {
   async *#bytesOf({ at, bytes }: Placed): AsyncGenerator<Buffer> {
     for (let done = 0; done < bytes; ) {
       const chunk = Buffer.alloc(Math.min(CHUNK_BYTES, bytes - done));
-      const { bytesRead } = await this.#handle.read(chunk, 0, chunk.length, at + done);
+      const bytesRead = await this.#read(chunk, at + done);
       if (bytesRead === 0) throw damaged(this.#file);
       yield chunk.subarray(0, bytesRead);
       done += bytesRead;
@@ -105,7 +113,10 @@ class BackupFile {
   /** Everything but what the bytes of the tenants hold. */
   async index(): Promise<{ about: About; sections: Map<TenantId, Placed>; digest: string }> {
     const lines: Hash = createHash("sha256");
-    const { size } = await this.#handle.stat();
+    const stats = await this.#handle.stat();
+    // A folder opens like a file; so does a pipe, which is read only once.
+    if (!stats.isFile()) throw new Refusal((say) => say.backup.noBackup(this.#file));
+    const { size } = stats;
     const first = await this.#lineAt(0).catch((cause: unknown) => {
       throw cause instanceof Refusal ? new Refusal((say) => say.backup.noBackup(this.#file)) : cause;
     });

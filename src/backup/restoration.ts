@@ -1,4 +1,6 @@
+import type { Store } from "#core/ports";
 import { Refusal } from "#core/refusal";
+import { ConflictingSubmission } from "#core/store-failure";
 import { compare, copyTenant, type Moved } from "./copying.ts";
 import type { Place } from "./place.ts";
 import { type Backup, openBackup } from "./reading.ts";
@@ -12,11 +14,21 @@ export interface Restored extends Moved {
   readonly before: string | null;
 }
 
-const fill = async (backup: Backup, target: Target, now: number): Promise<Moved | null> => {
+/** Brings every tenant over; two answers with one id are none that a store gave. */
+const copyAll = async (backup: Backup, store: Store, now: number, file: string): Promise<void> => {
+  try {
+    for (const tenant of await backup.tenants()) await copyTenant(backup, store, tenant, now);
+  } catch (error) {
+    if (!(error instanceof ConflictingSubmission)) throw error;
+    throw new Refusal((say) => say.backup.damaged(file), { cause: error });
+  }
+};
+
+const fill = async (backup: Backup, target: Target, now: number, file: string): Promise<Moved | null> => {
   const tenants = await backup.tenants();
   const store = await target.store();
   try {
-    for (const tenant of tenants) await copyTenant(backup, store, tenant, now);
+    await copyAll(backup, store, now, file);
   } finally {
     await store.close();
   }
@@ -45,10 +57,17 @@ export const restoreBackup = async (
   const backup = await openBackup(file);
   try {
     const target = await targetAt(place, { isForced, from: `backup:${backup.digest}`, now });
-    const moved = await fill(backup, target, now);
-    if (moved === null) throw new Refusal((say) => say.backup.differs(place.shown));
-    const before = await target.finish();
-    return { to: place.shown, madeAt: backup.about.at, before, ...moved };
+    // Also where somebody ends the process meanwhile.
+    process.once("exit", target.release);
+    try {
+      const moved = await fill(backup, target, now, file);
+      if (moved === null) throw new Refusal((say) => say.backup.differs(place.shown));
+      const before = await target.finish();
+      return { to: place.shown, madeAt: backup.about.at, before, ...moved };
+    } finally {
+      process.off("exit", target.release);
+      target.release();
+    }
   } finally {
     await backup.close();
   }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import type { StoreContents } from "#core/migration/record";
 import type { Store } from "#core/ports";
@@ -10,6 +10,7 @@ import { openSqliteContents } from "#src/store/sqlite/contents";
 import { fileFailureOf } from "#src/store/sqlite/failure";
 import { openSqliteStore } from "#src/store/sqlite/store";
 import { syncFolder } from "./backup.ts";
+import { holdPlace } from "./held-place.ts";
 import type { Place } from "./place.ts";
 
 /** What a backup is brought into. */
@@ -18,6 +19,8 @@ export interface Target {
   contents(): Promise<StoreContents>;
   /** Puts it in its place; gives where that which was there lies now, or null. */
   finish(): Promise<string | null>;
+  /** Lets go of the place; what did not come to be in it is removed. */
+  release(): void;
 }
 
 interface Orders {
@@ -43,7 +46,7 @@ const holdsAnything = async (file: string): Promise<boolean> => {
   }
 };
 
-/** A file is made beside the one that is there, and takes its place when it is whole. */
+/** A file is made beside the one that is there, which nobody can open meanwhile, and takes its place when it is whole. */
 const sqliteTarget = async (file: string, place: Place, { isForced, now }: Orders): Promise<Target> => {
   const isFull = await holdsAnything(file).catch((error: unknown) => {
     // A backup is for just that; one of a later release goes as well where that is wanted.
@@ -54,29 +57,42 @@ const sqliteTarget = async (file: string, place: Place, { isForced, now }: Order
   });
   if (isFull && !isForced) throw new Refusal((say) => say.backup.notEmpty(place.shown));
   const draft = `${file}.restoring`;
-  try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const aside = isFull ? `${file}.before-${new Date(now).toISOString().replaceAll(":", "")}` : null;
+  const ofFiles = <Result>(work: () => Result): Result => {
+    try {
+      return work();
+    } catch (error) {
+      throw error instanceof StoreFailure ? error : fileFailureOf(error, file);
+    }
+  };
+  const removeDraft = (): void => {
     for (const part of partsOf(draft)) rmSync(part, { force: true });
+  };
+  const held = ofFiles(() => {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    return holdPlace(file, aside);
+  });
+  const release = (): void => {
+    // Whatever members wrote stays nowhere but in its place.
+    removeDraft();
+    held.release();
+  };
+  try {
+    // A kill leaves a draft.
+    ofFiles(removeDraft);
   } catch (error) {
-    throw fileFailureOf(error, file);
+    held.release();
+    throw error;
   }
   return {
     store: () => openSqliteStore({ file: draft }),
     contents: async () => openSqliteContents({ file: draft }),
     finish: async () => {
-      const aside = `${file}.before-${new Date(now).toISOString().replaceAll(":", "")}`;
-      try {
-        for (const part of partsOf(file).filter((part) => existsSync(part)))
-          if (isFull) renameSync(part, `${aside}${part.slice(file.length)}`);
-          else rmSync(part);
-        renameSync(draft, file);
-        rmSync(`${file}.migrating`, { force: true });
-        await syncFolder(dirname(file));
-      } catch (error) {
-        throw fileFailureOf(error, file);
-      }
-      return isFull ? aside : null;
+      ofFiles(() => held.replaceWith(draft));
+      await syncFolder(dirname(file));
+      return aside;
     },
+    release: () => ofFiles(release),
   };
 };
 
@@ -100,6 +116,7 @@ const redisTarget = async (
       await endMigration(options);
       return null;
     },
+    release: () => {},
   };
 };
 

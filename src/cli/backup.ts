@@ -6,7 +6,7 @@ import { isPlace } from "./migrate.ts";
 import type { Call, Fields, Verb, VerbEntry } from "./verb.ts";
 
 /** A signal that nobody listens for ends a process before it can remove what it has begun. */
-const endOrderly = (): (() => void) => {
+export const endOrderly = (): (() => void) => {
   const ends = { SIGINT: () => process.exit(130), SIGTERM: () => process.exit(143) } as const;
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, ends[signal]);
   return () => {

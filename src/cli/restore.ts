@@ -2,6 +2,7 @@ import { messagesFor } from "#core/messages/index";
 import { Refusal } from "#core/refusal";
 import type { Restored } from "#src/backup/restoration";
 import { readConfig } from "#src/config";
+import { endOrderly } from "./backup.ts";
 import { isPlace } from "./migrate.ts";
 import type { Call, Fields, Verb, VerbEntry } from "./verb.ts";
 
@@ -18,7 +19,12 @@ class RestoreVerb implements Verb {
     const { placeNamed } = await import("#src/backup/place");
     const { to = "", words, force } = this.#call;
     const place = placeNamed(to, readConfig(process.env));
-    return restoreBackup(words, place, { isForced: force === true, now: Date.now() });
+    const forget = endOrderly();
+    try {
+      return await restoreBackup(words, place, { isForced: force === true, now: Date.now() });
+    } finally {
+      forget();
+    }
   }
 
   async answerLine(): Promise<Fields> {

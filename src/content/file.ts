@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, realpathSync, statSync } from "node:fs";
+import { isAbsolute, relative, sep } from "node:path";
 import type { z } from "zod";
 import {
   type ContentFault,
@@ -22,13 +23,18 @@ export interface ContentFile<Value> extends SourceText {
   readonly value: Value;
 }
 
-/** Reads one JSON file; whatever is wrong with it goes to `faults`, and nothing is returned. */
+/**
+ * Reads one JSON file; whatever is wrong with it goes to `faults`, and nothing is returned.
+ *
+ * @param within the folder that a link may not lead out of; without it, links are followed anywhere
+ */
 export function readContentFile<Schema extends z.ZodType>(
   file: string,
   schema: Schema,
   faults: ContentFault[],
+  within?: string,
 ): ContentFile<z.output<Schema>> | undefined {
-  const text = readText(file, faults);
+  const text = readText(file, faults, { within });
   if (text === undefined) return undefined;
   const source: SourceText = { file, text };
   let json: unknown;
@@ -56,13 +62,37 @@ const MAX_BUNDLE_BYTES = 64 * MAX_FILE_BYTES;
 /** @throws ContentFaults where the file cannot be read */
 export function readBundleText(file: string): string {
   const faults: ContentFault[] = [];
-  const text = readText(file, faults, MAX_BUNDLE_BYTES);
+  const text = readText(file, faults, { most: MAX_BUNDLE_BYTES });
   if (text === undefined) throw new ContentFaults(faults);
   return text;
 }
 
-function readText(file: string, faults: ContentFault[], most = MAX_FILE_BYTES): string | undefined {
+/**
+ * Whether a file is somewhere else than in a folder, once all links on the way to both are followed.
+ *
+ * @throws Error of the file system where one of them is not there
+ */
+export function leadsOutOf(folder: string, file: string): boolean {
+  const way = relative(realpathSync.native(folder), realpathSync.native(file));
+  return isAbsolute(way) || way.split(sep)[0] === "..";
+}
+
+interface Bounds {
+  readonly most?: number;
+  readonly within?: string | undefined;
+}
+
+function readText(
+  file: string,
+  faults: ContentFault[],
+  { most = MAX_FILE_BYTES, within }: Bounds,
+): string | undefined {
   try {
+    // A pack may come from anybody, and what stands in it is shown to a channel.
+    if (within !== undefined && leadsOutOf(within, file)) {
+      faults.push(faultOfFile(file, "this is a link that leads out of its folder; put the file itself here"));
+      return undefined;
+    }
     const stats = statSync(file);
     if (!stats.isFile()) {
       faults.push(faultOfFile(file, "this is not a file"));

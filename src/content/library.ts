@@ -72,7 +72,7 @@ export function readSources(dir: string, { drafts = true }: Reading = {}): Sourc
   }
   const register = join(dir, "published.json");
   if (existsSync(register)) {
-    const published = readContentFile(register, publishedSchema, faults);
+    const published = readContentFile(register, publishedSchema, faults, dir);
     if (published) checkRegister(packs, published, faults);
   }
   if (faults.length > 0) throw new ContentFaults(faults);
@@ -107,11 +107,11 @@ export const glossariesOf = (
 ): readonly ContentFile<GlossaryFile>[] => (own === undefined ? shared : [...shared, own]);
 
 function readGlossary(dir: string, faults: ContentFault[]): readonly ContentFile<GlossaryFile>[] {
-  const own = join(dir, "glossary");
-  const folder = existsSync(own) ? own : join(SHIPPED_CONTENT, "glossary");
+  const root = existsSync(join(dir, "glossary")) ? dir : SHIPPED_CONTENT;
+  const folder = join(root, "glossary");
   return listFolder(folder, faults)
     .files.filter((name) => name.endsWith(".json"))
-    .map((name) => readContentFile(join(folder, name), glossaryFileSchema, faults))
+    .map((name) => readContentFile(join(folder, name), glossaryFileSchema, faults, root))
     .filter((file) => file !== undefined);
 }
 

@@ -47,10 +47,10 @@ export function packFolders(dir: string, faults: ContentFault[]): readonly strin
 export function readPack(dir: string, faults: ContentFault[], drafts: boolean): PackFiles | undefined {
   const files = listFolder(dir, faults).files.filter((name) => name.endsWith(".json"));
   const names = files.filter((name) => name !== PACK && name !== GLOSSARY);
-  const pack = readContentFile(join(dir, PACK), packSchema, faults);
+  const pack = readContentFile(join(dir, PACK), packSchema, faults, dir);
   if (pack?.value.draft === true && !drafts) return { pack, questions: [], glossary: undefined };
   const glossary = files.includes(GLOSSARY)
-    ? readContentFile(join(dir, GLOSSARY), glossaryFileSchema, faults)
+    ? readContentFile(join(dir, GLOSSARY), glossaryFileSchema, faults, dir)
     : undefined;
   // Without a list every file is read all the same, so that one look shows all that is wrong.
   const ids =
@@ -85,13 +85,13 @@ function readQuestion(
   names: readonly string[],
   faults: ContentFault[],
 ): QuestionFiles | undefined {
-  const question = readContentFile(join(dir, `${id}.json`), questionSchema, faults);
+  const question = readContentFile(join(dir, `${id}.json`), questionSchema, faults, dir);
   if (question && question.value.id !== id) {
     faults.push(faultAt(question, ["id"], `the id is ${question.value.id}, the file is named ${id}.json`));
   }
   const rubricName = `${id}${RUBRIC_ENDING}`;
   const rubric = names.includes(rubricName)
-    ? readContentFile(join(dir, rubricName), rubricFileSchema, faults)
+    ? readContentFile(join(dir, rubricName), rubricFileSchema, faults, dir)
     : undefined;
   // A draft may still be without rules; nobody is asked it.
   if (question?.value.status === "reviewed" && !names.includes(rubricName)) {
@@ -111,7 +111,7 @@ export function listFolder(
     const entries = readdirSync(dir, { withFileTypes: true })
       .filter(({ name }) => !name.startsWith("."))
       .sort((one, other) => (one.name < other.name ? -1 : 1));
-    // A link counts as a file: reading it follows the link, and says so where it leads nowhere.
+    // A link counts as a file: reading it says where it leads nowhere, or out of the folder.
     const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
     const files = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
     return { files, folders };

@@ -16,7 +16,7 @@ export function publishContent(dir: string, orders: PublishOrders): Publication 
   const faults: ContentFault[] = [];
   const file = join(dir, "published.json");
   const packs = readPacks(dir, faults);
-  const register = readContentFile(file, publishedSchema, faults);
+  const register = readContentFile(file, publishedSchema, faults, dir);
   if (!register || faults.length > 0) throw new ContentFaults(faults);
   const publication = publish(register.value, meaningsIn(packs), sha256, orders);
   if (publication.refused.length === 0) {

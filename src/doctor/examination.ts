@@ -77,7 +77,7 @@ export const examine = async ({
   await look("node", () => examineNode(process.version));
   await look("zones", () => examineZones(zonesHere(), now()));
   await look("content", () => examineContent());
-  const { findings, config, left } = examineSettings(environment, envFile);
+  const { findings, config, left } = await examineSettings(environment, envFile);
   found.unshift(...findings);
   const { redis, discord, slack, judge } = config;
   // Where the bot would keep everything is not known: what it would not use is not looked at.

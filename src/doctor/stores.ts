@@ -125,6 +125,7 @@ export const redisFindings = (seen: Inspection): readonly Finding[] => {
   );
   if (seen.data === "newer") found.push(redis.fail((say) => say.redis.newer(where)));
   if (seen.data === "migrating") found.push(redis.fail((say) => say.redis.migrating(where)));
+  if (seen.data === "restoring") found.push(redis.fail((say) => say.redis.restoring(where)));
   if (seen.data === "foreign") found.push(redis.fail((say) => say.redis.foreign(where, seen.keys)));
   if (seen.forbidden.length > 0) found.push(redis.fail((say) => say.doctor.aclLacks(where, seen.forbidden)));
   if (seen.dangerous.length > 0) found.push(redis.warn((say) => say.doctor.aclWide(where, seen.dangerous)));

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -12,23 +11,8 @@ import { openSqliteStore } from "#src/store/sqlite/store";
 import { fill } from "#test/store/everything";
 import { newFolder } from "#test/store/sqlite-folder";
 import { refusalOf } from "./calls.ts";
+import { forged } from "./forged.ts";
 
-const sha256 = (bytes: string | Buffer): string => createHash("sha256").update(bytes).digest("hex");
-
-/** A backup whose digests are right, whatever it holds. */
-const forged = (sections: readonly { readonly bytes: Buffer; readonly records?: number }[], about = {}) => {
-  const first = `${JSON.stringify({ rehearsal: "backup", version: 1, at: 1, from: "x", ...about })}\n`;
-  const lines = [first];
-  const parts: Buffer[] = [Buffer.from(first)];
-  for (const [index, { bytes, records = 1 }] of sections.entries()) {
-    const section = { tenant: `t${index}`, records, bytes: bytes.length, sha256: sha256(bytes) };
-    lines.push(`${JSON.stringify(section)}\n`);
-    parts.push(Buffer.from(lines.at(-1) ?? ""), bytes);
-  }
-  const records = sections.reduce((sum, section) => sum + (section.records ?? 1), 0);
-  const end = { end: true, tenants: sections.length, records, sha256: sha256(lines.join("")) };
-  return Buffer.concat([...parts, Buffer.from(`${JSON.stringify(end)}\n`)]);
-};
 const named = gzipSync('{"kind":"named","member":"m"}\n');
 
 describe("A backup that something happened to", () => {

@@ -1,7 +1,10 @@
-import { mkdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { loadLibrary } from "#src/content/library";
+import { publishContent } from "#src/content/publish";
 import { ContentFolder } from "#test/content/folder";
 
 const QUESTION = "sample/warm-up.json";
@@ -49,6 +52,82 @@ describe("content that cannot be read", () => {
       `${QUESTION}:1:1 there is no such file or folder`,
       "published.json:1:1 this is not a file",
     ]);
+  });
+});
+
+const SAMPLE_PACK = resolve(import.meta.dirname, "../../docs/sample-pack");
+const LEADS_OUT = "this is a link that leads out of its folder; put the file itself here";
+
+/** A folder beside the content, which no pack has any business with. */
+function elsewhere(): string {
+  const folder = mkdtempSync(join(tmpdir(), "rehearsal-elsewhere-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Moves a file of a pack to another folder and leaves a link to it. */
+function linkOut(folder: ContentFolder, file: string, target = join(elsewhere(), basename(file))): void {
+  renameSync(folder.path(file), target);
+  symlinkSync(target, folder.path(file));
+}
+
+describe("a link in a pack", () => {
+  it.each([QUESTION, RUBRIC, PACK, "published.json", "glossary/words.json"])(
+    "is refused where %s leads out of the folder, though the file there is the same",
+    (file) => {
+      const folder = new ContentFolder();
+      linkOut(folder, file);
+      expect(folder.complaints()).toContain(`${file}:1:1 ${LEADS_OUT}`);
+    },
+  );
+
+  it("is refused in a pack that stands for itself, for its own glossary too", () => {
+    const folder = new ContentFolder(SAMPLE_PACK);
+    expect(folder.complaints()).toEqual([]);
+    linkOut(folder, "glossary.json");
+    expect(folder.complaints()).toContain(`glossary.json:1:1 ${LEADS_OUT}`);
+  });
+
+  it("is refused whatever way it takes: to a folder of the same beginning, to the parent, over a second link", () => {
+    const folder = new ContentFolder();
+    const outside = ["sample-2/warm-up.json", "warm-up.json"];
+    mkdirSync(folder.path("sample-2"));
+    for (const target of outside) {
+      linkOut(folder, QUESTION, folder.path(target));
+      expect(folder.complaints()).toContain(`${QUESTION}:1:1 ${LEADS_OUT}`);
+      renameSync(folder.path(target), folder.path(QUESTION));
+    }
+    renameSync(folder.path(QUESTION), folder.path("warm-up.json"));
+    symlinkSync(join("..", "warm-up.json"), folder.path("sample/.hop"));
+    symlinkSync(".hop", folder.path(QUESTION));
+    expect(folder.complaints()).toContain(`${QUESTION}:1:1 ${LEADS_OUT}`);
+  });
+
+  it("is refused for what a question's trained reader is read from", () => {
+    const folder = new ContentFolder();
+    const outside = elsewhere();
+    writeFileSync(join(outside, "warm-up.json"), "{}");
+    symlinkSync(outside, folder.path("sample/readers"));
+    expect(() => loadLibrary(folder.dir).rubric("warm-up")).toThrow("leads out of its pack");
+  });
+
+  it("is refused where ids are published, and nothing is written through it", () => {
+    const folder = new ContentFolder();
+    linkOut(folder, "published.json");
+    const before = folder.read("published.json");
+    const faults = folder.faultsOf(() => publishContent(folder.dir, { reworded: [], retire: [] }));
+    expect(faults.map(({ file, reason }) => [file, reason])).toEqual([["published.json", LEADS_OUT]]);
+    expect(folder.read("published.json")).toBe(before);
+  });
+
+  it("is followed where it stays within, and so is one that leads to the folder itself", () => {
+    const folder = new ContentFolder();
+    mkdirSync(folder.path("sample/.data"));
+    linkOut(folder, QUESTION, folder.path("sample/.data/warm-up.json"));
+    const way = join(elsewhere(), "content");
+    symlinkSync(folder.dir, way);
+    expect(folder.complaints()).toEqual([]);
+    expect(folder.faultsOf(() => loadLibrary(way))).toEqual([]);
   });
 });
 

@@ -52,6 +52,19 @@ describe("The doctor", () => {
     );
   });
 
+  it("tells what keeps the bot from its start, and where in Slack's menus the right token is", () => {
+    const { stdout, stderr, status } = runProgram({
+      REHEARSAL_LOCALE: "en",
+      REHEARSAL_HOLIDAYS: "XX",
+      REHEARSAL_SLACK_BOT_TOKEN: "xapp-1-A0-123-canarycanary",
+      REHEARSAL_SLACK_APP_TOKEN: "xoxb-1234567890-canarycanary",
+    });
+    expect([stderr, status]).toEqual(["", 1]);
+    expect(stdout).toContain("✘ Settings: REHEARSAL_HOLIDAYS: There is no holiday calendar “XX”");
+    expect(stdout).toContain("Basic Information → App-Level Tokens");
+    expect(stdout).not.toContain("canary");
+  });
+
   it("takes no words and no lines", () => {
     expect(doctor.misuse(callOf({ words: "" }), false)).toBe(null);
     expect(doctor.misuse(callOf({ words: "me" }), false)).toContain("takes no words");

@@ -13,8 +13,8 @@ const examine = (environment: Readonly<Record<string, string>>, envFile = "/none
   examineSettings(environment, envFile);
 
 describe("A look at the settings", () => {
-  it("names every one that cannot be used, and goes on without it and what goes with it", () => {
-    const { findings, config, left } = examine({
+  it("names every one that cannot be used, and goes on without it and what goes with it", async () => {
+    const { findings, config, left } = await examine({
       REHEARSAL_ZONE: "Mars/Olympus",
       REHEARSAL_PORT: "high",
       REHEARSAL_DISCORD_TOKEN: "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789AB",
@@ -32,8 +32,8 @@ describe("A look at the settings", () => {
     expect([...left]).toEqual(expect.arrayContaining(["REHEARSAL_DISCORD_", "REHEARSAL_ZONE"]));
   });
 
-  it("knows a name that does not exist, and the one that was meant", () => {
-    const { findings } = examine({
+  it("knows a name that does not exist, and the one that was meant", async () => {
+    const { findings } = await examine({
       REHEARSAL_DISCORD_TOKN: "x",
       rehearsal_zone: "UTC",
       REHEARSAL_QQQQ: "1",
@@ -49,7 +49,7 @@ describe("A look at the settings", () => {
     ]);
   });
 
-  it("repeats no value that may be secret", () => {
+  it("repeats no value that may be secret", async () => {
     const secrets = {
       REHEARSAL_DISCORD_TOKEN: "with blanks canary-1",
       REHEARSAL_SLACK_SEAL_KEYS: "canary-2",
@@ -57,10 +57,10 @@ describe("A look at the settings", () => {
       REHEARSAL_JUDGE_KEY: "canary-4 ",
       REHEARSAL_SLACK_SIGNING_SECRET: "canary-5 5",
     };
-    expect(toldBy(examine(secrets).findings).join("\n")).not.toContain("canary");
+    expect(toldBy((await examine(secrets)).findings).join("\n")).not.toContain("canary");
   });
 
-  it("says in Chinese what is wrong with a value, whatever it is, to whoever reads Chinese", () => {
+  it("says in Chinese what is wrong with a value, whatever it is, to whoever reads Chinese", async () => {
     const junk = [
       "\u0001",
       "x",
@@ -71,44 +71,99 @@ describe("A look at the settings", () => {
       "a".repeat(5_000),
     ];
     junk.push("1-9/2", "5/4", "k1:AAAA", "12:61");
-    const sentences = Object.keys(environmentSchema.shape).flatMap((name) =>
-      junk.flatMap((value) =>
-        examine({ [name]: value })
-          .findings.filter(({ state }) => state === "fail")
-          .map(({ sentence }) => sentence(messagesFor("zh"))),
-      ),
+    const looks = Object.keys(environmentSchema.shape).flatMap((name) =>
+      junk.map((value) => examine({ [name]: value })),
+    );
+    const sentences = (await Promise.all(looks)).flatMap(({ findings }) =>
+      findings.filter(({ state }) => state === "fail").map(({ sentence }) => sentence(messagesFor("zh"))),
     );
     expect(sentences.length).toBeGreaterThan(150);
     for (const sentence of sentences)
       expect(sentence).toMatch(/^REHEARSAL_\w+ 不能用：[^（]*[\u4e00-\u9fff]/);
   });
 
-  it("warns of a file with tokens that others can read", () => {
+  it("warns of a file with tokens that others can read", async () => {
     const folder = newFolder();
     const file = join(folder.path, ".env");
     writeFileSync(file, "REHEARSAL_LOCALE=zh\n", { mode: 0o644 });
     chmodSync(file, 0o644);
-    expect(toldBy(examine({}, file).findings)[0]).toContain(`warn others on this machine can read ${file}`);
+    expect(toldBy((await examine({}, file)).findings)[0]).toContain(
+      `warn others on this machine can read ${file}`,
+    );
     chmodSync(file, 0o600);
-    expect(toldBy(examine({}, file).findings)).toEqual([expect.stringMatching(/^ok/)]);
+    expect(toldBy((await examine({}, file)).findings)).toEqual([expect.stringMatching(/^ok/)]);
     folder.remove();
   });
 
-  it("says what to do with a file that is a folder, not text, or sets something twice", () => {
+  it("says what to do with a file that is a folder, not text, or sets something twice", async () => {
     const folder = newFolder();
-    const told = (name: string) => toldBy(examine({}, join(folder.path, name)).findings)[0];
+    const told = async (name: string) => toldBy((await examine({}, join(folder.path, name))).findings)[0];
     mkdirSync(join(folder.path, "folder"));
-    expect(told("folder")).toMatch(/^fail .*folder is a folder\. A container makes one/);
+    expect(await told("folder")).toMatch(/^fail .*folder is a folder\. A container makes one/);
     writeFileSync(join(folder.path, "utf16"), Buffer.from("REHEARSAL_LOCALE=zh\n", "utf16le"), {
       mode: 0o600,
     });
-    expect(told("utf16")).toMatch(/^fail .*utf16 is not text in UTF-8/);
+    expect(await told("utf16")).toMatch(/^fail .*utf16 is not text in UTF-8/);
     const twice = "REHEARSAL_REDIS_URL=\nREHEARSAL_LOCALE=zh\nREHEARSAL_REDIS_URL=redis://x\n";
     writeFileSync(join(folder.path, "twice"), twice, { mode: 0o600 });
-    expect(told("twice")).toMatch(
+    expect(await told("twice")).toMatch(
       /^warn REHEARSAL_REDIS_URL stands in .* more than once.*kubectl takes no such file/,
     );
     folder.remove();
+  });
+});
+
+describe("Lines that set nothing", () => {
+  it("are named by number and without what stands behind the name; comments and values of several lines are none", async () => {
+    const folder = newFolder();
+    const file = join(folder.path, ".env");
+    const lines = [
+      "# REHEARSAL_LOCALE: a comment",
+      "REHEARSAL_TIME: 09:00",
+      "export REHEARSAL_ZONE = UTC",
+      "REHEARSAL_SLACK_SEAL_KEYS: k1:canary=",
+      "set REHEARSAL_PORT=1",
+      "REHEARSAL_WEEKDAYS：1-5",
+      "NOTE='of two lines",
+      "REHEARSAL_LOG: as a word'",
+      'REHEARSAL_DATA="./data',
+      "REHEARSAL_LOG: in the middle",
+      'of a name" # REHEARSAL_LOG',
+      "OTHER=$REHEARSAL_LOG",
+    ];
+    writeFileSync(file, `${lines.join("\r\n").replaceAll("two lines\r\n", "two lines ")}\n`, { mode: 0o600 });
+    const environment: Record<string, string | undefined> = {};
+    loadSettings(environment, file);
+    const told = toldBy((await examineSettings(environment, file)).findings);
+    const lost = (line: number, name: string) =>
+      `warn line ${line} of ${file} names ${name} and does nothing: a setting is written ${name}=VALUE, with nothing before it.`;
+    expect(told).toEqual([
+      lost(2, "REHEARSAL_TIME"),
+      lost(4, "REHEARSAL_SLACK_SEAL_KEYS"),
+      lost(5, "REHEARSAL_PORT"),
+      lost(6, "REHEARSAL_WEEKDAYS"),
+      expect.stringMatching(/^ok 2 set/),
+    ]);
+    folder.remove();
+  });
+});
+
+describe("Holidays that nobody knows", () => {
+  it("are told as the bot tells them when it refuses to start, in the reader's language", async () => {
+    const { findings } = await examine({ REHEARSAL_HOLIDAYS: "XX" });
+    expect(toldBy(findings)).toEqual([
+      expect.stringMatching(
+        /^fail REHEARSAL_HOLIDAYS: There is no holiday calendar “XX”\. Take a country code/,
+      ),
+    ]);
+    expect(findings[0]?.sentence(messagesFor("zh"))).toMatch(/^REHEARSAL_HOLIDAYS 不能用：.*“?XX/);
+  });
+
+  it("are none where the calendar is there, however its name is written", async () => {
+    for (const name of ["CN", "de-by", ""])
+      expect(toldBy((await examine({ REHEARSAL_HOLIDAYS: name })).findings)).toEqual([
+        expect.stringMatching(/^ok/),
+      ]);
   });
 });
 

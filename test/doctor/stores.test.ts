@@ -1,6 +1,8 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { messagesFor } from "#core/messages/index";
+import { Refusal } from "#core/refusal";
 import { examineDataFile, examineRedis, redisFindings, spaceFinding } from "#src/doctor/stores";
 import { inspectRedis } from "#src/store/redis/inspection";
 import { OUR_CALLS } from "#src/store/redis/rights";
@@ -129,6 +131,44 @@ describe("A look at Redis", () => {
     expect((await told("redis://user@host"))[0]).toMatch(/^fail REHEARSAL_REDIS_URL/);
   });
 
+  it.each([
+    [" +info", /^fail the user .* may not call INFO\. The README/],
+    [" +time", /^fail the user .* may not call TIME\. The README/],
+    [" +eval +evalsha", /^fail the user .* may not call EVAL, EVALSHA\. The README/],
+    [" +evalsha", /^fail the user .* may not call EVALSHA\. The README/],
+    [" +script|load", /^fail the user .* may not call SCRIPT\|LOAD\. The README/],
+    [" ~rehearsal", /^fail the user .* may not use every key .* The README/],
+  ])("says what a user without%s lacks, and nothing else", async (right, said) => {
+    const acl = ["user default on nopass ~* &* +@all", ACL.replace(right, "")];
+    const redis = await start({ acl });
+    const printed = vi.spyOn(console, "warn").mockImplementation(() => {});
+    try {
+      expect(await told(redis.url.replace("//", "//rehearsal:secret-word@"))).toEqual([
+        expect.stringMatching(said),
+        "not reached",
+      ]);
+      expect(printed.mock.calls).toEqual([]);
+    } finally {
+      printed.mockRestore();
+    }
+  });
+
+  it("names what else a user lacks beside what a look needs", async () => {
+    const acl = [
+      "user default on nopass ~* &* +@all",
+      ACL.replace(" +info", "").replace("+config|get", "+config|get -xadd -dbsize"),
+    ];
+    const redis = await start({ acl });
+    expect((await told(redis.url.replace("//", "//rehearsal:secret-word@")))[0]).toMatch(
+      /^fail the user .* may not call INFO, XADD\. /,
+    );
+    const noSize = [acl[0] ?? "", ACL.replace("+config|get", "+config|get -dbsize")];
+    const other = await start({ acl: noSize });
+    expect((await told(other.url.replace("//", "//rehearsal:secret-word@")))[0]).toMatch(
+      /^fail the user .* may not call DBSIZE\. /,
+    );
+  });
+
   it("says which file of a certificate cannot be used, before it connects", async () => {
     const folder = newFolder();
     const caFile = join(folder.path, "ca.pem");
@@ -172,6 +212,19 @@ describe("A look at Redis", () => {
     expect((await told(redis.url))[0]).toMatch(/^fail A migration into/);
     await redis.admin.hset("rehearsal", "layout", "99");
     expect((await told(redis.url))[0]).toMatch(/^fail .*another version of Rehearsal/);
+  });
+
+  it("tells a restore that was interrupted from a migration, as the bot does at its start", async () => {
+    const redis = await start();
+    await (await openRedisStore({ url: redis.url, log: silent })).close();
+    await redis.admin.hset("rehearsal", "migrating", "backup:0123abcd");
+    const remedy = /^fail A restore into redis:.* is not finished.*rehearsal restore FILE --force/;
+    expect(await told(redis.url)).toContainEqual(expect.stringMatching(remedy));
+    expect((await told(redis.url)).join()).not.toContain("rehearsal migrate");
+    const refused = await openRedisStore({ url: redis.url, log: silent }).catch((error: unknown) => error);
+    if (!(refused instanceof Refusal)) throw new Error("it opened");
+    expect(`fail ${refused.sentence(messagesFor("en"))}`).toMatch(remedy);
+    expect(refused.sentence(messagesFor("zh"))).toContain("rehearsal restore 备份文件 --force");
   });
 
   it("judges how fast, how full and how well it writes", async () => {

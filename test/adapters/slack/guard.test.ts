@@ -55,6 +55,24 @@ describe("The door for what Slack delivers over HTTP", () => {
       }),
     );
   });
+
+  it("keeps out a signature that differs in one sign, is shorter or longer, whichever sign it is", () => {
+    const headers = signed(NOW);
+    const signature = headers["x-slack-signature"];
+    const changed = [...signature].flatMap((sign, at) =>
+      [..."0123456789abcdefv=A", sign.toUpperCase(), ""]
+        .filter((other) => other !== sign)
+        .map((other) => signature.slice(0, at) + other + signature.slice(at + 1)),
+    );
+    const others = [...changed, `${signature}0`, `${signature} `, `${signature}\n`, ` ${signature}`];
+    expect(others.length).toBeGreaterThan(67 * 15);
+    const judged = others.map((other) => {
+      const given = { ...headers, "x-slack-signature": other };
+      return [other, new HttpGuard(SECRET, () => NOW).judge(given, body)];
+    });
+    const refused = { kind: "refused", why: "signature" };
+    expect(judged).toEqual(others.map((other) => [other, refused]));
+  });
 });
 
 describe("A sealed installation", () => {

@@ -37,10 +37,13 @@ export const doctor = {
 
   settings: (count: number): string => `${count} set, all of them known and usable.`,
   badSetting: (name: string, what: string): string => `${name}: ${what} (see .env.example).`,
+  refusedSetting: (name: string, why: string): string => `${name}: ${why}`,
   unknownSetting: (name: string, meant: string | null): string =>
     `there is no ${name}, so it does nothing.${meant === null ? " .env.example lists all there are." : ` Did you mean ${meant}?`}`,
   envTwice: (file: string, name: string): string =>
     `${name} stands in ${file} more than once. The last one counts here; kubectl takes no such file. Keep one line.`,
+  envLine: (file: string, line: number, name: string): string =>
+    `line ${line} of ${file} names ${name} and does nothing: a setting is written ${name}=VALUE, with nothing before it.`,
   envOpen: (file: string): string =>
     `others on this machine can read ${file} and the tokens in it: chmod 600 ${file}`,
 
@@ -77,6 +80,8 @@ export const doctor = {
     `version ${version} at ${where} keeps what it is given; it answers within ${median} ms, at worst ${longest} ms.`,
   aclLacks: (where: string, names: readonly string[]): string =>
     `the user at ${where} may not call ${names.join(", ")}. The README has the ACL line that allows it.`,
+  aclKeys: (where: string): string =>
+    `the user at ${where} may not use every key that Rehearsal needs. The README has the ACL line that allows it.`,
   aclWide: (where: string, names: readonly string[]): string =>
     `the user at ${where} may call ${names.join(", ")}, which Rehearsal never does. Give it a user of its own: the README has the ACL line.`,
   aclNoRewrite: (where: string): string =>

@@ -51,4 +51,6 @@ export const redis = {
     `What arrived at ${where} is not what was read. Nothing at the source was changed; is something still writing there?`,
   migrating: (where: string): string =>
     `A migration into ${where} was not finished. Run the same rehearsal migrate again: it goes on where it stopped.`,
+  restoring: (where: string): string =>
+    `A restore into ${where} is not finished, so what is there is only a part. Where none is running any more, run rehearsal restore FILE --force: it empties ${where} and begins anew.`,
 };

@@ -29,10 +29,13 @@ export const doctor = {
 
   settings: (count) => `设了 ${count} 项，都认得，也都能用。`,
   badSetting: (name, what) => `${name} 不能用：${settingFault(what)}（参见 .env.example）。`,
+  refusedSetting: (name, why) => `${name} 不能用：${why}`,
   unknownSetting: (name, meant) =>
     `没有 ${name} 这一项，设了也不起作用。${meant === null ? "全部的设置都列在 .env.example 里。" : `是不是想写 ${meant}？`}`,
   envTwice: (file, name) =>
     `${file} 里 ${name} 写了不止一次。这里以最后一个为准，而 kubectl 不收这样的文件：请只留一行。`,
+  envLine: (file, line, name) =>
+    `${file} 第 ${line} 行提到了 ${name}，但不起作用：设置要写成 ${name}=值，前面什么也不加。`,
   envOpen: (file) => `这台机器上的其他用户也能读 ${file} 和里面的令牌：chmod 600 ${file}`,
 
   node: (version) => `${version}。`,
@@ -60,6 +63,7 @@ export const doctor = {
   redis: (where, version, median, longest) =>
     `${where} 是 ${version} 版，存下的东西不会丢；一般 ${median} 毫秒内回应，最慢 ${longest} 毫秒。`,
   aclLacks: (where, names) => `${where} 的这个用户不能用 ${names.join("、")}。README 里有现成的 ACL 配置。`,
+  aclKeys: (where) => `${where} 的这个用户不能用 Rehearsal 需要的某些键。README 里有现成的 ACL 配置。`,
   aclWide: (where, names) =>
     `${where} 的这个用户能用 ${names.join("、")}，而 Rehearsal 从来用不到。请给它单独建一个用户，README 里有现成的 ACL 配置。`,
   aclNoRewrite: (where) =>

@@ -43,4 +43,6 @@ export const redis = {
   otherMigration: (where, from) => `从 ${from} 到 ${where} 的迁移还没做完。请再运行那一次，或者换一个目标。`,
   differs: (where) => `${where} 收到的和读出的不一致。来源没有被改动；是不是还有程序在往里写？`,
   migrating: (where) => `往 ${where} 的迁移还没做完。请再运行一次同样的 rehearsal migrate，它会接着做。`,
+  restoring: (where) =>
+    `往 ${where} 恢复备份还没做完，那里的内容不完整。如果恢复已经中断，请运行 rehearsal restore 备份文件 --force：它会清空 ${where}，从头再来。`,
 } satisfies typeof english;
