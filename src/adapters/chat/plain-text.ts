@@ -1,5 +1,5 @@
 /** Ends of lines that only some programs know. */
-const lineEnds = /\r\n?|[\u0085\u2028\u2029\u000b\f]/gu;
+const lineEnds = new RegExp(["\\r\\n?", "[\\u0085\\u2028\\u2029\\v\\f]"].join("|"), "gu");
 
 /**
  * Characters that show nothing, turn the direction of what follows, or stand for what is not there. A joiner between
