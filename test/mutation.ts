@@ -40,7 +40,7 @@ const rooms: Readonly<Record<string, Room>> = {
   scoring: GRADER,
   schedule: {
     of: ["src/core/schedule", "src/schedule"],
-    tests: ["test/core/schedule/*.test.ts", "test/schedule/*.test.ts"],
+    tests: ["test/core/schedule/*.test.ts", "test/schedule/*.test.ts", "test/metrics/counting.test.ts"],
     without: ["test/core/schedule/every-zone.test.ts"],
   },
   streak: { of: ["src/core/streak"], tests: ["test/core/streak/*.test.ts", "test/commands/streak.test.ts"] },

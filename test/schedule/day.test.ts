@@ -30,13 +30,25 @@ interface Machine {
   dates(): Promise<string[]>;
 }
 
+/** One date is off in every calendar. */
+const thanksgiving: ClockParts["holidays"] = {
+  calendar: async () => ({
+    kindOf: (date) => (date === "2026-11-26" ? "off" : "ordinary"),
+    knows: () => true,
+  }),
+};
+
 const opened: Store[] = [];
 afterEach(async () => {
   for (const store of opened.splice(0)) await store.close();
 });
 
 /** One machine with a data file, whose clock ticks when the test says so. */
-async function openMachine(startsAt = nine, wrapStore = (store: Store): Store => store): Promise<Machine> {
+async function openMachine(
+  startsAt = nine,
+  wrapStore = (store: Store): Store => store,
+  holidays: ClockParts["holidays"] = thanksgiving,
+): Promise<Machine> {
   const kept = await openSqliteStore({ file: ":memory:" });
   opened.push(kept);
   let now = startsAt;
@@ -48,12 +60,7 @@ async function openMachine(startsAt = nine, wrapStore = (store: Store): Store =>
     store: wrapStore(kept),
     poster: platform,
     clock: { now: () => now },
-    holidays: {
-      calendar: async () => ({
-        kindOf: (date) => (date === "2026-11-26" ? "off" : "ordinary"),
-        knows: () => true,
-      }),
-    },
+    holidays,
     library: loadLibrary(SHIPPED_CONTENT),
     log,
     newToken: () => crypto.randomUUID(),
@@ -213,6 +220,13 @@ describe("A machine with a fixed time", () => {
     await machine.pass(24 * HOUR_MS);
     await machine.pass(24 * HOUR_MS);
     expect(await machine.dates()).toEqual(["2026-11-25", "2026-11-27"]);
+  });
+
+  it("does not start with a calendar that nobody knows, also where no time asks for it", async () => {
+    const calendar = async () => Promise.reject(new Error("no such calendar"));
+    const machine = await openMachine(nine, (store) => store, { calendar });
+    await expect(machine.start({ holidays: "XX" })).rejects.toThrow("no such calendar");
+    await expect(machine.start({ holidays: null })).resolves.toBeDefined();
   });
 
   it("opens rounds by itself again when the time is taken away", async () => {

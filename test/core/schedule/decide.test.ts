@@ -41,6 +41,14 @@ describe("a channel's daily question", () => {
     expect(doneAt("2026-06-02T13:00:01", "2026-06-01")).toEqual([null, ["2026-06-02 window-passed"]]);
   });
 
+  it("gets the reason that its change was too late only where the schedule was changed after it was due", () => {
+    const due = instant("2026-06-02T09:00:00+02:00");
+    const late = (changedAt: number) =>
+      doneAt("2026-06-02T14:00:00", "2026-06-01", scheduleWith({ changedAt }));
+    expect(late(due)).toEqual([null, ["2026-06-02 window-passed"]]);
+    expect(late(due + 1)).toEqual([null, ["2026-06-02 changed"]]);
+  });
+
   it("is posted once after a downtime of three days, and each missed date gets a row", () => {
     expect(doneAt("2026-06-05T10:00:00", "2026-06-01")).toEqual([
       "2026-06-05",
