@@ -1,6 +1,7 @@
 import type { Log } from "#core/ports";
 
-/** After a reconnection a platform may deliver again what came in the minutes before. */
+/** After a reconnection a platform may deliver again what came in the minutes before; what is older the store knows. */
+const REMEMBERED_MS = 5 * 60_000;
 const MOST_REMEMBERED = 20_000;
 
 /** What comes in from a platform: each delivery once in this process, and none that is left half done at the end. */
@@ -9,10 +10,16 @@ export class Inflow {
   readonly #running = new Set<Promise<void>>();
   #seen = new Set<string>();
   #seenBefore = new Set<string>();
+  readonly #now: () => number;
+  /** When `#seen` began. */
+  #since: number;
   #isEnding = false;
 
-  constructor(log: Log) {
+  /** @param now milliseconds of any clock that only goes forward */
+  constructor(log: Log, now = () => performance.now()) {
     this.#log = log;
+    this.#now = now;
+    this.#since = now();
   }
 
   /**
@@ -21,9 +28,11 @@ export class Inflow {
    */
   take(id: string, task: () => Promise<void>): void {
     if (this.#isEnding || this.#seen.has(id) || this.#seenBefore.has(id)) return;
-    if (this.#seen.size >= MOST_REMEMBERED) {
+    const now = this.#now();
+    if (this.#seen.size >= MOST_REMEMBERED || now - this.#since >= REMEMBERED_MS) {
       this.#seenBefore = this.#seen;
       this.#seen = new Set();
+      this.#since = now;
     }
     this.#seen.add(id);
     this.run(task);
