@@ -62,6 +62,21 @@ describe("A question that a frozen process posts after another", () => {
     ).toEqual([]);
   });
 
+  it("is looked for no more where its question is gone, or its round", async () => {
+    for (const gone of ["question", "round"] as const) {
+      const one = await postTwice(true);
+      const library = { questions: [], question: () => undefined };
+      const store = { ...one.store, round: async () => null };
+      const parts = { ...one.parts, ...(gone === "question" ? { library } : { store }) };
+      one.setTime("2026-06-01T10:01:00");
+      await sweepDossiers("second-look", secondLook(parts), parts);
+      expect([gone, idsOf(one).length]).toEqual([gone, 2]);
+      const { tenant } = one.platform.messages[0]?.announcement ?? expect.fail();
+      expect(await one.store.dossiers({ tenant, kind: "second-look", limit: 9 })).toEqual([]);
+      expect(one.log.errors.map(({ event }) => event)).not.toContain("a dossier could not be looked at");
+    }
+  });
+
   it("costs nobody a look where it was posted at the first try", async () => {
     const one = await openChannel();
     await one.sweepAt("2026-06-01T09:00:00");

@@ -230,6 +230,8 @@ describe("the clock, when the platform fails", () => {
     await one.sweepAt("2026-06-01T13:01:00", { poster: refuses });
     expect(await one.states()).toEqual(["2026-06-01 failed"]);
     expect((await one.store.rounds(tenant, channel, 9)).map(isRequired)).toEqual([false]);
+    const facts = { tenant, channel, date: "2026-06-01", reason: "failed" };
+    expect(one.log.warnings).toContainEqual({ event: "a date has no post", facts });
   });
 
   it("lets no streak hang on a round that was opened before three days of sleep and never shown", async () => {
