@@ -116,6 +116,13 @@ describe("/streak makeup", () => {
     expect(before).toContain(say.freezesHeld(0, 6));
     const reply = await team.ask("streak", `makeup ${goodAnswerTo(missed)}`);
     expect(wordsOf(reply)).toContain(say.makeUpWaits("2026-11-26"));
+    const today = await team.services.store.rounds(team.tenant, team.channel, 1);
+    expect(reply.blocks).toContainEqual({ kind: "deadline", label: say.openUntil, at: today[0]?.closesAt });
+    expect(reply.blocks).toContainEqual({
+      kind: "heading",
+      text: expect.stringMatching(/\d/),
+      score: expect.any(Number),
+    });
     expect(wordsOf(await team.ask("streak"))).toContain("Streak: 1 day");
     await pass();
     const after = wordsOf(await team.ask("streak"));
@@ -235,7 +242,8 @@ describe("/streak pause", () => {
     await paused("pause 11-26..11-29");
     await paused("pause 12-24..12-31");
     await team.passTime(1);
-    await paused("pause 12-24..12-25");
+    // What it was before takes no days of the quarter any more.
+    expect(await paused("pause 12-24..12-25")).toContain(say.paused("2026-12-24", "2026-12-25", 15));
     expect(await paused("pause")).toContain("2026-12-24 to 2026-12-25");
     await team.passTime(DAY_MS);
     expect(await paused("pause off")).toContain(say.pauseEnded);
